@@ -1,0 +1,152 @@
+package stowage.exec;
+
+import java.util.List;
+import stowage.message.Message;
+
+/**
+ * Why a host did not do what was asked. Sealed, so that the console and the command line must find
+ * words for every case; the message never holds a secret.
+ */
+public abstract sealed class HostException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final transient Message said;
+
+  protected HostException(Message said, Throwable cause) {
+    super(said.key() + " " + said.args(), cause);
+    this.said = said;
+  }
+
+  protected HostException(Message said) {
+    super(said.key() + " " + said.args());
+    this.said = said;
+  }
+
+  /** What happened, to be put into words. */
+  public Message said() {
+    return said;
+  }
+
+  /** No connection, or it broke. Whether a running job went on is told by attaching to it again. */
+  public static final class Unreachable extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public Unreachable(String host, String reason, Throwable cause) {
+      super(Message.of("host.unreachable", host, reason), cause);
+    }
+
+    public Unreachable(String host, String reason) {
+      super(Message.of("host.unreachable", host, reason));
+    }
+  }
+
+  /** The host's key is in no known_hosts file: ask, then try again. */
+  public static final class HostKeyUnknown extends HostException {
+    private static final long serialVersionUID = 1;
+    private final String keyType;
+    private final String fingerprint;
+
+    /**
+     * @param keyType for example {@code ssh-ed25519}
+     * @param fingerprint {@code SHA256:…} as OpenSSH prints it
+     */
+    public HostKeyUnknown(String host, String keyType, String fingerprint) {
+      super(Message.of("host.key-unknown", host, keyType, fingerprint));
+      this.keyType = keyType;
+      this.fingerprint = fingerprint;
+    }
+
+    public String keyType() {
+      return keyType;
+    }
+
+    public String fingerprint() {
+      return fingerprint;
+    }
+  }
+
+  /** Another key than the known one, or a revoked one. Never accepted from inside the program. */
+  public static final class HostKeyChanged extends HostException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param knownAt file and line of the key that was expected, or of the revocation
+     */
+    public HostKeyChanged(String host, String keyType, String fingerprint, String knownAt) {
+      super(Message.of("host.key-changed", host, keyType, fingerprint, knownAt));
+    }
+  }
+
+  /** Every way to log in that was allowed has been refused. */
+  public static final class LoginRefused extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public LoginRefused(String host, String user, List<String> tried) {
+      super(Message.of("host.login-refused", host, user, String.join(", ", tried)));
+    }
+  }
+
+  /** {@code sudo} is missing or does not allow a program without asking for a password. */
+  public static final class PrivilegeMissing extends HostException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param rule the line that sudoers lacks
+     */
+    public PrivilegeMissing(String host, String user, String program, String rule) {
+      super(Message.of("host.privilege-missing", host, user, program, rule));
+    }
+  }
+
+  public static final class TimedOut extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public TimedOut(String host, String what, long seconds) {
+      super(Message.of("host.timed-out", host, what, seconds));
+    }
+  }
+
+  /** A program ended with an error where there was no other way on. */
+  public static final class CommandFailed extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public CommandFailed(String host, String command, int status, String errorLine) {
+      super(Message.of("host.command-failed", host, command, status, errorLine));
+    }
+  }
+
+  /** An answer that makes no sense, or that is larger than it may be. */
+  public static final class Unreadable extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public Unreadable(String host, String what, String detail) {
+      super(Message.of("host.unreadable", host, what, detail));
+    }
+  }
+
+  /** The host is not as it was when the change was planned; nothing has been done. */
+  public static final class Conflict extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public Conflict(Message guard) {
+      super(guard);
+    }
+  }
+
+  /** Something that would change the host was refused because of read-only mode. */
+  public static final class ReadOnlyMode extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public ReadOnlyMode(String host) {
+      super(Message.of("host.read-only", host));
+    }
+  }
+
+  public static final class Cancelled extends HostException {
+    private static final long serialVersionUID = 1;
+
+    public Cancelled(String host) {
+      super(Message.of("host.cancelled", host));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package stowage.exec;
+
+import java.util.List;
+import stowage.message.Message;
+
+/**
+ * One program of a plan.
+ *
+ * @param title what it does, in a few words
+ * @param command the program
+ * @param undo how to take it back if a later step fails
+ * @param leniency which failures are none
+ */
+public record Step(Message title, Exec command, Undo undo, Leniency leniency) {
+
+  /** How to take a step back. */
+  public sealed interface Undo {
+    /** The step leaves nothing behind that would have to be taken back. */
+    record Unneeded() implements Undo {}
+
+    /** Once done it stays done: the review page says so before anything runs. */
+    record Impossible() implements Undo {}
+
+    /** Run in this order; a failure of one does not keep the others from running. */
+    record By(List<Exec> commands) implements Undo {
+      public By {
+        commands = List.copyOf(commands);
+      }
+    }
+  }
+
+  /**
+   * When a failing program is not a failed step.
+   *
+   * @param ignoredErrors the step counts as done if standard error holds one of these
+   * @param retriedErrors it is tried again after a second if standard error holds one of these
+   * @param attempts how often it is run at most
+   * @param optional any failure is reported as a warning and the plan goes on
+   */
+  public record Leniency(
+      List<String> ignoredErrors, List<String> retriedErrors, int attempts, boolean optional) {
+    public static final Leniency NONE = new Leniency(List.of(), List.of(), 1, false);
+    public static final Leniency OPTIONAL = new Leniency(List.of(), List.of(), 1, true);
+
+    public Leniency {
+      ignoredErrors = List.copyOf(ignoredErrors);
+      retriedErrors = List.copyOf(retriedErrors);
+    }
+
+    public static Leniency ignoring(String... errors) {
+      return new Leniency(List.of(errors), List.of(), 1, false);
+    }
+  }
+
+  public static Step of(Message title, Exec command) {
+    return new Step(title, command, new Undo.Unneeded(), Leniency.NONE);
+  }
+
+  public Step undoneBy(Exec... commands) {
+    return new Step(title, command, new Undo.By(List.of(commands)), leniency);
+  }
+
+  public Step irreversible() {
+    return new Step(title, command, new Undo.Impossible(), leniency);
+  }
+
+  public Step forgiving(Leniency given) {
+    return new Step(title, command, undo, given);
+  }
+}

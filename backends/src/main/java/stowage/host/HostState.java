@@ -1,0 +1,74 @@
+package stowage.host;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import stowage.config.Section;
+import stowage.config.StorageConfig;
+import stowage.config.StorageId;
+import stowage.exec.Reading;
+import stowage.type.HostTool;
+import stowage.type.Pool;
+import stowage.type.PoolStatus;
+
+/**
+ * A picture of a host at one moment; never changed, only replaced.
+ *
+ * @param at when the host was asked
+ * @param node its name in the cluster, or its host name
+ * @param kind what kind of host it is
+ * @param config its storage configuration
+ * @param pools every pool of a known type, by name
+ * @param inventory what else was found
+ */
+public record HostState(
+    Instant at,
+    String node,
+    Kind kind,
+    StorageConfig config,
+    List<PoolState> pools,
+    Inventory inventory) {
+  public HostState {
+    pools = List.copyOf(pools);
+  }
+
+  public enum Kind {
+    /** {@code /etc/pve} is the cluster file system of Proxmox VE. */
+    CLUSTER,
+    PLAIN,
+    /** The demo inside the program: everything it shows is simulated. */
+    DEMO
+  }
+
+  public enum Availability {
+    USABLE,
+    DISABLED,
+    /** Restricted to other nodes. */
+    ELSEWHERE
+  }
+
+  /**
+   * @param status asked for only when the pool is usable here; failed when the host did not answer
+   *     in time
+   */
+  public record PoolState(Pool pool, Availability availability, Reading<PoolStatus> status) {}
+
+  /**
+   * @param tools whether each program that some pool type needs is there
+   * @param guests type by guest id: {@code qemu} or {@code lxc}
+   * @param strangers sections whose type this program does not know
+   */
+  public record Inventory(
+      Map<HostTool, Boolean> tools, Map<String, String> guests, List<Section> strangers) {
+    public Inventory {
+      tools = Map.copyOf(tools);
+      guests = Map.copyOf(guests);
+      strangers = List.copyOf(strangers);
+    }
+  }
+
+  public Optional<PoolState> pool(StorageId id) {
+    return pools.stream().filter(p -> p.pool().id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,62 @@
+package stowage.type;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Probe;
+import stowage.schema.InvalidException;
+import stowage.schema.Schema;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+import stowage.volume.VolumeName;
+
+/**
+ * One pool type. Pure: it describes, parses and plans, and never touches a host. What a type can't
+ * do is not there ({@link #provisioning} is empty) or refused with a reason ({@link #supports}).
+ */
+public interface Backend {
+
+  Schema schema();
+
+  /** Programs the host must have for this type, with the Debian package that brings each. */
+  List<HostTool> tools();
+
+  /**
+   * Asked by menus, tables, the command line and tests alike.
+   *
+   * @param volume null to ask about the pool in general
+   */
+  Support supports(Feature feature, Pool pool, @Nullable VolumeName volume);
+
+  /** Asks for use and state; reads only, so nothing is mounted by looking. */
+  Probe<PoolStatus> status(Pool pool);
+
+  /** What makes the pool usable on the host; each step does nothing when it already is. */
+  Change activate(Pool pool);
+
+  /**
+   * Asks for all volumes of these content types, in bulk: no program per volume.
+   *
+   * @param wanted content types that the pool allows
+   */
+  Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted);
+
+  /**
+   * @param name the part of a volume id after the colon
+   * @throws InvalidException when no volume of this type can have that name
+   */
+  VolumeName parse(String name) throws InvalidException;
+
+  /**
+   * Path or address of a volume on the host; whether it exists is not checked.
+   *
+   * @param snapshot null for the volume itself
+   */
+  String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException;
+
+  /** Making, removing and growing volumes. */
+  Optional<Provisioning> provisioning();
+
+  Optional<Snapshots> snapshots();
+}

@@ -1,0 +1,51 @@
+package stowage.volume;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a content list.
+ *
+ * @param id the complete volume id, with the template's name in front for a linked clone
+ * @param content what it is listed as
+ * @param format {@code raw}, {@code qcow2}, {@code subvol}, {@code iso}, {@code tzst}, {@code
+ *     vma.zst}, {@code invalid}…
+ * @param owner the guest it belongs to, null for none
+ * @param space its sizes
+ * @param extra what only some volumes have
+ */
+public record Volume(
+    VolumeId id,
+    ContentType content,
+    String format,
+    @Nullable String owner,
+    Space space,
+    Extra extra) {
+
+  /**
+   * @param size virtual size in bytes
+   * @param used bytes taken on the pool, null when the pool does not tell
+   */
+  public record Space(long size, @Nullable Long used) {}
+
+  /**
+   * @param parent backing image as the pool stores it, null for none
+   * @param created null when the pool does not tell
+   * @param snapshots how many the volume holds, null when the list does not tell
+   * @param notes first line of a backup's notes, null for none
+   * @param isProtected whether a backup must not be removed
+   */
+  public record Extra(
+      @Nullable String parent,
+      @Nullable Instant created,
+      @Nullable Integer snapshots,
+      @Nullable String notes,
+      boolean isProtected) {
+    public static final Extra NONE = new Extra(null, null, null, null, false);
+  }
+
+  public Optional<String> guest() {
+    return Optional.ofNullable(owner);
+  }
+}
