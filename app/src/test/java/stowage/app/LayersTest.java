@@ -1,0 +1,96 @@
+package stowage.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. The picture of it stands in the README. */
+@AnalyzeClasses(packages = "stowage", importOptions = DoNotIncludeTests.class)
+class LayersTest {
+  private static final String[] ENGINE = {
+    "stowage.message..",
+    "stowage.exec..",
+    "stowage.schema..",
+    "stowage.config..",
+    "stowage.volume..",
+    "stowage.tool..",
+    "stowage.type..",
+    "stowage.host.."
+  };
+
+  @ArchTest
+  static final ArchRule theEngineKnowsOnlyItselfAndAJsonParser =
+      classes()
+          .that()
+          .resideInAnyPackage(ENGINE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(ENGINE)
+                  .or(resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.."))
+                  .or(JavaClass.Predicates.equivalentTo(byte[].class)));
+
+  @ArchTest
+  static final ArchRule theSshLibraryStaysInItsModule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("stowage.ssh..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.sshd..", "org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule noTypeOfTheSshLibraryLeavesIt =
+      noMethods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("stowage.ssh..")
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .should()
+          .haveRawReturnType(resideInAnyPackage("org.apache.sshd.."))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyTheConsoleKnowsJavaFx =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("stowage.ui..", "stowage.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..", "org.kordamp..");
+
+  @ArchTest
+  static final ArchRule theConsoleAndTheCommandLineDoNotKnowEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("stowage.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("stowage.ui..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theLayersOfTheEngineHaveNoCycles =
+      slices()
+          .matching("stowage.(message|exec|tool|type|host|ssh|text)..")
+          .should()
+          .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule namesSayWhatTheirClassIsFor =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Manager|Helper|Helpers|Util|Utils|Impl|Misc|Constants)")
+          .because("a name that fits everything says nothing");
+}
