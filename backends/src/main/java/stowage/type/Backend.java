@@ -32,8 +32,12 @@ public interface Backend {
   /** Asks for use and state; reads only, so nothing is mounted by looking. */
   Probe<PoolStatus> status(Pool pool);
 
-  /** What makes the pool usable on the host; each step does nothing when it already is. */
-  Change activate(Pool pool);
+  /**
+   * Asks what is missing before the pool can be used on this host, and answers with the steps that
+   * bring it: mount, directories, log in. No steps when it is usable already. The guards hold what
+   * the steps rely on. Failed when the pool can't be made usable, with the reason.
+   */
+  Probe<Change> activation(Pool pool);
 
   /**
    * Asks for all volumes of these content types, in bulk: no program per volume.
