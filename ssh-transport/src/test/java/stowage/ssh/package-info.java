@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.ssh;
+
+import org.jspecify.annotations.NullMarked;
