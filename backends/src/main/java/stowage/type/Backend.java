@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Probe;
+import stowage.exec.Reading;
 import stowage.schema.InvalidException;
 import stowage.schema.Schema;
 import stowage.volume.ContentType;
@@ -45,6 +46,25 @@ public interface Backend {
    * @param wanted content types that the pool allows
    */
   Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted);
+
+  /**
+   * Asks for everything that takes a name on the pool, for {@link Provisioning}: its guest volumes,
+   * and what shares their name space without being a volume of the pool (snapshots that are logical
+   * volumes, other pools of a volume group).
+   */
+  default Probe<List<Volume>> taken(Pool pool) {
+    return list(pool, Set.of(ContentType.IMAGES, ContentType.ROOTDIR));
+  }
+
+  /**
+   * Asks the host for what is still open about a pool that is to be added. Nothing open is the
+   * usual case; a host that does not answer leaves it open and is no reason to refuse.
+   *
+   * @param pool as it was entered, checked already
+   */
+  default Probe<Completion> complete(Pool pool) {
+    return Probe.constant(Reading.known(Completion.NONE));
+  }
 
   /**
    * @param name the part of a volume id after the colon

@@ -28,7 +28,7 @@ public interface Provisioning {
   record Allocation(VolumeId made, Change change) {}
 
   /**
-   * @param existing every volume of the pool that may take a name, freshly listed
+   * @param existing everything that takes a name, freshly read by {@link Backend#taken}
    * @throws InvalidException when a rule forbids it; one problem for each rule broken
    */
   Allocation allocate(Pool pool, Order order, List<Volume> existing) throws InvalidException;
@@ -36,6 +36,8 @@ public interface Provisioning {
   /**
    * Removes a volume with its snapshots. A volume that is already gone counts as removed where the
    * storage model says so (files, thin volumes, datasets).
+   *
+   * @param existing as for {@link #allocate}; it tells who depends on the volume
    */
   Change free(Pool pool, Volume volume, List<Volume> existing) throws InvalidException;
 
