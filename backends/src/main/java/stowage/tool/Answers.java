@@ -1,0 +1,34 @@
+package stowage.tool;
+
+import java.util.function.Function;
+import stowage.exec.Exec;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+
+/** What it means when a program that was asked something did not answer as it should. */
+public final class Answers {
+  private Answers() {}
+
+  /** What the reader makes of a successful answer; a failure of the program otherwise. */
+  public static <T> Reading<T> read(Exec asked, Result answer, Function<Result, T> reader) {
+    return answer.ok() ? Reading.known(reader.apply(answer)) : failed(asked, answer);
+  }
+
+  /** Why this answer is none; names the program and repeats the last line of its error output. */
+  public static <T> Reading<T> failed(Exec asked, Result answer) {
+    String program = asked.argv().getFirst();
+    return switch (answer.ending()) {
+      case TIMED_OUT -> Reading.failed("problem.timed-out", program, asked.limit().toSeconds());
+      case OVERFLOWED -> Reading.failed("problem.answer-too-long", program, asked.outputLimit());
+      case EXITED -> {
+        if (answer.status() == Result.NOT_FOUND) {
+          yield Reading.failed("problem.program-missing", program);
+        }
+        String line = answer.errorLine();
+        yield line.isEmpty()
+            ? Reading.failed("problem.program-status", program, answer.status())
+            : Reading.failed("problem.program-failed", program, line);
+      }
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package stowage.tool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import stowage.exec.Exec;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+
+/** What an NFS server tells without being mounted. */
+public final class Nfs {
+  private static final Pattern EXPORT = Pattern.compile("(/\\S+)\\s+(.+)");
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private Nfs() {}
+
+  /**
+   * @param path to be mounted
+   * @param clients who may mount it, as the server says
+   */
+  public record Export(String path, String clients) {}
+
+  /** Asks for the list of exports; NFSv4-only servers need not answer that. */
+  public static Exec exports(String server) {
+    return Exec.reads("/sbin/showmount", "--no-headers", "--exports", server).within(LIMIT);
+  }
+
+  public static Reading<List<Export>> exports(Exec asked, Result answer) {
+    return Answers.read(
+        asked,
+        answer,
+        r -> {
+          List<Export> found = new ArrayList<>();
+          for (String line : r.lines()) {
+            Matcher m = EXPORT.matcher(line);
+            if (m.matches()) {
+              found.add(new Export(m.group(1), m.group(2).strip()));
+            }
+          }
+          return found;
+        });
+  }
+
+  /** Asks whether the server speaks version 4. */
+  public static Exec version4(String server) {
+    String transport = server.contains(":") ? "tcp6" : "tcp";
+    return Exec.reads("/usr/sbin/rpcinfo", "-T", transport, server, "nfs", "4").within(LIMIT);
+  }
+}

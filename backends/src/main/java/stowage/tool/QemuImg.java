@@ -1,0 +1,100 @@
+package stowage.tool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import stowage.exec.Exec;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.volume.ImageFormat;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Guest images in files: {@code qemu-img}. */
+public final class QemuImg {
+  public static final String PROGRAM = "/usr/bin/qemu-img";
+
+  /** Writing every block of a large image (preallocation) takes as long as it takes. */
+  private static final Duration WRITE_LIMIT = Duration.ofHours(24);
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private QemuImg() {}
+
+  /**
+   * @param created when, to the second
+   */
+  public record Internal(String name, Instant created) {}
+
+  /**
+   * @param preallocation {@code off}, {@code metadata}, {@code falloc}, {@code full}; empty to
+   *     leave it to the format
+   * @param address path or URL of the new image
+   */
+  public static Exec create(ImageFormat format, String preallocation, String address, long kib) {
+    List<String> words = new ArrayList<>(List.of("create"));
+    if (!preallocation.isEmpty()) {
+      words.addAll(List.of("-o", "preallocation=" + preallocation));
+    }
+    words.addAll(List.of("-f", format.word(), address, kib + "K"));
+    return Exec.changes(PROGRAM).and(words).asRoot().within(WRITE_LIMIT);
+  }
+
+  /** Refused by the program itself when the new size is smaller. */
+  public static Exec resize(ImageFormat format, String path, long bytes) {
+    return changes("resize", "-f", format.word(), path, Long.toString(bytes)).within(WRITE_LIMIT);
+  }
+
+  public static Exec snapshot(String path, String name) {
+    return changes("snapshot", "-c", name, path);
+  }
+
+  public static Exec rollback(String path, String name) {
+    return changes("snapshot", "-a", name, path);
+  }
+
+  public static Exec deleteSnapshot(String path, String name) {
+    return changes("snapshot", "-d", name, path);
+  }
+
+  private static Exec changes(String... words) {
+    return Exec.changes(PROGRAM).and(words).asRoot();
+  }
+
+  /**
+   * Ends with status 0 when the image holds a snapshot of that name. Works beside a running guest.
+   */
+  public static Exec hasSnapshot(String path, String name) {
+    return Exec.reads(PROGRAM, "measure", "-U", "-f", "qcow2", "-O", "raw")
+        .and("-l", "snapshot.name=" + name, path)
+        .asRoot();
+  }
+
+  /** Asks for all that one image tells about itself. Works beside a running guest. */
+  public static Exec info(String path) {
+    return Exec.reads(PROGRAM, "info", "-U", "-f", "qcow2", "--output=json", path).asRoot();
+  }
+
+  /** The image's own snapshots out of the answer to {@link #info}, newest last. */
+  public static Reading<List<Internal>> snapshots(Exec asked, Result answer) {
+    if (!answer.ok()) {
+      return Answers.failed(asked, answer);
+    }
+    try {
+      List<Internal> found = new ArrayList<>();
+      for (JsonNode one : JSON.readTree(answer.out()).path("snapshots")) {
+        long nanos = one.path("date-nsec").asLong(0);
+        Instant created = Instant.ofEpochSecond(one.path("date-sec").asLong(0), nanos);
+        found.add(new Internal(one.path("name").asString(""), created));
+      }
+      // A stable sort: what was made within one tick stays in the order of the image.
+      found.sort(Comparator.comparing(Internal::created));
+      return Reading.known(List.copyOf(found));
+    } catch (JacksonException _) {
+      return Reading.failed("problem.answer-unreadable", PROGRAM);
+    }
+  }
+}
