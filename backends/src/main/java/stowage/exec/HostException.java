@@ -1,6 +1,8 @@
 package stowage.exec;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
 
 /**
@@ -30,13 +32,35 @@ public abstract sealed class HostException extends Exception {
   /** No connection, or it broke. Whether a running job went on is told by attaching to it again. */
   public static final class Unreachable extends HostException {
     private static final long serialVersionUID = 1;
+    private final @Nullable String job;
 
     public Unreachable(String host, String reason, Throwable cause) {
       super(Message.of("host.unreachable", host, reason), cause);
+      this.job = null;
     }
 
     public Unreachable(String host, String reason) {
       super(Message.of("host.unreachable", host, reason));
+      this.job = null;
+    }
+
+    private Unreachable(Message said, String job, Throwable cause) {
+      super(said, cause);
+      this.job = job;
+    }
+
+    /**
+     * The link broke while the host was at work, which it goes on with.
+     *
+     * @param job names it, to follow it again later
+     */
+    public static Unreachable during(String host, String job, HostException cause) {
+      return new Unreachable(Message.of("host.unreachable-during", host, job), job, cause);
+    }
+
+    /** The job that was sent and may be running or done; empty when nothing was under way. */
+    public Optional<String> job() {
+      return Optional.ofNullable(job);
     }
   }
 
@@ -130,6 +154,18 @@ public abstract sealed class HostException extends Exception {
 
     public Conflict(Message guard) {
       super(guard);
+    }
+  }
+
+  /** The host is reached, but did not tell something that has to be known first. */
+  public static final class NoAnswer extends HostException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param reason why, for example that a pool is not mounted
+     */
+    public NoAnswer(Message reason) {
+      super(reason);
     }
   }
 
