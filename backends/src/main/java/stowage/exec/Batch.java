@@ -1,5 +1,8 @@
 package stowage.exec;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +23,28 @@ public record Batch(List<Exec> programs) implements Command {
 
   public static Batch of(List<Exec> programs) {
     return new Batch(programs);
+  }
+
+  /** Runs it and reads the answers, one for each program, in their order. */
+  public List<Result> ask(Shell shell) throws HostException {
+    return answers(shell.host(), shell.run(this));
+  }
+
+  /**
+   * Reads what a shell answered to this batch.
+   *
+   * @param host for the message
+   */
+  public List<Result> answers(String host, Result result) throws HostException.Unreadable {
+    try (InputStream in = new ByteArrayInputStream(result.out())) {
+      List<Result> answers = BatchFormat.answers(in, this);
+      if (in.available() > 0) {
+        throw new MalformedAnswer("more than was asked for");
+      }
+      return answers;
+    } catch (IOException e) {
+      throw new HostException.Unreadable(host, "batch", String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

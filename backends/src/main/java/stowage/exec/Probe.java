@@ -18,6 +18,12 @@ public interface Probe<T> {
    */
   Reading<T> read(List<Result> answers);
 
+  /** Asks the host, in one round trip; none at all when no program is needed. */
+  default Reading<T> ask(Shell shell) throws HostException {
+    List<Exec> programs = programs();
+    return read(programs.isEmpty() ? List.of() : Batch.of(programs).ask(shell));
+  }
+
   /** A probe of one program. */
   static <T> Probe<T> of(Exec program, Function<Result, Reading<T>> reader) {
     return new Simple<>(List.of(program), answers -> reader.apply(answers.getFirst()));

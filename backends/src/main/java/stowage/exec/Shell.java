@@ -10,14 +10,23 @@ package stowage.exec;
  */
 public interface Shell extends AutoCloseable {
 
+  /** The host as the user calls it, for messages. */
+  String host();
+
   /**
    * Runs the command to its end and returns what it answered. A program that fails is a result, not
-   * an exception. The answer to a {@link Batch} is read by {@code Batch.answers}, that to a {@link
+   * an exception. The answer to a {@link Batch} is read by {@link Batch#answers}, that to a {@link
    * Job} by {@code Journal.parse}.
    */
   Result run(Command command) throws HostException;
 
-  /** Starts the command and returns its streams at once: for large data and for following a job. */
+  /**
+   * Starts the command and returns its streams at once: for large data and for following a job. Its
+   * limits do not apply. An {@link Exec} with an input is given that; with none, {@link Pipe#in} is
+   * the caller's to write and to close.
+   *
+   * @throws IllegalArgumentException for a {@link Batch}
+   */
   Pipe open(Command command) throws HostException;
 
   @Override
