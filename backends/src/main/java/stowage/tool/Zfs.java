@@ -1,0 +1,259 @@
+package stowage.tool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Exec;
+import stowage.exec.Guard;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.message.Message;
+import stowage.type.HostTool;
+import stowage.volume.Size;
+
+/** {@code zfs} and {@code zpool}, see zfs(8). Anybody may ask; changes need root. */
+public final class Zfs {
+  public static final HostTool ZFS = new HostTool("/sbin/zfs", "zfsutils-linux");
+  public static final HostTool ZPOOL = new HostTool("/sbin/zpool", "zfsutils-linux");
+
+  /** What {@code zfs} says about a dataset, or one of a pool, that is not there. */
+  public static final String MISSING = "dataset does not exist";
+
+  public static final String BUSY = "dataset is busy";
+  public static final String NOT_MOUNTED = "not currently mounted";
+
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final int FAILED = 1;
+
+  private Zfs() {}
+
+  /**
+   * A volume or file system.
+   *
+   * @param name the whole name, the pool's included
+   * @param isVolume or else it is a file system
+   * @param size {@code volsize} or {@code refquota}; 0 for a file system without limit
+   * @param used bytes that it and its snapshots take, reservations included; null if unknown
+   * @param origin the snapshot it is a clone of, empty for none
+   */
+  public record Dataset(
+      String name, boolean isVolume, long size, @Nullable Long used, String origin) {
+
+    /** Last part of the name. */
+    public String leaf() {
+      return name.substring(name.lastIndexOf('/') + 1);
+    }
+  }
+
+  /**
+   * @param name the part after the {@code @}
+   */
+  public record Taken(String name, @Nullable Instant created) {}
+
+  /** A file system that could hold volumes, with the bytes it has left. */
+  public record Home(String name, long available, long used) {}
+
+  /** The dataset itself and its direct children. */
+  public static Exec children(String dataset) {
+    return ask("list", "-o", "name,volsize,origin,type,refquota,used")
+        .and("-t", "volume,filesystem", "-d1", "-Hp", dataset);
+  }
+
+  /** Snapshots, the oldest first. Seconds are too coarse to order them; transactions are not. */
+  public static Exec snapshots(String dataset) {
+    return ask("list", "-Hp", "-d1", "-t", "snapshot", "-s", "createtxg", "-o", "name,creation")
+        .and(dataset);
+  }
+
+  public static Exec properties(String dataset, List<String> names) {
+    return ask("get", "-Hp", "-o", "property,value", String.join(",", names), dataset);
+  }
+
+  public static Exec fileSystems() {
+    return ask("list", "-t", "filesystem", "-Hp", "-o", "name,avail,used");
+  }
+
+  /** Imported pools with their health. */
+  public static Exec pools() {
+    return Exec.reads(ZPOOL.program(), "list", "-H", "-o", "name,health");
+  }
+
+  public static Reading<List<Dataset>> children(Exec asked, Result answer) {
+    return rows(asked, answer, 6)
+        .map(rows -> rows.stream().flatMap(r -> dataset(r).stream()).toList());
+  }
+
+  public static Reading<List<Taken>> snapshots(Exec asked, Result answer) {
+    return rows(asked, answer, 2)
+        .map(rows ->
+            rows.stream()
+                .filter(r -> r.getFirst().contains("@"))
+                .map(r -> new Taken(afterAt(r.getFirst()), instant(r.get(1))))
+                .toList());
+  }
+
+  public static Reading<Map<String, String>> properties(Exec asked, Result answer) {
+    return rows(asked, answer, 2).map(Zfs::pairs);
+  }
+
+  public static Reading<List<Home>> fileSystems(Exec asked, Result answer) {
+    return rows(asked, answer, 3)
+        .map(rows -> {
+          List<Home> homes = new ArrayList<>();
+          for (List<String> row : rows) {
+            Long available = whole(row.get(1));
+            Long used = whole(row.get(2));
+            if (available != null && used != null) {
+              homes.add(new Home(row.getFirst(), available, used));
+            }
+          }
+          return homes;
+        });
+  }
+
+  /** Health by name. */
+  public static Reading<Map<String, String>> pools(Exec asked, Result answer) {
+    return rows(asked, answer, 2).map(Zfs::pairs);
+  }
+
+  private static Map<String, String> pairs(List<List<String>> rows) {
+    Map<String, String> pairs = new HashMap<>();
+    rows.forEach(r -> pairs.put(r.getFirst(), r.get(1)));
+    return pairs;
+  }
+
+  private static Optional<Dataset> dataset(List<String> row) {
+    boolean isVolume = row.get(3).equals("volume");
+    if (!isVolume && !row.get(3).equals("filesystem")) {
+      return Optional.empty();
+    }
+    Long size = whole(isVolume ? row.get(1) : row.get(4));
+    // Without -p the answer for "no limit" is a word; old versions print it even so.
+    if (size == null && !isVolume) {
+      size = 0L;
+    }
+    String origin = row.get(2).equals("-") ? "" : row.get(2);
+    return size == null
+        ? Optional.empty()
+        : Optional.of(new Dataset(row.getFirst(), isVolume, size, whole(row.get(5)), origin));
+  }
+
+  /** With {@code -H} a tab stands between columns, and no name can hold one. */
+  private static Reading<List<List<String>>> rows(Exec asked, Result answer, int columns) {
+    if (!answer.ok()) {
+      return Answers.failed(asked, answer);
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (String line : answer.lines()) {
+      List<String> row = List.of(line.split("\t", -1));
+      if (row.size() != columns) {
+        return Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
+      }
+      rows.add(row);
+    }
+    return Reading.known(rows);
+  }
+
+  private static @Nullable Long whole(String text) {
+    try {
+      long value = Long.parseLong(text);
+      return value < 0 ? null : value;
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable Instant instant(String text) {
+    Long seconds = whole(text);
+    return seconds == null || seconds > Instant.MAX.getEpochSecond()
+        ? null
+        : Instant.ofEpochSecond(seconds);
+  }
+
+  private static String afterAt(String name) {
+    return name.substring(name.indexOf('@') + 1);
+  }
+
+  /**
+   * @param dataset also a snapshot
+   */
+  public static Guard absent(Message otherwise, String dataset) {
+    return Guard.status(otherwise, ask("list", "-H", "-o", "name", dataset), FAILED);
+  }
+
+  /** The property still has this value. */
+  public static Guard unchanged(Message otherwise, String dataset, String property, String value) {
+    return new Guard(
+        otherwise, ask("get", "-Hp", "-o", "value", property, dataset), 0, value + "\n");
+  }
+
+  public static Exec createVolume(String dataset, Size size, boolean sparse, String blockSize) {
+    Exec create = change("create");
+    if (sparse) {
+      create = create.and("-s");
+    }
+    if (!blockSize.isEmpty()) {
+      create = create.and("-b", blockSize);
+    }
+    return create.and("-V", size.inKib() + "k", dataset);
+  }
+
+  public static Exec createFileSystem(String dataset, Size limit) {
+    return change("create", "-o", "acltype=posixacl", "-o", "xattr=sa", "-o")
+        .and("refquota=" + limit(limit), dataset);
+  }
+
+  public static String limit(Size limit) {
+    return limit.bytes() == 0 ? "none" : limit.inKib() + "k";
+  }
+
+  /** With its snapshots; refused by ZFS while a clone depends on one of them. */
+  public static Exec destroyAll(String dataset) {
+    return change("destroy", "-r", dataset);
+  }
+
+  public static Exec destroySnapshot(String dataset, String snapshot) {
+    return change("destroy", dataset + "@" + snapshot);
+  }
+
+  public static Exec set(String dataset, String property, String value) {
+    return change("set", property + "=" + value, dataset);
+  }
+
+  public static Exec snapshot(String dataset, String snapshot) {
+    return change("snapshot", dataset + "@" + snapshot);
+  }
+
+  /** Refused by ZFS unless it is the newest snapshot. */
+  public static Exec rollback(String dataset, String snapshot) {
+    return change("rollback", dataset + "@" + snapshot);
+  }
+
+  public static Exec unmount(String dataset) {
+    return change("unmount", dataset);
+  }
+
+  public static Exec mountAll() {
+    return change("mount", "-a");
+  }
+
+  /** By stable device names, and without making the host import it at every boot. */
+  public static Exec importPool(String pool) {
+    return Exec.changes(ZPOOL.program(), "import", "-d", "/dev/disk/by-id/")
+        .and("-o", "cachefile=none", pool)
+        .asRoot();
+  }
+
+  private static Exec ask(String... arguments) {
+    return Exec.reads(ZFS.program()).and(arguments);
+  }
+
+  private static Exec change(String... arguments) {
+    return Exec.changes(ZFS.program()).and(arguments).within(LONG).asRoot();
+  }
+}

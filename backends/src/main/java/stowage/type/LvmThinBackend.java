@@ -1,0 +1,176 @@
+package stowage.type;
+
+import static stowage.type.ThinVolumes.group;
+import static stowage.type.ThinVolumes.thinPool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageType;
+import stowage.exec.Exec;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.schema.Schema;
+import stowage.schema.Schemas;
+import stowage.tool.Lvm;
+import stowage.tool.Lvm.LogicalVolume;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+import stowage.volume.VolumeName;
+
+/** Guest volumes in a thin pool of LVM. */
+public final class LvmThinBackend implements Backend {
+  // A full metadata volume stops the whole pool, so there must be time to grow it.
+  private static final double METADATA_ALARM = 80;
+  private static final String INACTIVE = "problem.thin-pool-inactive";
+
+  @Override
+  public Schema schema() {
+    return Schemas.of(StorageType.LVMTHIN);
+  }
+
+  @Override
+  public List<HostTool> tools() {
+    return List.of(Lvm.LVS, Lvm.THIN_CHECK);
+  }
+
+  @Override
+  public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
+    return GuestVolumes.supports(feature, volume, false);
+  }
+
+  @Override
+  public Probe<PoolStatus> status(Pool pool) {
+    Exec ask = Lvm.volumes(group(pool));
+    return Probe.of(ask, answer -> status(pool, ask, answer));
+  }
+
+  private static Reading<PoolStatus> status(Pool pool, Exec asked, Result answer) {
+    return Lvm.lacksGroup(answer, group(pool))
+        ? Reading.known(PoolStatus.inactive("problem.volume-group-missing", group(pool)))
+        : Lvm.volumes(asked, answer).map(all -> status(pool, all));
+  }
+
+  private static PoolStatus status(Pool pool, List<LogicalVolume> all) {
+    String name = thinPool(pool);
+    Optional<LogicalVolume> found = all.stream().filter(v -> v.name().equals(name)).findFirst();
+    if (found.isEmpty()) {
+      return PoolStatus.inactive("problem.thin-pool-missing", name, group(pool));
+    }
+    LogicalVolume thin = found.get();
+    if (thin.type() != 't') {
+      return PoolStatus.inactive("problem.thin-pool-other", name, group(pool));
+    }
+    if (!thin.isActive() || thin.size() == 0) {
+      return PoolStatus.inactive(INACTIVE, name, group(pool));
+    }
+    long used = Math.clamp(thin.used().orElse(0L), 0, thin.size());
+    return new PoolStatus(true, null, thin.size(), used, thin.size() - used, notes(thin, all));
+  }
+
+  private static List<Message> notes(LogicalVolume thin, List<LogicalVolume> all) {
+    List<Message> notes = new ArrayList<>();
+    Lvm.Metadata metadata = thin.metadata();
+    if (metadata != null) {
+      boolean alarm = metadata.percent() >= METADATA_ALARM;
+      notes.add(
+          Message.of(
+              alarm ? "finding.thin-metadata-full" : "finding.thin-metadata",
+              percent(metadata.percent())));
+    }
+    double promised = 0;
+    for (LogicalVolume volume : all) {
+      if (volume.type() == 'V' && volume.pool().equals(thin.name())) {
+        promised += volume.size();
+        ThinNames.setAside(volume.name())
+            .ifPresent(n -> notes.add(Message.of("finding.thin-aside", volume.name(), n)));
+      }
+    }
+    if (promised > thin.size()) {
+      notes.add(Message.of("finding.thin-overcommitted", percent(100 * promised / thin.size())));
+    }
+    health(thin).ifPresent(notes::add);
+    return notes;
+  }
+
+  private static Optional<Message> health(LogicalVolume thin) {
+    return switch (thin.health()) {
+      case 'D' -> Optional.of(Message.of("finding.thin-out-of-data"));
+      case 'M' -> Optional.of(Message.of("finding.thin-metadata-read-only"));
+      case 'F' -> Optional.of(Message.of("finding.thin-failed"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String percent(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
+  }
+
+  @Override
+  public Probe<Change> activation(Pool pool) {
+    Exec ask = Lvm.volumes(group(pool));
+    return Probe.of(
+        ask,
+        answer ->
+            switch (status(pool, ask, answer)) {
+              case Reading.Failed<PoolStatus>(var reason) -> new Reading.Failed<>(reason);
+              case Reading.Known<PoolStatus>(var status) -> activation(pool, status.reason());
+            });
+  }
+
+  private static Reading<Change> activation(Pool pool, @Nullable Message inactive) {
+    if (inactive == null) {
+      return Reading.known(Change.of());
+    }
+    return inactive.key().equals(INACTIVE)
+        ? Reading.known(
+            Change.of(
+                Step.of(
+                    Message.of("step.thin-activate", thinPool(pool), group(pool)),
+                    Lvm.activate(group(pool), thinPool(pool)))))
+        : new Reading.Failed<>(inactive);
+  }
+
+  @Override
+  public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
+    return wanted.contains(ContentType.IMAGES) || wanted.contains(ContentType.ROOTDIR)
+        ? ThinVolumes.ask(pool).map(ThinVolumes::own)
+        : Probe.constant(Reading.known(List.of()));
+  }
+
+  @Override
+  public Probe<List<Volume>> taken(Pool pool) {
+    return ThinVolumes.ask(pool).map(ThinVolumes::taken);
+  }
+
+  @Override
+  public VolumeName parse(String name) throws InvalidException {
+    return ThinNames.parse(name);
+  }
+
+  @Override
+  public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
+    String volume = parse(name).name();
+    return "/dev/"
+        + group(pool)
+        + "/"
+        + (snapshot == null ? volume : ThinNames.snapshot(volume, snapshot));
+  }
+
+  @Override
+  public Optional<Provisioning> provisioning() {
+    return Optional.of(new ThinProvisioning());
+  }
+
+  @Override
+  public Optional<Snapshots> snapshots() {
+    return Optional.of(new ThinSnapshots());
+  }
+}

@@ -1,0 +1,216 @@
+package stowage.type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageType;
+import stowage.exec.Exec;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.schema.Properties;
+import stowage.schema.Schema;
+import stowage.schema.Schemas;
+import stowage.tool.Zfs;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+import stowage.volume.VolumeName;
+
+/** Guest volumes as ZFS volumes and file systems below a dataset of this host. */
+public final class ZfsPoolBackend implements Backend {
+  private static final List<String> PROPERTIES =
+      List.of("type", "available", "used", "mounted", "mountpoint", "canmount");
+
+  private static final String NOT_IMPORTED = "problem.zpool-not-imported";
+
+  @Override
+  public Schema schema() {
+    return Schemas.of(StorageType.ZFSPOOL);
+  }
+
+  @Override
+  public List<HostTool> tools() {
+    return List.of(Zfs.ZFS, Zfs.ZPOOL);
+  }
+
+  @Override
+  public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
+    return GuestVolumes.supports(feature, volume, true);
+  }
+
+  static String dataset(Pool pool) {
+    return pool.get(Properties.POOL).orElse("");
+  }
+
+  private static String zpool(Pool pool) {
+    return dataset(pool).split("/", 2)[0];
+  }
+
+  /**
+   * @param healths health of every imported pool, by name
+   * @param properties of the pool's dataset; null when it does not exist
+   */
+  private record Look(Map<String, String> healths, @Nullable Map<String, String> properties) {
+
+    Optional<Message> trouble(Pool pool) {
+      if (!healths.containsKey(zpool(pool))) {
+        return Optional.of(Message.of(NOT_IMPORTED, zpool(pool)));
+      }
+      if (properties == null) {
+        return Optional.of(Message.of("problem.dataset-missing", dataset(pool)));
+      }
+      return "filesystem".equals(properties.get("type"))
+          ? Optional.empty()
+          : Optional.of(Message.of("problem.dataset-no-filesystem", dataset(pool)));
+    }
+
+    /** Whether the file system could be mounted by itself and is not. */
+    boolean isUnmounted() {
+      return properties != null
+          && "no".equals(properties.get("mounted"))
+          && "on".equals(properties.get("canmount"))
+          && properties.getOrDefault("mountpoint", "").startsWith("/");
+    }
+
+    long whole(String property) {
+      try {
+        return properties == null ? 0 : Long.parseLong(properties.getOrDefault(property, "0"));
+      } catch (NumberFormatException _) {
+        return 0;
+      }
+    }
+  }
+
+  private static Probe<Look> look(Pool pool) {
+    Exec pools = Zfs.pools();
+    Exec properties = Zfs.properties(dataset(pool), PROPERTIES);
+    return Probe.of(
+        List.of(pools, properties),
+        answers -> look(pools, answers.get(0), properties, answers.get(1)));
+  }
+
+  private static Reading<Look> look(Exec pools, Result listed, Exec properties, Result told) {
+    return switch (Zfs.pools(pools, listed)) {
+      case Reading.Failed<Map<String, String>>(var reason) -> new Reading.Failed<>(reason);
+      case Reading.Known<Map<String, String>>(var healths) ->
+          told.errorText().contains(Zfs.MISSING)
+              ? Reading.known(new Look(healths, null))
+              : Zfs.properties(properties, told).map(p -> new Look(healths, p));
+    };
+  }
+
+  @Override
+  public Probe<PoolStatus> status(Pool pool) {
+    return look(pool).map(look -> status(pool, look));
+  }
+
+  private static PoolStatus status(Pool pool, Look look) {
+    Optional<Message> trouble = look.trouble(pool);
+    if (trouble.isPresent()) {
+      return new PoolStatus(false, trouble.get(), 0, 0, 0, List.of());
+    }
+    List<Message> notes = new ArrayList<>();
+    String health = look.healths().getOrDefault(zpool(pool), "");
+    if (!health.equals("ONLINE")) {
+      notes.add(Message.of("finding.zpool-health", zpool(pool), health));
+    }
+    if (look.isUnmounted()) {
+      notes.add(Message.of("finding.zfs-not-mounted", dataset(pool)));
+    }
+    long used = look.whole("used");
+    long available = look.whole("available");
+    return new PoolStatus(
+        true, null, used + Math.min(available, Long.MAX_VALUE - used), used, available, notes);
+  }
+
+  @Override
+  public Probe<Change> activation(Pool pool) {
+    Probe<Look> look = look(pool);
+    return Probe.of(
+        look.programs(),
+        answers ->
+            switch (look.read(answers)) {
+              case Reading.Failed<Look>(var reason) -> new Reading.Failed<>(reason);
+              case Reading.Known<Look>(var seen) -> activation(pool, seen);
+            });
+  }
+
+  private static Reading<Change> activation(Pool pool, Look look) {
+    Step mount = Step.of(Message.of("step.zfs-mount"), Zfs.mountAll());
+    Optional<Message> trouble = look.trouble(pool);
+    if (trouble.isEmpty()) {
+      return Reading.known(look.isUnmounted() ? Change.of(mount) : Change.of());
+    }
+    return trouble.get().key().equals(NOT_IMPORTED)
+        ? Reading.known(
+            Change.of(
+                Step.of(Message.of("step.zpool-import", zpool(pool)), Zfs.importPool(zpool(pool))),
+                mount))
+        : new Reading.Failed<>(trouble.get());
+  }
+
+  /** The mount point that the dataset has is written into the configuration with the pool. */
+  @Override
+  public Probe<Completion> complete(Pool pool) {
+    Exec ask = Zfs.properties(dataset(pool), List.of("mountpoint"));
+    return Probe.of(ask, answer -> Reading.known(completion(pool, ask, answer)));
+  }
+
+  private static Completion completion(Pool pool, Exec asked, Result answer) {
+    String actual =
+        Zfs.properties(asked, answer).optional().orElse(Map.of()).getOrDefault("mountpoint", "");
+    if (!actual.startsWith("/")) {
+      return Completion.NONE;
+    }
+    String key = Properties.MOUNTPOINT.key();
+    String entered = pool.values().getOrDefault(key, actual);
+    return entered.equals(actual)
+        ? new Completion(Map.of(key, actual), List.of())
+        : new Completion(
+            Map.of(),
+            List.of(Message.of("finding.zfs-mountpoint", dataset(pool), actual, entered)));
+  }
+
+  @Override
+  public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
+    if (!wanted.contains(ContentType.IMAGES) && !wanted.contains(ContentType.ROOTDIR)) {
+      return Probe.constant(Reading.known(List.of()));
+    }
+    Exec ask = Zfs.children(dataset(pool));
+    return Probe.of(
+        ask,
+        answer ->
+            Zfs.children(ask, answer).map(all -> ZfsNames.volumes(pool.id(), dataset(pool), all)));
+  }
+
+  @Override
+  public VolumeName parse(String name) throws InvalidException {
+    return ZfsNames.parse(name);
+  }
+
+  @Override
+  public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
+    VolumeName volume = parse(name);
+    String path =
+        volume.format().equals("subvol")
+            ? pool.get(Properties.MOUNTPOINT).orElse("/" + dataset(pool)) + "/" + volume.name()
+            : ZfsProvisioning.device(pool, volume.name());
+    return snapshot == null ? path : path + "@" + snapshot;
+  }
+
+  @Override
+  public Optional<Provisioning> provisioning() {
+    return Optional.of(new ZfsProvisioning());
+  }
+
+  @Override
+  public Optional<Snapshots> snapshots() {
+    return Optional.of(new ZfsSnapshots());
+  }
+}
