@@ -60,13 +60,14 @@ public final class Programs {
 
   /** Puts a file for every program where a host has it, so that it is found there. */
   public void install() throws IOException {
+    byte[] content = "A stand-in.\n".getBytes(StandardCharsets.UTF_8);
     try {
-      for (String name : programs.keySet()) {
-        for (String directory : List.of("/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/")) {
-          if (world.files().find(directory + name).isEmpty()) {
-            world.files().mkdirs(directory);
-            world.files().put(directory + name, "A stand-in.\n".getBytes(StandardCharsets.UTF_8));
-          }
+      for (String directory : List.of("/usr/bin", "/usr/sbin")) {
+        world.files().mkdirs(directory);
+        Set<String> missing = new HashSet<>(programs.keySet());
+        missing.removeAll(world.files().names(directory));
+        for (String name : missing) {
+          world.files().put(directory + "/" + name, content);
         }
       }
     } catch (Fault e) {

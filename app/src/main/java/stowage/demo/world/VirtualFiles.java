@@ -387,7 +387,10 @@ public final class VirtualFiles {
     return key(normal);
   }
 
-  private String key(String normal) throws Fault {
+  private String key(String path) throws Fault {
+    // As on every Debian since 2019, /bin and /sbin are only other names.
+    boolean merged = under("/bin", path) || under("/sbin", path);
+    String normal = merged ? "/usr" + path : path;
     Mount mount = mountOf(normal);
     String rest = mount.path().equals("/") ? normal : normal.substring(mount.path().length());
     return rest.equals("/") ? mount.backing() : mount.backing() + rest;
