@@ -1,0 +1,22 @@
+package stowage.app;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import stowage.settings.HostEntry;
+import stowage.settings.SettingsFile;
+import stowage.ui.host.Connector;
+import stowage.ui.pool.PoolView;
+
+/**
+ * What the console needs from outside of itself; tests bring their own.
+ *
+ * @param connector opens hosts
+ * @param importable reads the hosts of the user's ssh configuration; blocks
+ * @param backends finds what the engine knows of a pool type
+ * @param settings where choices and hosts are kept
+ */
+public record Surroundings(
+    Connector connector,
+    Callable<List<HostEntry>> importable,
+    PoolView.Backends backends,
+    SettingsFile settings) {}

@@ -1,0 +1,5 @@
+/** Adding a host, and the questions asked while connecting. */
+@NullMarked
+package stowage.ui.connect;
+
+import org.jspecify.annotations.NullMarked;

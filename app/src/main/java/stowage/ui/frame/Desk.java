@@ -1,0 +1,28 @@
+package stowage.ui.frame;
+
+import stowage.ui.fleet.FleetModel;
+import stowage.ui.prefs.Preferences;
+import stowage.ui.tasks.TasksModel;
+import stowage.ui.work.Background;
+import stowage.words.Words;
+
+/**
+ * What the pages work with. The words change with the language, the rest lives as long as the
+ * window.
+ */
+public record Desk(
+    Words words,
+    Background background,
+    FleetModel fleet,
+    Navigator navigator,
+    TasksModel tasks,
+    Preferences preferences) {
+
+  public String say(String key, Object... args) {
+    return words.say(key, args);
+  }
+
+  public void open(Page page) {
+    navigator.open(page);
+  }
+}

@@ -1,0 +1,191 @@
+package stowage.ui.host;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.HostException;
+import stowage.host.Host;
+import stowage.host.HostState;
+import stowage.settings.HostEntry;
+import stowage.ui.connect.ConnectFlow;
+import stowage.ui.connect.Question;
+import stowage.ui.work.Background;
+
+/**
+ * A host as the console knows it: its connection and the newest picture of it, which outlives the
+ * connection. All methods are called on the screen's thread.
+ */
+public final class HostModel {
+  private final ReadOnlyObjectWrapper<HostEntry> entry;
+  private final ReadOnlyObjectWrapper<Connection> connection =
+      new ReadOnlyObjectWrapper<>(new Connection.Off());
+  private final ReadOnlyObjectWrapper<@Nullable HostState> state = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper refreshing = new ReadOnlyBooleanWrapper();
+  private final Connector connector;
+  private final Background background;
+  private @Nullable Host host;
+  private @Nullable ConnectFlow flow;
+  private Background.@Nullable Work<?> work;
+  private int attempts;
+  private Instant asked = Instant.EPOCH;
+
+  public HostModel(HostEntry entry, Connector connector, Background background) {
+    this.entry = new ReadOnlyObjectWrapper<>(entry);
+    this.connector = connector;
+    this.background = background;
+  }
+
+  public String name() {
+    return entry.get().name();
+  }
+
+  public ReadOnlyObjectProperty<HostEntry> entry() {
+    return entry.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Connection> connection() {
+    return connection.getReadOnlyProperty();
+  }
+
+  /** Null until the host has answered for the first time. */
+  public ReadOnlyObjectProperty<@Nullable HostState> state() {
+    return state.getReadOnlyProperty();
+  }
+
+  public Optional<HostState> known() {
+    return Optional.ofNullable(state.get());
+  }
+
+  /** The open host, for plans and lists; empty while there is no connection. */
+  public Optional<Host> host() {
+    return connection.get() instanceof Connection.On(var open)
+        ? Optional.of(open)
+        : Optional.empty();
+  }
+
+  public ReadOnlyBooleanProperty refreshing() {
+    return refreshing.getReadOnlyProperty();
+  }
+
+  /** Connects if need be, and asks for a new picture; an older question's answer is dropped. */
+  public void refresh() {
+    stopWork();
+    asked = Instant.now();
+    refreshing.set(true);
+    Host open = host;
+    if (open != null) {
+      work = background.run(open::refresh).then(this::show).failed(this::fail);
+      return;
+    }
+    connection.set(new Connection.Connecting());
+    int attempt = ++attempts;
+    ConnectFlow mine = new ConnectFlow(background::show, q -> ask(attempt, q));
+    flow = mine;
+    HostEntry wanted = entry.get();
+    work =
+        background
+            .run(() -> opened(wanted, mine))
+            .then(opened -> {
+              host = opened.host();
+              show(opened.state());
+            })
+            .failed(this::fail);
+  }
+
+  private record Opened(Host host, HostState state) {}
+
+  private Opened opened(HostEntry wanted, ConnectFlow mine) throws HostException {
+    Host opened = connector.open(wanted, mine);
+    try {
+      return new Opened(opened, opened.refresh());
+    } catch (HostException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Refreshes when the last question is older than this and no other is under way. */
+  public void refreshIfOlder(Duration age, Instant now) {
+    boolean hopeless =
+        switch (connection.get()) {
+          case Connection.Off() -> true;
+          case Connection.Connecting(), Connection.Asking(_) -> true;
+          case Connection.On(_) -> false;
+          case Connection.Failed(var why) -> needsAPerson(why);
+        };
+    if (!hopeless && !refreshing.get() && Duration.between(asked, now).compareTo(age) >= 0) {
+      refresh();
+    }
+  }
+
+  /** Trying again by itself would be useless, or would lock an account. */
+  private static boolean needsAPerson(Exception why) {
+    return switch (why) {
+      case HostException.Unreachable _, HostException.TimedOut _ -> false;
+      default -> true;
+    };
+  }
+
+  /** Shows a picture of the host. */
+  public void show(HostState picture) {
+    refreshing.set(false);
+    state.set(picture);
+    Host open = host;
+    if (open != null) {
+      connection.set(new Connection.On(open));
+    }
+  }
+
+  /** Shows why there is no newer picture; the last one stays. */
+  public void fail(Exception why) {
+    refreshing.set(false);
+    connection.set(new Connection.Failed(why));
+  }
+
+  private void ask(int attempt, @Nullable Question question) {
+    // A question of an attempt that was given up must not be shown.
+    if (attempt == attempts && refreshing.get()) {
+      connection.set(
+          question == null ? new Connection.Connecting() : new Connection.Asking(question));
+    }
+  }
+
+  /** Answers the question that waits, if any. */
+  public void answer(Question.Answer answer) {
+    if (flow != null && connection.get() instanceof Connection.Asking) {
+      flow.answer(answer);
+    }
+  }
+
+  public void disconnect() {
+    stopWork();
+    refreshing.set(false);
+    connection.set(new Connection.Off());
+    Host open = host;
+    host = null;
+    if (open != null) {
+      background.run(() -> {
+        open.close();
+        return true;
+      });
+    }
+  }
+
+  /** Another address or way to log in; it counts from the next connection on. */
+  public void change(HostEntry changed) {
+    disconnect();
+    entry.set(changed);
+  }
+
+  private void stopWork() {
+    if (work != null) {
+      work.discard();
+      work = null;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package stowage.ui.host;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import stowage.config.StorageId;
+import stowage.host.HostState.PoolState;
+import stowage.ui.frame.Desk;
+import stowage.ui.look.Look;
+import stowage.ui.look.Names;
+import stowage.ui.look.Rows;
+import stowage.ui.look.StatusMark;
+import stowage.ui.look.UsageBar;
+import stowage.ui.pool.Health;
+
+/** The pools of a host, one row each. */
+final class PoolsTable {
+  private PoolsTable() {}
+
+  interface Opener {
+    void open(StorageId pool);
+  }
+
+  static TableView<PoolState> of(Desk desk, Opener opener) {
+    double threshold = desk.preferences().threshold();
+    TableView<PoolState> table =
+        Rows.table(desk.say("ui-host.pools"), desk.say("ui-host.pools-none"));
+    table
+        .getColumns()
+        .add(
+            Rows.nodes(
+                desk.say("ui-host.col-status"),
+                128,
+                StatusMark::new,
+                (mark, pool) -> {
+                  Health health = Health.of(pool, threshold);
+                  mark.show(
+                      desk.words(),
+                      health.status(),
+                      health.reason().map(desk.words()::say).orElse(""));
+                },
+                pool -> Health.of(pool, threshold).status()));
+    table
+        .getColumns()
+        .add(
+            Rows.nodes(
+                desk.say("ui-host.col-name"),
+                176,
+                Label::new,
+                (label, pool) -> {
+                  label.setText(pool.pool().id().text());
+                  label.setGraphic(Look.icon(Names.icon(pool.pool().type()), "muted"));
+                },
+                pool -> pool.pool().id()));
+    table
+        .getColumns()
+        .add(
+            Rows.text(
+                desk.say("ui-host.col-type"), 128, p -> Names.of(desk.words(), p.pool().type())));
+    table
+        .getColumns()
+        .add(
+            Rows.nodes(
+                desk.say("ui-host.col-usage"),
+                176,
+                UsageBar::new,
+                (bar, pool) -> {
+                  var status = Health.active(pool).filter(s -> s.total() > 0);
+                  bar.setVisible(status.isPresent());
+                  status.ifPresent(s -> bar.show(desk.words(), s.used(), s.total(), threshold));
+                },
+                pool -> Health.active(pool).map(Health::used).orElse(-1.0)));
+    table
+        .getColumns()
+        .add(
+            Rows.text(
+                desk.say("ui-host.col-size"),
+                88,
+                p ->
+                    Health.active(p)
+                        .filter(s -> s.total() > 0)
+                        .map(s -> desk.words().size(s.total()))
+                        .orElse("–")));
+    table
+        .getColumns()
+        .add(
+            Rows.text(
+                desk.say("ui-host.col-shared"), 72, p -> desk.words().yesNo(p.pool().shared())));
+    table
+        .getColumns()
+        .add(
+            Rows.text(
+                desk.say("ui-host.col-content"),
+                240,
+                p -> Names.of(desk.words(), p.pool().contents())));
+    table.setRowFactory(_ -> {
+      TableRow<PoolState> row = new TableRow<>();
+      row.setOnMouseClicked(e -> {
+        if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2 && !row.isEmpty()) {
+          opener.open(row.getItem().pool().id());
+        }
+      });
+      return row;
+    });
+    table.setOnKeyPressed(e -> {
+      PoolState chosen = table.getSelectionModel().getSelectedItem();
+      if (e.getCode() == KeyCode.ENTER && chosen != null) {
+        opener.open(chosen.pool().id());
+        e.consume();
+      }
+    });
+    return table;
+  }
+}

@@ -1,0 +1,76 @@
+package stowage.ui.look;
+
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+
+/** Tables whose rows have one height, so that only those in sight exist. */
+public final class Rows {
+  private Rows() {}
+
+  public static <T> TableView<T> table(String name, String whenEmpty) {
+    TableView<T> table = new TableView<>();
+    table.setFixedCellSize(Look.ROW);
+    table.setAccessibleText(name);
+    table.setPlaceholder(Look.note(whenEmpty));
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    return table;
+  }
+
+  /** A column of text; what does not fit is in the tooltip. */
+  public static <T> TableColumn<T, String> text(
+      String title, double width, Function<T, String> value) {
+    TableColumn<T, String> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+    column.setCellFactory(_ ->
+        new TableCell<>() {
+          @Override
+          protected void updateItem(String item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(empty ? null : item);
+            setTooltip(empty || item == null || item.length() < 16 ? null : new Tooltip(item));
+          }
+        });
+    return column;
+  }
+
+  /**
+   * A column of nodes, made once per visible row and filled again for each value.
+   *
+   * @param sortedBy what the column is sorted by
+   */
+  public static <T, N extends Node, C extends Comparable<C>> TableColumn<T, T> nodes(
+      String title,
+      double width,
+      Supplier<N> made,
+      BiConsumer<N, T> fill,
+      Function<T, C> sortedBy) {
+    TableColumn<T, T> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    column.setComparator((a, b) -> sortedBy.apply(a).compareTo(sortedBy.apply(b)));
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(_ ->
+        new TableCell<>() {
+          private final N node = made.get();
+
+          @Override
+          protected void updateItem(T item, boolean empty) {
+            super.updateItem(item, empty);
+            if (empty || item == null) {
+              setGraphic(null);
+            } else {
+              fill.accept(node, item);
+              setGraphic(node);
+            }
+          }
+        });
+    return column;
+  }
+}

@@ -1,0 +1,82 @@
+package stowage.ui.prefs;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Duration;
+import stowage.settings.Choices;
+import stowage.settings.HostEntry;
+import stowage.settings.Layout;
+import stowage.settings.Settings;
+import stowage.settings.SettingsFile;
+import stowage.ui.work.Background;
+
+/** The settings while the program runs: changed at once, saved a moment later. */
+public final class Preferences {
+  private final SettingsFile file;
+  private final Background background;
+  private final ReadOnlyObjectWrapper<Settings> settings;
+  private final ReadOnlyObjectWrapper<Choices> choices;
+  private final PauseTransition pause = new PauseTransition(Duration.millis(800));
+
+  public Preferences(SettingsFile file, Settings loaded, Background background) {
+    this.file = file;
+    this.background = background;
+    this.settings = new ReadOnlyObjectWrapper<>(loaded);
+    this.choices = new ReadOnlyObjectWrapper<>(loaded.choices());
+    pause.setOnFinished(_ -> save());
+  }
+
+  public Settings settings() {
+    return settings.get();
+  }
+
+  public ReadOnlyObjectProperty<Choices> choices() {
+    return choices.getReadOnlyProperty();
+  }
+
+  public Path path() {
+    return file.path();
+  }
+
+  public void change(Choices changed) {
+    change(settings.get().with(changed));
+    choices.set(changed);
+  }
+
+  public void change(Layout changed) {
+    change(settings.get().with(changed));
+  }
+
+  public void change(List<HostEntry> hosts) {
+    change(settings.get().with(hosts));
+  }
+
+  /** Part of 1 from which a pool's use is worth a warning. */
+  public double threshold() {
+    return choices.get().usageThreshold() / 100.0;
+  }
+
+  private void change(Settings changed) {
+    if (!changed.equals(settings.get())) {
+      settings.set(changed);
+      pause.playFromStart();
+    }
+  }
+
+  private void save() {
+    Settings now = settings.get();
+    background.run(() -> {
+      file.save(now);
+      return now;
+    });
+  }
+
+  /** Saves what has not been saved yet, at the program's end. */
+  public void close() throws java.io.IOException {
+    pause.stop();
+    file.save(settings.get());
+  }
+}

@@ -1,0 +1,5 @@
+/** Preferences. */
+@NullMarked
+package stowage.ui.prefs;
+
+import org.jspecify.annotations.NullMarked;

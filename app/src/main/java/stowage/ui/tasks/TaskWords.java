@@ -1,0 +1,101 @@
+package stowage.ui.tasks;
+
+import java.util.List;
+import stowage.exec.Outcome;
+import stowage.exec.Outcome.Verdict;
+import stowage.exec.Plan;
+import stowage.ui.error.Explanation;
+import stowage.ui.look.Status;
+import stowage.ui.tasks.TaskModel.Phase;
+import stowage.words.Words;
+
+/** How far a change is, or how it ended, in words. */
+public final class TaskWords {
+  private TaskWords() {}
+
+  public static Status status(Phase phase) {
+    return switch (phase) {
+      case Phase.Running _ -> Status.BUSY;
+      case Phase.Lost _ -> Status.UNKNOWN;
+      case Phase.Ended(var outcome) ->
+          switch (outcome.verdict()) {
+            case Verdict.Done() -> Status.OK;
+            case Verdict.Running(_) -> Status.BUSY;
+            case Verdict.Busy _, Verdict.GuardFailed _ -> Status.WARNING;
+            case Verdict.Undone _ -> Status.WARNING;
+            case Verdict.Stuck _, Verdict.Interrupted _ -> Status.PROBLEM;
+          };
+    };
+  }
+
+  /** What has become of it, and what the host looks like now. */
+  public static String say(TaskModel task, Words words) {
+    Plan plan = task.proposal().plan();
+    return switch (task.phase().get()) {
+      case Phase.Running(var sofar) ->
+          sofar == null ? words.say("ui.task-starting") : say(sofar, plan, words);
+      case Phase.Ended(var outcome) -> say(outcome, plan, words);
+      case Phase.Lost(var why) -> Explanation.of(why, words).what();
+    };
+  }
+
+  private static String say(Outcome outcome, Plan plan, Words words) {
+    return switch (outcome.verdict()) {
+      case Verdict.Done() -> words.say("ui.task-done");
+      case Verdict.Busy(_) -> words.say("ui.task-busy");
+      case Verdict.GuardFailed(int guard) ->
+          words.say("ui.task-guard", words.say(plan.guards().get(guard).otherwise()));
+      case Verdict.Undone(int step) ->
+          words.say("ui.task-undone", title(plan, step, words), error(outcome, step));
+      case Verdict.Stuck(int step) ->
+          words.say("ui.task-stuck", title(plan, step, words), error(outcome, step));
+      case Verdict.Interrupted(int step) ->
+          words.say("ui.task-interrupted", title(plan, step, words));
+      case Verdict.Running(int step) ->
+          words.say("ui.task-running", step + 1, plan.steps().size(), title(plan, step, words));
+    };
+  }
+
+  private static String title(Plan plan, int step, Words words) {
+    return step >= 0 && step < plan.steps().size() ? words.say(plan.steps().get(step).title()) : "";
+  }
+
+  private static String error(Outcome outcome, int step) {
+    return outcome.of(step).map(r -> r.errorLine()).orElse("");
+  }
+
+  /** Commands and what they printed, as they ran. */
+  public static String log(TaskModel task) {
+    StringBuilder log = new StringBuilder();
+    List<Outcome.Ran> ran = task.outcome().map(Outcome::steps).orElse(List.of());
+    var steps = task.proposal().plan().steps();
+    for (Outcome.Ran one : ran) {
+      String command = one.step() < steps.size() ? steps.get(one.step()).command().shown() : "";
+      log.append(one.undo() ? "undo " : "").append("$ ").append(command).append('\n');
+      String out = printable(one.result().text() + one.result().errorText());
+      log.append(out);
+      if (!out.isEmpty() && !out.endsWith("\n")) {
+        log.append('\n');
+      }
+      if (!one.result().ok()) {
+        log.append("[")
+            .append(one.result().ending())
+            .append(' ')
+            .append(one.result().status())
+            .append("]\n");
+      }
+    }
+    return log.toString();
+  }
+
+  /** The host's output is untrusted: control characters, also those of terminals, are shown. */
+  private static String printable(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          boolean plain = c == '\n' || c == '\t' || !Character.isISOControl(c);
+          shown.appendCodePoint(plain ? c : 0xFFFD);
+        });
+    return shown.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** Changes that run or have run. */
+@NullMarked
+package stowage.ui.tasks;
+
+import org.jspecify.annotations.NullMarked;

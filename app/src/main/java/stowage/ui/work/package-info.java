@@ -1,0 +1,5 @@
+/** Work off the screen's thread. */
+@NullMarked
+package stowage.ui.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package stowage.words;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import stowage.message.Message;
+import stowage.text.Texts;
+import stowage.volume.Size;
+
+/** Puts messages, sizes and ages into words of one language. */
+public final class Words {
+  private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
+
+  private final Texts texts;
+
+  public Words(Texts texts) {
+    this.texts = texts;
+  }
+
+  public String say(Message message) {
+    return say(message.key(), message.args().toArray());
+  }
+
+  /** A message among the arguments is put into words, too, and a size gets its unit. */
+  public String say(String key, Object... args) {
+    Object[] shown = args.clone();
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] =
+          switch (shown[i]) {
+            case Message inner -> say(inner);
+            case Size size -> size(size.bytes());
+            case Object other -> other;
+          };
+    }
+    return texts.say(key, shown);
+  }
+
+  /** For keys made from names of the field that this program may not know. */
+  public String sayOr(String key, String otherwise) {
+    return texts.has(key) ? texts.say(key) : otherwise;
+  }
+
+  public Locale locale() {
+    return texts.locale();
+  }
+
+  /** Binary units, three significant digits: {@code 1.82 TiB}. */
+  public String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1000 && unit < UNITS.size() - 1) {
+      value /= 1024;
+      unit++;
+    }
+    BigDecimal rounded = new BigDecimal(value, new MathContext(3, RoundingMode.HALF_UP));
+    BigDecimal shown =
+        unit == 0
+            ? new BigDecimal(bytes)
+            : rounded.setScale(Math.max(0, Math.min(2, rounded.scale())), RoundingMode.HALF_UP);
+    return shown.toPlainString() + " " + UNITS.get(unit);
+  }
+
+  /** How long ago something was, in its largest unit. */
+  public String age(Instant at, Instant now) {
+    Duration age = Duration.between(at, now);
+    if (age.toSeconds() < 5) {
+      return say("ui.age-now");
+    }
+    if (age.toSeconds() < 60) {
+      return say("ui.age-seconds", age.toSeconds());
+    }
+    if (age.toMinutes() < 60) {
+      return say("ui.age-minutes", age.toMinutes());
+    }
+    if (age.toHours() < 48) {
+      return say("ui.age-hours", age.toHours());
+    }
+    return say("ui.age-days", age.toDays());
+  }
+
+  public String yesNo(boolean value) {
+    return say(value ? "ui.yes" : "ui.no");
+  }
+}

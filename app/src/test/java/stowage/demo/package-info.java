@@ -1,4 +1,0 @@
-@NullMarked
-package stowage.demo;
-
-import org.jspecify.annotations.NullMarked;
