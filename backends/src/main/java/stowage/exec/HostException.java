@@ -14,7 +14,7 @@ public abstract sealed class HostException extends Exception {
 
   private final transient Message said;
 
-  protected HostException(Message said, Throwable cause) {
+  protected HostException(Message said, @Nullable Throwable cause) {
     super(said.key() + " " + said.args(), cause);
     this.said = said;
   }
@@ -44,9 +44,14 @@ public abstract sealed class HostException extends Exception {
       this.job = null;
     }
 
-    private Unreachable(Message said, String job, Throwable cause) {
+    private Unreachable(Message said, @Nullable String job, @Nullable Throwable cause) {
       super(said, cause);
       this.job = job;
+    }
+
+    /** For a reason that has words of its own. */
+    public static Unreachable because(Message said, @Nullable Throwable cause) {
+      return new Unreachable(said, null, cause);
     }
 
     /**

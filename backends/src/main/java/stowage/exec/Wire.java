@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class Wire {
   /** Begins the line of standard error that tells the program's process id. */
-  static final String PID_LINE = "stowage-pid ";
+  public static final String PID_LINE = "stowage-pid ";
 
   private static final String EXEC =
       "LC_ALL=C; export LC_ALL; printf '" + PID_LINE + "%s\\n' \"$$\" >&2; exec \"$@\"";

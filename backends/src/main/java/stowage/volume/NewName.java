@@ -84,7 +84,7 @@ public final class NewName {
 
   public static void checkOwner(int owner) throws InvalidException {
     if (owner < LOWEST_GUEST || owner > HIGHEST_GUEST) {
-      throw new InvalidException("vmid", "problem.owner", owner, LOWEST_GUEST, HIGHEST_GUEST);
+      throw new InvalidException("vmid", "problem.guest-id", owner, LOWEST_GUEST, HIGHEST_GUEST);
     }
   }
 

@@ -71,7 +71,7 @@ public record Size(long bytes) implements Comparable<Size> {
     Size size =
         parse(text).orElseThrow(() -> new InvalidException(FIELD, "problem.size-overflow", text));
     if (size.equals(ZERO)) {
-      throw new InvalidException(FIELD, "problem.size-zero", text);
+      throw new InvalidException(FIELD, "problem.size-nothing", text);
     }
     return size;
   }

@@ -18,10 +18,10 @@ public final class SnapshotNames {
 
   public static void checkNew(String name) throws InvalidException {
     if (RESERVED.contains(name) || ofMachines(name)) {
-      throw new InvalidException("snapshot", "problem.snapshot-reserved", name);
+      throw new InvalidException("snapshot", "problem.snapshot-of-system", name);
     }
     if (!RULE.matcher(name).matches()) {
-      throw new InvalidException("snapshot", "problem.snapshot-name", name);
+      throw new InvalidException("snapshot", "problem.snapshot-form", name);
     }
   }
 

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.util.Set;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
@@ -46,13 +43,7 @@ final class Keys {
   }
 
   private static void write(KeyPair key, Path file) throws IOException, GeneralSecurityException {
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var how = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    // Created closed to others before the key is in it.
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.newByteChannel(file, how, ownerOnly).close();
-    }
+    OwnerFile.create(file);
     try (var out = Files.newOutputStream(file)) {
       OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "stowage", null, out);
     }

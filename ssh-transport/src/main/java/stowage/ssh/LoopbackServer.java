@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -52,12 +53,22 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public static LoopbackServer start(Path hostKey, Path userKey, Session session)
       throws IOException {
+    return start(hostKey, userKey, 0, session);
+  }
+
+  /**
+   * Listens on this port, so that clients know the host again, or on a free one if it is taken.
+   *
+   * @param port 0 for any
+   */
+  public static LoopbackServer start(Path hostKey, Path userKey, int port, Session session)
+      throws IOException {
     KeyPair host = Keys.madeIfMissing(hostKey);
     KeyPair user = Keys.madeIfMissing(userKey);
     SshServer server = SshServer.setUpDefaultServer();
     server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(Threads::virtual));
     server.setHost("127.0.0.1");
-    server.setPort(0);
+    server.setPort(port);
     server.setKeyPairProvider(KeyPairProvider.wrap(host));
     server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     server.setPublickeyAuthenticator((_, key, _) -> KeyUtils.compareKeys(key, user.getPublic()));
@@ -68,7 +79,15 @@ public final class LoopbackServer implements AutoCloseable {
     CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
     // A client that reads slowly is no error.
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(server, Duration.ofDays(1));
-    server.start();
+    try {
+      server.start();
+    } catch (BindException e) {
+      if (port == 0) {
+        throw e;
+      }
+      server.setPort(0);
+      server.start();
+    }
     return new LoopbackServer(server, KeyUtils.getFingerPrint(host.getPublic()));
   }
 

@@ -1,0 +1,133 @@
+package stowage.demo.program;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import stowage.demo.world.Fault;
+import stowage.demo.world.World;
+import stowage.exec.Result;
+
+/** The programs of the demo host. A program that is not here does not exist there. */
+public final class Programs {
+  /** These wait for their streams or for time to pass, so they must not keep the others waiting. */
+  private static final Set<String> UNLOCKED = Set.of("cat", "dd", "tee", "sleep", "sudo");
+
+  private static final Set<String> DIRECTORIES = Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
+
+  private final World world;
+  private final Map<String, Program> programs = new TreeMap<>();
+  private final Set<String> readers = new HashSet<>();
+
+  public Programs(World world) {
+    this.world = world;
+    var files = world.files();
+    read(new ReadFiles(files), "cat head grep md5sum sha1sum sha256sum sha512sum");
+    read(new Stat(world), "stat");
+    read(new Find(files, this), "find");
+    add(
+        new ChangeFiles(files),
+        "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync");
+    add(new CopyStream(files), "dd tee");
+    read(new Tests(world), "test [ mountpoint realpath readlink");
+    read(new Identity(files), "hostname uname id true false udevadm echo printf sleep");
+    add(new MountPrograms(world), "mount umount showmount rpcinfo");
+    add(new QemuImg(world), "qemu-img");
+    read(new LvmReports(world.state()), "lvs vgs pvs");
+    add(
+        new LvmChanges(world),
+        "lvcreate lvremove lvextend lvresize lvchange lvrename vgscan vgchange pvscan");
+    add(new Zfs(world), "zfs");
+    read(new ZfsPools(world.state()), "zpool");
+    add(this::sudo, "sudo");
+  }
+
+  private void add(Program program, String names) {
+    for (String name : names.split(" ")) {
+      programs.put(name, program);
+    }
+  }
+
+  /** Programs that leave all as it is. */
+  private void read(Program program, String names) {
+    add(program, names);
+    readers.addAll(List.of(names.split(" ")));
+  }
+
+  /** Puts a file for every program where a host has it, so that it is found there. */
+  public void install() throws IOException {
+    byte[] content = "A stand-in.\n".getBytes(StandardCharsets.UTF_8);
+    try {
+      for (String directory : List.of("/usr/bin", "/usr/sbin")) {
+        world.files().mkdirs(directory);
+        Set<String> missing = new HashSet<>(programs.keySet());
+        missing.removeAll(world.files().names(directory));
+        for (String name : missing) {
+          world.files().put(directory + "/" + name, content);
+        }
+      }
+    } catch (Fault e) {
+      throw new IOException("the demo host's programs can't be put in place: " + e.text(), e);
+    }
+  }
+
+  /**
+   * Runs a program to its end.
+   *
+   * @param path as it was asked for; its name may differ when {@code sudo} is in between
+   * @return its exit status
+   */
+  public int run(Call call, String path) throws IOException {
+    Optional<Program> program = find(path);
+    if (program.isEmpty()) {
+      call.complain("sh: 1: exec: " + path + ": not found");
+      return Result.NOT_FOUND;
+    }
+    boolean locks = !UNLOCKED.contains(call.name());
+    if (locks) {
+      world.lock().lock();
+    }
+    try {
+      return program.get().run(call);
+    } catch (Fault e) {
+      call.complain(e.text());
+      return e.status();
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      call.complain(call.name() + ": invalid arguments " + call.args());
+      return 2;
+    } finally {
+      if (locks) {
+        world.lock().unlock();
+      }
+      if (!readers.contains(call.name())) {
+        world.save();
+      }
+    }
+  }
+
+  private Optional<Program> find(String path) {
+    int slash = path.lastIndexOf('/');
+    String directory = slash < 0 ? "/usr/bin" : path.substring(0, slash);
+    return DIRECTORIES.contains(directory)
+        ? Optional.ofNullable(programs.get(path.substring(slash + 1)))
+        : Optional.empty();
+  }
+
+  /** Everybody is root here. */
+  private int sudo(Call call) throws Fault, IOException {
+    List<String> args = call.args();
+    int at = 0;
+    while (at < args.size() && Set.of("-n", "--").contains(args.get(at))) {
+      at++;
+    }
+    if (at == args.size() || args.get(at).startsWith("-")) {
+      throw call.usage("a program is expected");
+    }
+    List<String> argv = args.subList(at, args.size());
+    return run(call.of(argv), argv.getFirst());
+  }
+}

@@ -1,0 +1,257 @@
+package stowage.demo.program;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import stowage.demo.world.Fault;
+import stowage.demo.world.Qcow2;
+import stowage.demo.world.VirtualFiles;
+import stowage.demo.world.World;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code qemu-img}: makes and changes images that hold everything but guest data. */
+final class QemuImg implements Program {
+  private static final int READ_LIMIT = 4 << 20;
+
+  private final World world;
+
+  QemuImg(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public int run(Call call) throws Fault, IOException {
+    if (call.args().isEmpty()) {
+      throw call.usage("a command is expected");
+    }
+    List<String> args = call.args().subList(1, call.args().size());
+    switch (call.args().getFirst()) {
+      case "--version" -> call.print("qemu-img version 9.2.0 (Debian 1:9.2.0+ds-5)\n");
+      case "create" -> create(call, args);
+      case "info" -> info(call, args);
+      case "resize" -> resize(call, args);
+      case "snapshot" -> snapshot(call, args);
+      default -> throw call.usage("Command not found: " + call.args().getFirst());
+    }
+    return 0;
+  }
+
+  private void create(Call call, List<String> args) throws Fault, IOException {
+    Options options = Options.of(call, args, Set.of("-q"), Set.of("-f", "-o", "-b", "-F"));
+    String format = options.value("-f").orElse("raw");
+    String path = call.path(options.rest().getFirst());
+    String preallocation =
+        options.every("-o").stream()
+            .flatMap(o -> List.of(o.split(",")).stream())
+            .filter(o -> o.startsWith("preallocation="))
+            .map(o -> o.substring("preallocation=".length()))
+            .findFirst()
+            .orElse("off");
+    Optional<String> backing = options.value("-b");
+    long size =
+        options.rest().size() > 1
+            ? size(call, options.rest().get(1))
+            : sizeOf(call, VirtualFiles.parent(path) + "/" + options.required(call, "-b"));
+    try {
+      boolean allocated = preallocation.equals("full") || preallocation.equals("falloc");
+      long room = world.files().available(world.files().mountOf(path).backing());
+      if (allocated && size > room) {
+        throw new Fault("No space left on device");
+      }
+      long used = allocated ? size : 0;
+      switch (format) {
+        case "raw" -> put(path, new byte[0], size, used);
+        case "qcow2" -> {
+          byte[] image =
+              new Qcow2(size, backing.orElse(null), options.value("-F").orElse(null), List.of())
+                  .bytes();
+          put(path, image, image.length + used, image.length + used);
+        }
+        case "vmdk" -> put(path, vmdk(size), 65536, 65536);
+        default -> throw call.fault(1, path + ": Unknown file format '" + format + "'");
+      }
+    } catch (Fault e) {
+      throw call.fault(1, path + ": Could not create file: " + e.text());
+    }
+    call.print("Formatting '%s', fmt=%s size=%d\n".formatted(path, format, size));
+  }
+
+  private void put(String path, byte[] content, long size, long used) throws Fault {
+    world.files().put(path, content);
+    world.files().pretend(path, size, used);
+  }
+
+  private void info(Call call, List<String> args) throws Fault, IOException {
+    Options options =
+        Options.of(call, args, Set.of("-U", "--force-share"), Set.of("-f", "--output"));
+    String path = call.path(options.only(call, "file"));
+    VirtualFiles.Entry entry = entry(call, path);
+    Optional<Qcow2> image = Qcow2.read(world.files().bytes(path, READ_LIMIT));
+    String format = options.value("-f").orElse(image.isPresent() ? "qcow2" : "raw");
+    if (format.equals("qcow2") && image.isEmpty()) {
+      throw call.fault(1, "Could not open '" + path + "': Image is not in qcow2 format");
+    }
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("virtual-size", sizeOf(call, path));
+    told.put("filename", path);
+    told.put("format", format);
+    told.put("actual-size", entry.used());
+    if (image.isPresent() && format.equals("qcow2")) {
+      if (image.get().backing() != null) {
+        told.put("backing-filename", image.get().backing());
+      }
+      List<Map<String, Object>> snapshots = new ArrayList<>();
+      for (Qcow2.Taken taken : image.get().snapshots()) {
+        snapshots.add(Map.of("id", taken.id(), "name", taken.name(), "date-sec", taken.seconds()));
+      }
+      if (!snapshots.isEmpty()) {
+        told.put("snapshots", snapshots);
+      }
+    }
+    if (options.value("--output").orElse("human").equals("json")) {
+      call.print(JsonMapper.shared().writeValueAsString(told) + "\n");
+    } else {
+      for (var line : told.entrySet()) {
+        call.print(line.getKey() + ": " + line.getValue() + "\n");
+      }
+    }
+  }
+
+  private void resize(Call call, List<String> args) throws Fault, IOException {
+    Options options =
+        Options.of(call, args, Set.of("-q", "--shrink"), Set.of("-f", "--preallocation"));
+    String path = call.path(options.rest().getFirst());
+    VirtualFiles.Entry entry = entry(call, path);
+    long old = sizeOf(call, path);
+    long size = size(call, options.rest().getLast());
+    if (size < old) {
+      throw call.fault(1, "Use the --shrink option to perform a shrink operation.");
+    }
+    Optional<Qcow2> image = Qcow2.read(world.files().bytes(path, READ_LIMIT));
+    if (image.isPresent()) {
+      rewrite(call, path, image.get().sized(size));
+    } else {
+      try {
+        world.files().pretend(path, size, entry.used());
+      } catch (Fault e) {
+        throw call.fault(1, "Could not open '" + path + "': " + e.text());
+      }
+    }
+    call.print("Image resized.\n");
+  }
+
+  private void snapshot(Call call, List<String> args) throws Fault, IOException {
+    Options options =
+        Options.of(call, args, Set.of("-q", "-U", "-l"), Set.of("-f", "-c", "-a", "-d"));
+    String path = call.path(options.only(call, "file"));
+    entry(call, path);
+    Qcow2 image =
+        Qcow2.read(world.files().bytes(path, READ_LIMIT))
+            .orElseThrow(() -> call.fault(1, "Could not open '" + path + "': no qcow2 image"));
+    if (options.has("-l")) {
+      call.print(listed(image));
+      return;
+    }
+    List<Qcow2.Taken> snapshots = new ArrayList<>(image.snapshots());
+    Optional<String> name = options.value("-c");
+    if (name.isPresent()) {
+      if (find(image, name.get()).isPresent()) {
+        throw call.fault(1, "Could not create snapshot '" + name.get() + "': -17 (File exists)");
+      }
+      long last = snapshots.stream().mapToLong(t -> Long.parseLong(t.id())).max().orElse(0);
+      snapshots.add(new Qcow2.Taken("" + (last + 1), name.get(), world.now(), image.size()));
+      rewrite(call, path, image.with(snapshots));
+      return;
+    }
+    boolean applies = options.has("-a");
+    String wanted = options.required(call, "-a", "-d");
+    Qcow2.Taken found =
+        find(image, wanted)
+            .orElseThrow(() ->
+                call.fault(
+                    1,
+                    "Could not %s snapshot '%s': snapshot not found"
+                        .formatted(applies ? "apply" : "delete", wanted)));
+    if (applies) {
+      rewrite(call, path, image.sized(found.size()));
+    } else {
+      snapshots.remove(found);
+      rewrite(call, path, image.with(snapshots));
+    }
+  }
+
+  private static String listed(Qcow2 image) {
+    if (image.snapshots().isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("Snapshot list:\nID        TAG\n");
+    for (Qcow2.Taken taken : image.snapshots()) {
+      text.append("%-9s %s\n".formatted(taken.id(), taken.name()));
+    }
+    return text.toString();
+  }
+
+  private void rewrite(Call call, String path, Qcow2 image) throws Fault {
+    VirtualFiles.Entry entry = entry(call, path);
+    if (!Qcow2.isMadeHere(world.files().bytes(path, 4096))) {
+      throw call.fault(1, path + ": the demo host changes only images that it made itself");
+    }
+    byte[] content = image.bytes();
+    try {
+      world.files().put(path, content);
+      world
+          .files()
+          .pretend(
+              path, Math.max(entry.size(), content.length), Math.max(entry.used(), content.length));
+    } catch (Fault e) {
+      throw call.fault(1, "Could not open '" + path + "': " + e.text());
+    }
+  }
+
+  private static Optional<Qcow2.Taken> find(Qcow2 image, String wanted) {
+    return image.snapshots().stream()
+        .filter(t -> t.name().equals(wanted) || t.id().equals(wanted))
+        .findFirst();
+  }
+
+  private VirtualFiles.Entry entry(Call call, String path) throws Fault {
+    try {
+      return world.files().entry(path);
+    } catch (Fault e) {
+      throw call.fault(
+          1, "Could not open '%s': Could not open '%s': %s".formatted(path, path, e.text()));
+    }
+  }
+
+  private long sizeOf(Call call, String path) throws Fault {
+    VirtualFiles.Entry entry = entry(call, path);
+    byte[] start = world.files().bytes(path, READ_LIMIT);
+    Optional<Qcow2> image = Qcow2.read(start);
+    if (image.isPresent()) {
+      return image.get().size();
+    }
+    if (start.length >= 512 && new String(start, 0, 4, StandardCharsets.US_ASCII).equals("KDMV")) {
+      return ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong(12) * 512;
+    }
+    return entry.size();
+  }
+
+  private static long size(Call call, String text) throws Fault {
+    return Units.bytes(text, "")
+        .orElseThrow(() -> call.fault(1, "Invalid image size specified! " + text));
+  }
+
+  /** Header of a sparse extent: magic, version, flags, capacity in sectors. */
+  private static byte[] vmdk(long size) {
+    ByteBuffer out = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
+    out.put("KDMV".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(3).putLong(size / 512);
+    return out.array();
+  }
+}

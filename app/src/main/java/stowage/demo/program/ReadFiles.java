@@ -1,0 +1,133 @@
+package stowage.demo.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import stowage.demo.world.Fault;
+import stowage.demo.world.VirtualFiles;
+
+/** {@code cat}, {@code head}, {@code sha1sum} and its relatives: programs that read files. */
+final class ReadFiles implements Program {
+  private final VirtualFiles files;
+
+  ReadFiles(VirtualFiles files) {
+    this.files = files;
+  }
+
+  /** What one of these programs does with one file. */
+  @FunctionalInterface
+  private interface Each {
+    void read(String name, InputStream content) throws IOException, Fault;
+  }
+
+  @Override
+  public int run(Call call) throws Fault, IOException {
+    return switch (call.name()) {
+      case "cat" -> {
+        Options options = Options.of(call, Set.of(), Set.of());
+        yield each(call, options.rest(), (_, content) -> content.transferTo(call.out()));
+      }
+      case "head" -> head(call);
+      case "grep" -> grep(call);
+      case "md5sum" -> sums(call, "MD5");
+      case "sha1sum" -> sums(call, "SHA-1");
+      case "sha256sum" -> sums(call, "SHA-256");
+      case "sha512sum" -> sums(call, "SHA-512");
+      default -> throw call.usage("unknown program");
+    };
+  }
+
+  private int head(Call call) throws Fault, IOException {
+    Options options = Options.of(call, Set.of("-q", "-v"), Set.of("-c", "--bytes", "-n"));
+    long bytes = Long.parseLong(options.value("-c", "--bytes").orElse("-1"));
+    long lines = Long.parseLong(options.value("-n").orElse("10"));
+    boolean titled = options.has("-v") || (options.rest().size() > 1 && !options.has("-q"));
+    boolean[] later = {false};
+    return each(
+        call,
+        options.rest(),
+        (name, content) -> {
+          if (titled) {
+            call.print((later[0] ? "\n" : "") + "==> " + name + " <==\n");
+            later[0] = true;
+          }
+          if (bytes >= 0) {
+            call.out().write(content.readNBytes(Math.toIntExact(bytes)));
+          } else {
+            lines(content, lines, call.out());
+          }
+        });
+  }
+
+  /** Only the form that prints the first lines of files: the pattern that every line matches. */
+  private int grep(Call call) throws Fault, IOException {
+    Options options = Options.of(call, Set.of("-a", "-H", "-Z"), Set.of("-m"));
+    if (options.rest().isEmpty() || !options.rest().getFirst().isEmpty()) {
+      throw call.usage("only the empty pattern is known");
+    }
+    long most = Long.parseLong(options.value("-m").orElse("" + Long.MAX_VALUE));
+    String end = options.has("-Z") ? "\0" : ":";
+    return each(
+        call,
+        options.rest().subList(1, options.rest().size()),
+        (name, content) -> {
+          String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+          for (String line : text.lines().limit(most).toList()) {
+            call.print((options.has("-H") ? name + end : "") + line + "\n");
+          }
+        });
+  }
+
+  private static void lines(InputStream content, long wanted, OutputStream out) throws IOException {
+    long left = wanted;
+    for (int b = left > 0 ? content.read() : -1; b >= 0; b = content.read()) {
+      out.write(b);
+      if (b == '\n' && --left == 0) {
+        return;
+      }
+    }
+  }
+
+  private int sums(Call call, String algorithm) throws Fault, IOException {
+    Options options = Options.of(call, Set.of("-b"), Set.of());
+    return each(
+        call,
+        options.rest(),
+        (name, content) -> {
+          try {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
+            String sum = HexFormat.of().formatHex(digest.digest());
+            call.print("%s  %s\n".formatted(sum.toLowerCase(Locale.ROOT), name));
+          } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** Goes on after a file that can't be read, as these programs do. */
+  private int each(Call call, List<String> names, Each each) throws Fault, IOException {
+    if (names.isEmpty()) {
+      each.read("-", call.in());
+      return 0;
+    }
+    int status = 0;
+    for (String name : names) {
+      try (InputStream content = name.equals("-") ? call.in() : files.read(call.path(name))) {
+        each.read(name, content);
+      } catch (Fault e) {
+        call.complain(call.name() + ": " + name + ": " + e.text());
+        status = 1;
+      }
+    }
+    return status;
+  }
+}

@@ -1,0 +1,41 @@
+package stowage.demo.world;
+
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * All of the demo host that is not a file. Its maps are changed in place, also while others look.
+ *
+ * @param files by key of {@link VirtualFiles}
+ * @param fileSystems by backing directory
+ * @param mounts by path
+ * @param groups volume groups by name
+ * @param zpools sizes in bytes by name
+ * @param datasets by name, snapshots included
+ */
+public record State(
+    NavigableMap<String, FileFacts> files,
+    NavigableMap<String, FileSystem> fileSystems,
+    NavigableMap<String, Mount> mounts,
+    NavigableMap<String, VolumeGroup> groups,
+    NavigableMap<String, Long> zpools,
+    NavigableMap<String, Dataset> datasets) {
+  public State {
+    files = new ConcurrentSkipListMap<>(files);
+    fileSystems = new ConcurrentSkipListMap<>(fileSystems);
+    mounts = new ConcurrentSkipListMap<>(mounts);
+    groups = new ConcurrentSkipListMap<>(groups);
+    zpools = new ConcurrentSkipListMap<>(zpools);
+    datasets = new ConcurrentSkipListMap<>(datasets);
+  }
+
+  public static State empty() {
+    return new State(
+        new ConcurrentSkipListMap<>(),
+        new ConcurrentSkipListMap<>(),
+        new ConcurrentSkipListMap<>(),
+        new ConcurrentSkipListMap<>(),
+        new ConcurrentSkipListMap<>(),
+        new ConcurrentSkipListMap<>());
+  }
+}

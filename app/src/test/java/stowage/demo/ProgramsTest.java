@@ -1,0 +1,179 @@
+package stowage.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import stowage.exec.Batch;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Result;
+import stowage.exec.Shell;
+
+class ProgramsTest {
+  private static final String LVS = "/sbin/lvs";
+
+  @TempDir Path directory;
+  private Demo demo;
+
+  @BeforeEach
+  void open() throws Exception {
+    demo = Demo.in(directory);
+  }
+
+  private Result run(String line) throws HostException {
+    return demo.run(line.split(" "));
+  }
+
+  private String text(String line) throws HostException {
+    return demo.text(line.split(" "));
+  }
+
+  private String refused(String line) throws HostException {
+    Result result = run(line);
+    assertTrue(result.status() != 0, line);
+    return result.errorLine();
+  }
+
+  @Test
+  void theConfigurationNamesAllFourteenTypes() throws Exception {
+    String config = text("/usr/bin/cat /etc/pve/storage.cfg");
+    for (var type : stowage.config.StorageType.values()) {
+      assertTrue(config.contains("\n" + type.word() + ": "), type.word());
+    }
+  }
+
+  @Test
+  void anUnknownProgramOrOptionIsRefusedInPlainWords() throws Exception {
+    assertEquals(Result.NOT_FOUND, run("/usr/bin/perl -v").status());
+    assertEquals(2, run("/usr/bin/stat --frobnicate x").status());
+    assertTrue(refused("/usr/bin/stat --frobnicate x").contains("unrecognized option"));
+    assertEquals(Result.NOT_FOUND, run("/opt/evil/cat /etc/hostname").status());
+  }
+
+  @Test
+  void aBatchAnswersEachProgramByItself() throws Exception {
+    try (Shell shell = demo.shell()) {
+      Batch batch =
+          Batch.of(
+              List.of(
+                  Exec.reads("/usr/bin/uname", "-n"),
+                  Exec.reads("/usr/bin/sleep", "30").within(java.time.Duration.ofSeconds(1)),
+                  Exec.reads("/usr/bin/cat", "/etc/pve/storage.cfg").keeping(10),
+                  Exec.reads("/usr/bin/cat", "/nope")));
+      List<Result> answers = batch.answers("demo", shell.run(batch));
+      assertEquals("pve1\n", answers.get(0).text());
+      assertEquals(Result.Ending.TIMED_OUT, answers.get(1).ending());
+      assertEquals(Result.Ending.OVERFLOWED, answers.get(2).ending());
+      assertEquals("cat: /nope: No such file or directory", answers.get(3).errorLine());
+    }
+  }
+
+  @Test
+  void aThinVolumeLivesThroughSnapshotRollbackAndResize() throws Exception {
+    text("/sbin/lvcreate -aly -V 1048576k --name vm-200-disk-0 --thinpool pve/data");
+    text("/sbin/lvcreate -n snap_vm-200-disk-0_a -pr -s pve/vm-200-disk-0");
+    text("/sbin/lvextend -L 2048M /dev/pve/vm-200-disk-0");
+    assertEquals("2147483648", size("pve/vm-200-disk-0"));
+    text("/sbin/lvremove -f pve/vm-200-disk-0");
+    text("/sbin/lvcreate -kn -n vm-200-disk-0 -s pve/snap_vm-200-disk-0_a");
+    assertEquals("1073741824", size("pve/vm-200-disk-0"));
+    assertEquals(
+        "Logical Volume \"vm-200-disk-0\" already exists in volume group.",
+        refused("/sbin/lvcreate -aly -V 4096k --name vm-200-disk-0 --thinpool pve/data"));
+    assertTrue(refused("/sbin/lvextend -L 4M /dev/pve/vm-200-disk-0").contains("not larger"));
+    assertTrue(
+        refused("/sbin/lvcreate -aly --yes --size 999g --name vm-1-disk-0 sanvg")
+            .contains("insufficient free space"));
+    assertTrue(refused("/sbin/lvremove -f pve/data").contains("used by thin volumes"));
+  }
+
+  private String size(String volume) throws HostException {
+    return text(LVS
+            + " --noheadings --units b --nosuffix --separator : --options lv_size "
+            + volume)
+        .strip();
+  }
+
+  @Test
+  void aZvolLivesThroughSnapshotRollbackAndResize() throws Exception {
+    text("/sbin/zfs create -s -V 1048576k tank/vm/vm-200-disk-0");
+    text("/usr/bin/test -b /dev/zvol/tank/vm/vm-200-disk-0");
+    text("/sbin/zfs snapshot tank/vm/vm-200-disk-0@a");
+    text("/sbin/zfs set volsize=2097152k tank/vm/vm-200-disk-0");
+    text("/sbin/zfs snapshot tank/vm/vm-200-disk-0@b");
+    assertTrue(
+        run("/sbin/zfs rollback tank/vm/vm-200-disk-0@a").errorText().contains("more recent"));
+    text("/sbin/zfs destroy tank/vm/vm-200-disk-0@b");
+    text("/sbin/zfs rollback tank/vm/vm-200-disk-0@a");
+    assertEquals("1073741824\n", text("/sbin/zfs get -o value -Hp volsize tank/vm/vm-200-disk-0"));
+    assertTrue(run("/sbin/zfs destroy tank/vm/vm-200-disk-0").errorText().contains("has children"));
+    text("/sbin/zfs destroy -r tank/vm/vm-200-disk-0");
+    assertEquals(
+        "cannot open 'tank/vm/vm-200-disk-0': dataset does not exist",
+        refused("/sbin/zfs get -o value -Hp volsize tank/vm/vm-200-disk-0").replace("zfs: ", ""));
+    assertTrue(refused("/sbin/zfs create -V 9000g tank/db/vm-1-disk-0").contains("out of space"));
+  }
+
+  @Test
+  void anImageIsARealFileWithARealHeader() throws Exception {
+    String file = "/srv/scratch/images/200/vm-200-disk-0.qcow2";
+    text("/usr/bin/mkdir -p /srv/scratch/images/200");
+    text("/usr/bin/qemu-img create -o preallocation=metadata -f qcow2 " + file + " 1048576K");
+    text("/usr/bin/qemu-img snapshot -c first " + file);
+    text("/usr/bin/qemu-img resize -f qcow2 " + file + " 2147483648");
+    String info = text("/usr/bin/qemu-img info -f qcow2 --output=json " + file);
+    assertTrue(info.contains("\"virtual-size\":2147483648"), info);
+    assertTrue(info.contains("\"name\":\"first\""), info);
+    text("/usr/bin/qemu-img snapshot -a first " + file);
+    info = text("/usr/bin/qemu-img info -f qcow2 --output=json " + file);
+    assertTrue(info.contains("\"virtual-size\":1073741824"), info);
+    assertTrue(
+        java.nio.file.Files.isRegularFile(
+            directory.resolve("disk/scratch/images/200/vm-200-disk-0.qcow2")));
+  }
+
+  @Test
+  void anExportIsMountedOnceAndShowsWhatTheServerHolds() throws Exception {
+    text("/usr/bin/mkdir -p /mnt/pve/new");
+    assertTrue(
+        refused("/bin/mount -t nfs nowhere.example.net:/x /mnt/pve/new")
+            .contains("Failed to resolve"));
+    assertTrue(
+        refused("/bin/mount -t nfs nas.example.net:/nope /mnt/pve/new").contains("access denied"));
+    text("/bin/mount -t nfs nas.example.net:/exports/iso /mnt/pve/new -o vers=4.2");
+    assertTrue(
+        text("/usr/bin/cat /proc/mounts")
+            .contains("nas.example.net:/exports/iso /mnt/pve/new nfs4"));
+    assertEquals(
+        text("/usr/bin/find /mnt/pve/nas-iso -type f -printf %P:%s\\n"),
+        text("/usr/bin/find /mnt/pve/new -type f -printf %P:%s\\n"));
+    assertEquals("nfs\n", text("/usr/bin/stat -f -c %T -- /mnt/pve/new"));
+    text("/bin/umount /mnt/pve/new");
+    assertEquals("", text("/usr/bin/find /mnt/pve/new -type f"));
+    assertTrue(
+        refused("/sbin/showmount --no-headers --exports backup2.example.net").contains("RPC"));
+  }
+
+  @Test
+  void aFullFileSystemTakesNoMore() throws Exception {
+    text("/usr/bin/mkdir -p /mnt/pve/nas-backup/images/200");
+    String create = "/usr/bin/qemu-img create -o preallocation=full -f raw ";
+    assertTrue(
+        refused(create + "/mnt/pve/nas-backup/images/200/vm-200-disk-0.raw 2000G")
+            .contains("No space left on device"));
+  }
+
+  @Test
+  void stateSurvivesARestart() throws Exception {
+    text("/sbin/lvcreate -aly -V 1g --name vm-200-disk-0 --thinpool pve/data");
+    text("/usr/bin/mkdir -p /mnt/pve/again");
+    demo = Demo.in(directory);
+    assertEquals("1073741824", size("pve/vm-200-disk-0"));
+    text("/usr/bin/test -d /mnt/pve/again");
+  }
+}

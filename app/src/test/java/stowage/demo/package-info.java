@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,247 @@
+package stowage.ssh;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+
+/**
+ * Collects what applies to one host. The first value found for a keyword stays, as in ssh; only
+ * {@code IdentityFile} adds up.
+ */
+final class ConfigScope {
+  private static final String IDENTITY = "identityfile";
+  private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+  /** Who uses this program. */
+  record Local(Path home, String user) {}
+
+  private record Found(List<String> values, String at) {}
+
+  private final Local local;
+  private final String alias;
+  private final Map<String, Found> settings = new HashMap<>();
+  private final List<String> identities = new ArrayList<>();
+  private final Set<Message> warnings = new LinkedHashSet<>();
+  private boolean finalWanted;
+  private boolean finalPass;
+
+  /**
+   * @param user given by the person, stronger than the files
+   * @param port likewise
+   */
+  ConfigScope(Local local, String alias, @Nullable String user, @Nullable String port) {
+    this.local = local;
+    this.alias = alias;
+    if (user != null) {
+      settings.put("user", new Found(List.of(user), alias));
+    }
+    if (port != null) {
+      settings.put("port", new Found(List.of(port), alias));
+    }
+  }
+
+  void apply(List<ConfigLines.Line> lines) {
+    walk(lines, true);
+    if (finalWanted) {
+      finalPass = true;
+      walk(lines, true);
+    }
+  }
+
+  Set<Message> warnings() {
+    return warnings;
+  }
+
+  @Nullable String first(String keyword) {
+    Found found = settings.get(keyword);
+    return found == null ? null : found.values().getFirst();
+  }
+
+  private void walk(List<ConfigLines.Line> lines, boolean outer) {
+    boolean applies = outer;
+    for (ConfigLines.Line line : lines) {
+      switch (line) {
+        case ConfigLines.Line.Scope scope -> applies = outer && applies(scope);
+        case ConfigLines.Line.Included(var included) -> walk(included, applies);
+        case ConfigLines.Line.Setting setting -> {
+          if (applies && !setting.values().isEmpty()) {
+            set(setting);
+          }
+        }
+      }
+    }
+  }
+
+  private void set(ConfigLines.Line.Setting setting) {
+    String keyword = setting.keyword();
+    if (keyword.equals(IDENTITY)) {
+      if (!identities.contains(setting.values().getFirst())) {
+        identities.add(setting.values().getFirst());
+      }
+      return;
+    }
+    if (keyword.equals("proxycommand")
+        && !settings.containsKey("proxyjump")
+        && !setting.values().getFirst().equalsIgnoreCase("none")) {
+      warnings.add(Message.of("host.config-proxy-command", setting.at()));
+    }
+    settings.putIfAbsent(keyword, new Found(setting.values(), setting.at()));
+  }
+
+  private boolean applies(ConfigLines.Line.Scope scope) {
+    if (!scope.match()) {
+      return HostPattern.matches(scope.criteria(), alias);
+    }
+    boolean all = true;
+    var words = scope.criteria().iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      boolean negated = word.startsWith("!");
+      String criterion = (negated ? word.substring(1) : word).toLowerCase(Locale.ROOT);
+      Boolean holds =
+          switch (criterion) {
+            case "all" -> true;
+            case "canonical" -> false;
+            case "final" -> {
+              finalWanted = true;
+              yield finalPass;
+            }
+            case "host" -> listed(words, address());
+            case "originalhost" -> listed(words, alias);
+            case "user" -> listed(words, user());
+            case "localuser" -> listed(words, local.user());
+            default -> null;
+          };
+      if (holds == null) {
+        // Whether it holds only ssh itself could tell; taking it for false is the careful guess.
+        warnings.add(Message.of("host.config-match-skipped", scope.at(), criterion));
+        return false;
+      }
+      all &= holds != negated;
+    }
+    return all;
+  }
+
+  private static boolean listed(Iterator<String> words, String value) {
+    return words.hasNext() && HostPattern.matches(List.of(words.next().split(",")), value);
+  }
+
+  private String address() {
+    String name = first("hostname");
+    return name == null ? alias : name.replace("%h", alias).replace("%n", alias).replace("%%", "%");
+  }
+
+  private String user() {
+    String user = first("user");
+    return user == null ? local.user() : user;
+  }
+
+  private int port() throws InvalidException {
+    Found found = settings.get("port");
+    if (found == null) {
+      return KnownHost.DEFAULT_PORT;
+    }
+    String text = found.values().getFirst();
+    if (text.matches("[0-9]{1,5}")) {
+      int port = Integer.parseInt(text);
+      if (port >= 1 && port <= 65535) {
+        return port;
+      }
+    }
+    throw new InvalidException("port", "host.bad-port", text, found.at());
+  }
+
+  Target target(String name, List<Target> via) throws InvalidException {
+    int port = port();
+    List<Path> identityFiles =
+        identities.isEmpty()
+            ? USUAL_KEYS.stream().map(key -> local.home().resolve(".ssh").resolve(key)).toList()
+            : identities.stream()
+                .filter(file -> !file.equalsIgnoreCase("none"))
+                .map(file -> path(file, port))
+                .toList();
+    List<Path> knownHosts = new ArrayList<>();
+    knownHosts.addAll(
+        files("userknownhostsfile", List.of("~/.ssh/known_hosts", "~/.ssh/known_hosts2"), port));
+    knownHosts.addAll(
+        files(
+            "globalknownhostsfile",
+            List.of("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"),
+            port));
+    Target.Files files =
+        new Target.Files(
+            identityFiles, yes("identitiesonly"), agent(port), knownHosts, yes("hashknownhosts"));
+    return new Target(name, address(), port, user(), files, via);
+  }
+
+  private boolean yes(String keyword) {
+    String value = first(keyword);
+    return value != null && (value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("true"));
+  }
+
+  private @Nullable Path agent(int port) {
+    String value = first("identityagent");
+    if (value == null || value.equals("SSH_AUTH_SOCK")) {
+      value = "$SSH_AUTH_SOCK";
+    }
+    if (value.startsWith("$") && !value.startsWith("${")) {
+      value = System.getenv(value.substring(1));
+    }
+    return value == null || value.isEmpty() || value.equalsIgnoreCase("none")
+        ? null
+        : path(value, port);
+  }
+
+  private List<Path> files(String keyword, List<String> usual, int port) {
+    Found found = settings.get(keyword);
+    List<String> names = found == null ? usual : found.values();
+    return names.stream()
+        .filter(file -> !file.equalsIgnoreCase("none"))
+        .map(file -> path(file, port))
+        .toList();
+  }
+
+  private Path path(String text, int port) {
+    String expanded = text.startsWith("~/") ? local.home() + text.substring(1) : text;
+    return local.home().resolve(tokens(expanded, port));
+  }
+
+  /** The tokens and variables that ssh_config(5) allows in file names. */
+  private String tokens(String text, int port) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int end = text.indexOf('}', i);
+      if (c == '%' && i + 1 < text.length()) {
+        i++;
+        out.append(
+            switch (text.charAt(i)) {
+              case '%' -> "%";
+              case 'd' -> local.home().toString();
+              case 'h' -> address();
+              case 'n' -> alias;
+              case 'p' -> "" + port;
+              case 'r' -> user();
+              case 'u' -> local.user();
+              default -> "%" + text.charAt(i);
+            });
+      } else if (text.startsWith("${", i) && end > 0) {
+        String value = System.getenv(text.substring(i + 2, end));
+        out.append(value == null ? "" : value);
+        i = end;
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+}
