@@ -64,6 +64,11 @@ public final class DirectoryList {
         .and("-mindepth", "1", "-maxdepth", "1", "-type", "f", "-printf", FIELDS);
   }
 
+  /** Asks for these directories themselves; the answer names those that are there. */
+  public static Exec themselves(List<String> directories) {
+    return find(directories).and("-maxdepth", "0", "-printf", FIELDS).within(FileSystem.PATIENCE);
+  }
+
   /** Asks for the images of all guests: {@code <directory>/<guest>/<name>.<format>}. */
   public static Exec images(String directory, List<ImageFormat> formats) {
     return guestFiles(directory, formats).and("-printf", FIELDS);
@@ -92,9 +97,9 @@ public final class DirectoryList {
   }
 
   /**
-   * The answer to {@link #files}, {@link #images} or {@link #guestEntries}. A directory that is not
-   * there holds nothing; one that could not be read makes the whole answer a failure, because what
-   * is unknown must not look empty.
+   * The answer to one of the questions above. A directory that is not there holds nothing; one that
+   * could not be read makes the whole answer a failure, because what is unknown must not look
+   * empty.
    */
   public static Reading<List<Entry>> entries(Exec asked, Result answer) {
     return complaint(answer)
@@ -113,10 +118,9 @@ public final class DirectoryList {
         answer
             .errorText()
             .lines()
-            .allMatch(
-                l ->
-                    l.endsWith(": No such file or directory")
-                        || l.endsWith(": Too many levels of symbolic links"));
+            .allMatch(l ->
+                l.endsWith(": No such file or directory")
+                    || l.endsWith(": Too many levels of symbolic links"));
     return answer.status() != 0 && !onlyMissing;
   }
 
@@ -194,11 +198,10 @@ public final class DirectoryList {
     Map<String, String> found = new TreeMap<>();
     NOTE.matcher(answer.text())
         .results()
-        .forEach(
-            m -> {
-              String path = m.group(1);
-              found.put(path.substring(path.lastIndexOf('/') + 1), m.group(2));
-            });
+        .forEach(m -> {
+          String path = m.group(1);
+          found.put(path.substring(path.lastIndexOf('/') + 1), m.group(2));
+        });
     return found;
   }
 }

@@ -42,10 +42,4 @@ public final class Nfs {
           return found;
         });
   }
-
-  /** Asks whether the server speaks version 4. */
-  public static Exec version4(String server) {
-    String transport = server.contains(":") ? "tcp6" : "tcp";
-    return Exec.reads("/usr/sbin/rpcinfo", "-T", transport, server, "nfs", "4").within(LIMIT);
-  }
 }

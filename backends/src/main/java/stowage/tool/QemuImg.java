@@ -84,8 +84,12 @@ public final class QemuImg {
       return Answers.failed(asked, answer);
     }
     try {
+      JsonNode image = JSON.readTree(answer.out());
+      if (!image.has("virtual-size")) {
+        return Reading.failed("problem.answer-unreadable", PROGRAM);
+      }
       List<Internal> found = new ArrayList<>();
-      for (JsonNode one : JSON.readTree(answer.out()).path("snapshots")) {
+      for (JsonNode one : image.path("snapshots")) {
         long nanos = one.path("date-nsec").asLong(0);
         Instant created = Instant.ofEpochSecond(one.path("date-sec").asLong(0), nanos);
         found.add(new Internal(one.path("name").asString(""), created));

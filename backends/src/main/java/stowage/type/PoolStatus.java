@@ -31,6 +31,10 @@ public record PoolStatus(
   }
 
   public static PoolStatus inactive(String key, Object... args) {
-    return new PoolStatus(false, Message.of(key, args), 0, 0, 0, List.of());
+    return inactive(Message.of(key, args));
+  }
+
+  public static PoolStatus inactive(Message reason) {
+    return new PoolStatus(false, reason, 0, 0, 0, List.of());
   }
 }

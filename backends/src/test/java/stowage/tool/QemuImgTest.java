@@ -1,0 +1,116 @@
+package stowage.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import stowage.exec.Exec;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.volume.ImageFormat;
+
+class QemuImgTest {
+  /** From qemu-img 7.2, shortened; in the order in which the image holds them. */
+  private static final String RECORDED =
+      """
+      {
+          "snapshots": [
+              {
+                  "icount": 0, "vm-clock-nsec": 0, "name": "s2", "date-sec": 1795316878,
+                  "date-nsec": 462238000, "vm-clock-sec": 0, "id": "2", "vm-state-size": 0
+              },
+              {
+                  "icount": 0, "vm-clock-nsec": 0, "name": "s1", "date-sec": 1795316877,
+                  "date-nsec": 177062000, "vm-clock-sec": 0, "id": "1", "vm-state-size": 0
+              }
+          ],
+          "virtual-size": 1073741824,
+          "filename": "images/100/vm-100-disk-0.qcow2",
+          "format": "qcow2",
+          "actual-size": 217088,
+          "dirty-flag": false
+      }
+      """;
+
+  private static final Exec ASKED = QemuImg.info("/x.qcow2");
+
+  @Test
+  void readsSnapshotsNewestLast() {
+    assertEquals(
+        Reading.known(
+            List.of(
+                new QemuImg.Internal("s1", Instant.ofEpochSecond(1795316877L, 177062000)),
+                new QemuImg.Internal("s2", Instant.ofEpochSecond(1795316878L, 462238000)))),
+        QemuImg.snapshots(ASKED, Result.exited(0, RECORDED, "")));
+  }
+
+  @Test
+  void anImageWithoutSnapshotsHasNone() {
+    assertEquals(
+        Reading.known(List.of()),
+        QemuImg.snapshots(ASKED, Result.exited(0, "{\"virtual-size\": 1}", "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[]", "5", "not json", "{\"snapshots\": [", "[{]"})
+  void whatIsNoAnswerIsAFailure(String out) {
+    var failed =
+        assertInstanceOf(Reading.Failed.class, QemuImg.snapshots(ASKED, Result.exited(0, out, "")));
+    assertEquals("problem.answer-unreadable", failed.reason().key());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "[7, null]", "{}", "[{\"name\": {}, \"date-sec\": \"x\"}]"})
+  void strangeFieldsAreNoReasonToFail(String out) {
+    assertInstanceOf(
+        Reading.Known.class,
+        QemuImg.snapshots(
+            ASKED, Result.exited(0, "{\"virtual-size\": 1, \"snapshots\": " + out + "}", "")));
+  }
+
+  @Test
+  void buildsWhatAPersonWouldType() {
+    assertEquals(
+        "/usr/bin/qemu-img create -o preallocation=metadata -f qcow2 /p/a.qcow2 1048576K",
+        QemuImg.create(ImageFormat.QCOW2, "metadata", "/p/a.qcow2", 1 << 20).shown());
+    assertEquals(
+        "/usr/bin/qemu-img create -f vmdk /p/a.vmdk 4K",
+        QemuImg.create(ImageFormat.VMDK, "", "/p/a.vmdk", 4).shown());
+    assertEquals(
+        "/usr/bin/qemu-img resize -f raw /p/a.raw 2048",
+        QemuImg.resize(ImageFormat.RAW, "/p/a.raw", 2048).shown());
+    assertEquals(
+        "/usr/bin/qemu-img snapshot -c now /p/a.qcow2",
+        QemuImg.snapshot("/p/a.qcow2", "now").shown());
+    assertEquals(
+        "/usr/bin/qemu-img snapshot -a now /p/a.qcow2",
+        QemuImg.rollback("/p/a.qcow2", "now").shown());
+    assertEquals(
+        "/usr/bin/qemu-img snapshot -d now /p/a.qcow2",
+        QemuImg.deleteSnapshot("/p/a.qcow2", "now").shown());
+  }
+
+  @Test
+  void theRealProgramKnowsItsSnapshots(@TempDir Path dir) throws Exception {
+    String image = dir.resolve("vm-100-disk-0.qcow2").toString();
+    assertTrue(ThisMachine.run(QemuImg.create(ImageFormat.QCOW2, "off", image, 1024)).ok());
+    assertTrue(ThisMachine.run(QemuImg.snapshot(image, "first")).ok());
+    assertTrue(ThisMachine.run(QemuImg.snapshot(image, "second")).ok());
+
+    assertEquals(0, ThisMachine.run(QemuImg.hasSnapshot(image, "first")).status());
+    assertEquals(1, ThisMachine.run(QemuImg.hasSnapshot(image, "third")).status());
+    Exec info = QemuImg.info(image);
+    assertEquals(
+        List.of("first", "second"),
+        QemuImg.snapshots(info, ThisMachine.run(info)).optional().orElseThrow().stream()
+            .map(QemuImg.Internal::name)
+            .toList());
+  }
+}
