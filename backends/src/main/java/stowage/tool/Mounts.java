@@ -28,14 +28,7 @@ public record Mounts(List<Mount> all) {
    * @param target where it is mounted
    * @param type file system type
    */
-  public record Mount(String source, String target, String type) {
-
-    /** Whether this is the mount of that source at that path; one slash at its end is no matter. */
-    public boolean joins(String expectedSource, String path) {
-      return target.equals(path)
-          && (source.equals(expectedSource) || source.equals(expectedSource + "/"));
-    }
-  }
+  public record Mount(String source, String target, String type) {}
 
   /** Asks the kernel; never touches a file system, so it can't hang on a dead server. */
   public static Exec read() {

@@ -8,11 +8,17 @@ import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.type.HostTool;
 
 /** What an NFS server tells without being mounted. */
 public final class Nfs {
   private static final Pattern EXPORT = Pattern.compile("(/\\S+)\\s+(.+)");
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** How long a server may take to answer. */
+  public static final Duration LIMIT = Duration.ofSeconds(10);
+
+  public static final HostTool MOUNT_TOOL = new HostTool("/sbin/mount.nfs", "nfs-common");
+  public static final HostTool SHOWMOUNT_TOOL = new HostTool("/sbin/showmount", "nfs-common");
 
   private Nfs() {}
 

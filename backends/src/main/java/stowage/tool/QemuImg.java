@@ -8,6 +8,7 @@ import java.util.List;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.type.HostTool;
 import stowage.volume.ImageFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Guest images in files: {@code qemu-img}. */
 public final class QemuImg {
-  public static final String PROGRAM = "/usr/bin/qemu-img";
+  private static final String PROGRAM = "/usr/bin/qemu-img";
+  public static final HostTool TOOL = new HostTool(PROGRAM, "qemu-utils");
 
   /** Writing every block of a large image (preallocation) takes as long as it takes. */
   private static final Duration WRITE_LIMIT = Duration.ofHours(24);

@@ -15,7 +15,7 @@ public final class NewName {
   public static final int HIGHEST_GUEST = 999_999_999;
 
   /** Disk numbers are 0 to 1023. */
-  private static final int DISKS = 1024;
+  public static final int DISKS = 1024;
 
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+=-]*");
   private static final Pattern LVM_SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*[A-Za-z0-9]");

@@ -1,0 +1,165 @@
+package stowage.type;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Exec;
+import stowage.exec.Guard;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.Properties;
+import stowage.tool.Mounts;
+
+/**
+ * Makes a directory-like pool usable: mount, base directory, one directory for each kind of
+ * content.
+ *
+ * @param pool to be made usable
+ * @param footing what must be mounted
+ * @param mounting how that is mounted; null for what is not this pool's to mount
+ */
+record DirectoryActivation(Pool pool, Footing footing, @Nullable Mounting mounting) {
+
+  /**
+   * @param command mounts the file system
+   * @param obstacle asks why that would fail, as far as it can be known beforehand
+   */
+  record Mounting(Exec command, Probe<Optional<Message>> obstacle) {}
+
+  /**
+   * Whether the pool stands where it should.
+   *
+   * @param missing what is not mounted
+   * @param obstacle why it can't be mounted
+   */
+  private record Standing(Optional<Message> missing, Optional<Message> obstacle) {}
+
+  Probe<Change> probe() {
+    Probe<Optional<Message>> obstacle =
+        mounting == null ? Probe.constant(Reading.known(Optional.empty())) : mounting.obstacle();
+    Probe<Standing> standing =
+        footing
+            .missing()
+            .and(
+                obstacle,
+                (missing, reason) ->
+                    missing.map(m -> new Standing(m, reason.optional().flatMap(r -> r))));
+    Probe<DirectoryLook> look =
+        DirectoryLook.probe(FileVolumes.base(pool), FileVolumes.directories(pool));
+    return standing.and(
+        look,
+        (stands, seen) ->
+            switch (stands) {
+              case Reading.Failed<Standing>(Message reason) -> new Reading.Failed<>(reason);
+              case Reading.Known<Standing>(Standing known) ->
+                  switch (seen) {
+                    case Reading.Failed<DirectoryLook>(Message reason) ->
+                        new Reading.Failed<>(reason);
+                    case Reading.Known<DirectoryLook>(DirectoryLook there) -> decide(known, there);
+                  };
+            });
+  }
+
+  private Reading<Change> decide(Standing standing, DirectoryLook seen) {
+    String base = FileVolumes.base(pool);
+    if (seen.clash() != null) {
+      return new Reading.Failed<>(seen.clash());
+    }
+    if (seen.files().contains(base)) {
+      return Reading.failed("problem.not-a-directory", base);
+    }
+    boolean there = seen.directories().contains(base);
+    if (standing.missing().isPresent()) {
+      return mounting == null
+          ? new Reading.Failed<>(standing.missing().get())
+          : mount(mounting, standing, seen, there);
+    }
+    if (!there && !createsBase()) {
+      return Reading.failed("problem.directory-missing", base);
+    }
+    List<Step> steps = new ArrayList<>();
+    if (!there) {
+      steps.add(makeBase(base));
+    }
+    subdirectories(base, seen.directories()).ifPresent(steps::add);
+    return Reading.known(new Change(List.of(), steps));
+  }
+
+  private Reading<Change> mount(
+      Mounting how, Standing standing, DirectoryLook seen, boolean there) {
+    String base = FileVolumes.base(pool);
+    // Mounting on top would hide it; only an automount point is there to be mounted on.
+    Optional<Mounts.Mount> other =
+        seen.mounts().first(m -> m.target().equals(base) && !m.type().equals("autofs"));
+    if (other.isPresent()) {
+      return Reading.failed("problem.mounted-else", base, other.get().source());
+    }
+    if (standing.obstacle().isPresent()) {
+      return new Reading.Failed<>(standing.obstacle().get());
+    }
+    if (!there && !createsBase()) {
+      return Reading.failed("problem.directory-missing", base);
+    }
+    List<Step> steps = new ArrayList<>();
+    if (!there) {
+      steps.add(makeBase(base));
+    }
+    steps.add(
+        Step.of(Message.of("step.mount", base), how.command()).undoneBy(Mounts.unmount(base)));
+    // What lies below is seen only once it is mounted: all is asked for, and what is there stays.
+    subdirectories(base, Set.of()).ifPresent(steps::add);
+    Guard unmounted =
+        Guard.status(Message.of("problem.mounted-meanwhile", base), Mounts.isMounted(base), 1);
+    return Reading.known(new Change(List.of(unmounted), steps));
+  }
+
+  private boolean createsBase() {
+    return pool.get(Properties.CREATE_BASE_PATH).orElse(true);
+  }
+
+  private static Step makeBase(String base) {
+    Exec undo = Exec.changes("/usr/bin/rmdir", "--ignore-fail-on-non-empty", "--", base).asRoot();
+    return Step.of(Message.of("step.make-directory", base), makeDirectories(List.of(base)))
+        .undoneBy(undo);
+  }
+
+  private Optional<Step> subdirectories(String base, Set<String> there) {
+    // The older option has its say beside the one that replaces it.
+    if (!pool.get(Properties.CREATE_SUBDIRS).orElse(true)
+        || !pool.get(Properties.MKDIR).orElse(true)) {
+      return Optional.empty();
+    }
+    Set<String> missing = new LinkedHashSet<>();
+    for (String directory : FileVolumes.directories(pool).values()) {
+      if (!there.contains(directory) && !directory.equals(base)) {
+        missing.addAll(between(base, directory));
+        missing.add(directory);
+      }
+    }
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Step.of(
+                Message.of("step.make-content-directories", base),
+                makeDirectories(List.copyOf(missing))));
+  }
+
+  /** Directories on the way. Each is named, because only what is named gets its mode. */
+  private static List<String> between(String base, String directory) {
+    List<String> found = new ArrayList<>();
+    int from = base.length() + 1;
+    for (int i = directory.indexOf('/', from); i > 0; i = directory.indexOf('/', i + 1)) {
+      found.add(directory.substring(0, i));
+    }
+    return found;
+  }
+
+  private static Exec makeDirectories(List<String> paths) {
+    return Exec.changes("/usr/bin/mkdir", "-p", "-m", "0755", "--").and(paths).asRoot();
+  }
+}

@@ -1,0 +1,73 @@
+package stowage.type;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.volume.ContentType;
+import stowage.volume.VolumeName;
+
+/**
+ * What can be done with the files of a directory-like pool. Follows the feature table of the
+ * Proxmox VE storage model, with a reason for each no.
+ */
+final class FileAbilities {
+  private static final Set<String> RESIZABLE = Set.of("raw", "qcow2");
+  private static final Set<ContentType> UPLOADED =
+      Set.of(ContentType.ISO, ContentType.VZTMPL, ContentType.IMPORT);
+
+  private FileAbilities() {}
+
+  static Support of(Feature feature, Pool pool, @Nullable VolumeName volume) {
+    return switch (feature) {
+      case ALLOCATE, FREE -> Support.yes();
+      case SHARED -> pool.shared() ? Support.yes() : Support.no("support.not-shared");
+      case REPLICATE -> Support.no("support.replicates-zfs-only");
+      case UPLOAD ->
+          pool.contents().stream().anyMatch(UPLOADED::contains)
+              ? Support.yes()
+              : Support.no("support.no-upload-content");
+      case SNAPSHOT, ROLLBACK ->
+          FileVolumes.isChained(pool)
+              ? Support.no("support.snapshot-chain")
+              : ofVolume(feature, volume);
+      case RESIZE, LINKED_CLONE, TEMPLATE, FULL_COPY, RENAME, SPARSE, EXPORT ->
+          ofVolume(feature, volume);
+    };
+  }
+
+  private static Support ofVolume(Feature feature, @Nullable VolumeName volume) {
+    if (volume == null) {
+      return Support.yes();
+    }
+    if (volume.content() != ContentType.IMAGES) {
+      return Support.no("support.no-guest-volume", volume.name());
+    }
+    String format = volume.format();
+    boolean disk = !format.equals("subvol");
+    return switch (feature) {
+      case SNAPSHOT, ROLLBACK ->
+          volume.template()
+              ? Support.no("support.template-no-snapshot")
+              : whether(format.equals("qcow2"), "support.needs-qcow2", format);
+      case RESIZE ->
+          volume.template()
+              ? Support.no("support.template-fixed")
+              : whether(RESIZABLE.contains(format), "support.format-no-resize", format);
+      case RENAME ->
+          volume.template()
+              ? Support.no("support.template-no-rename")
+              : whether(disk, "support.format-no-rename", format);
+      case LINKED_CLONE ->
+          volume.template()
+              ? whether(disk, "support.format-no-clone", format)
+              : Support.no("support.needs-template");
+      case TEMPLATE -> volume.template() ? Support.no("support.template-already") : Support.yes();
+      case FULL_COPY -> whether(disk, "support.format-no-copy", format);
+      case SPARSE -> whether(disk, "support.format-no-sparse", format);
+      case ALLOCATE, FREE, SHARED, UPLOAD, EXPORT, REPLICATE -> Support.yes();
+    };
+  }
+
+  private static Support whether(boolean possible, String key, String arg) {
+    return possible ? Support.yes() : Support.no(key, arg);
+  }
+}

@@ -1,0 +1,14 @@
+package stowage.type;
+
+import java.util.List;
+
+/** What a host can be asked to look for. */
+public final class Scans {
+  private static final List<Scan> ALL = List.of(new NfsScan());
+
+  private Scans() {}
+
+  public static List<Scan> all() {
+    return ALL;
+  }
+}
