@@ -11,11 +11,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static stowage.exec.Result.Ending.EXITED;
 import static stowage.exec.Result.Ending.OVERFLOWED;
 import static stowage.exec.Result.Ending.TIMED_OUT;
-import static stowage.type.Pools.failure;
-import static stowage.type.Pools.known;
-import static stowage.type.Pools.read;
-import static stowage.type.Pools.shown;
-import static stowage.type.Pools.volume;
+import static stowage.type.Samples.failure;
+import static stowage.type.Samples.known;
+import static stowage.type.Samples.read;
+import static stowage.type.Samples.shown;
+import static stowage.type.Samples.volume;
 
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ import stowage.volume.VolumeName;
 
 class LvmThinBackendTest {
   private static final Pool POOL =
-      Pools.of(StorageType.LVMTHIN, "thin0", "vgname", "pve", "thinpool", "data");
+      Samples.of(StorageType.LVMTHIN, "thin0", "vgname", "pve", "thinpool", "data");
   private static final long GIB = 1L << 30;
   private final LvmThinBackend backend = new LvmThinBackend();
 

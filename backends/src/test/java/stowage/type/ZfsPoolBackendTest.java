@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static stowage.exec.Result.Ending.TIMED_OUT;
-import static stowage.type.Pools.failure;
-import static stowage.type.Pools.known;
-import static stowage.type.Pools.read;
-import static stowage.type.Pools.shown;
-import static stowage.type.Pools.volume;
+import static stowage.type.Samples.failure;
+import static stowage.type.Samples.known;
+import static stowage.type.Samples.read;
+import static stowage.type.Samples.shown;
+import static stowage.type.Samples.volume;
 
 import java.time.Instant;
 import java.util.List;
@@ -38,9 +38,9 @@ import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 
 class ZfsPoolBackendTest {
-  private static final Pool POOL = Pools.of(StorageType.ZFSPOOL, "zdata", "pool", "rpool/data");
+  private static final Pool POOL = Samples.of(StorageType.ZFSPOOL, "zdata", "pool", "rpool/data");
   private static final Pool THIN =
-      Pools.of(
+      Samples.of(
           StorageType.ZFSPOOL,
           "zthin",
           "pool",

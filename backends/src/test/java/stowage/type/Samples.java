@@ -15,9 +15,9 @@ import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 
-/** Pools, volumes and changes as tests need them. */
-final class Pools {
-  private Pools() {}
+/** Samples, volumes and changes as tests need them. */
+final class Samples {
+  private Samples() {}
 
   /**
    * @param values key, value, key, value…
