@@ -31,7 +31,7 @@ final class PageTabs {
     pane.getSelectionModel()
         .selectedItemProperty()
         .addListener((_, _, tab) -> {
-          if (tab != null && tab.getUserData() instanceof Page page) {
+          if (!syncing && tab != null && tab.getUserData() instanceof Page page) {
             desk.open(page);
           }
         });
