@@ -23,6 +23,7 @@ import stowage.ssh.LoopbackServer;
 final class Sessions implements LoopbackServer.Session {
   private final Programs programs;
   private final Duration pace;
+  private final DemoJobs jobs = new DemoJobs(this::program);
   private final AtomicLong pids = new AtomicLong(4000);
   private final Map<Long, Thread> running = new ConcurrentHashMap<>();
 
@@ -41,8 +42,18 @@ final class Sessions implements LoopbackServer.Session {
       case Wire.Request.Program(var argv) -> attended(argv, in, out, err);
       case Wire.Request.Batches() -> batches(in, out, err);
       case Wire.Request.Stop(var pid) -> stop(pid);
+      case Wire.Request.StartJob(var id) -> {
+        jobs.start(id, new BufferedInputStream(in));
+        yield follow(id, out);
+      }
+      case Wire.Request.FollowJob(var id) -> follow(id, out);
       case Wire.Request.Foreign(var line) -> foreign(line, in, out, err);
     };
+  }
+
+  private int follow(String id, OutputStream out) throws IOException, InterruptedException {
+    jobs.follow(id, out);
+    return 0;
   }
 
   private int attended(List<String> argv, InputStream in, OutputStream out, OutputStream err)

@@ -188,7 +188,7 @@ public final class BatchFormat {
     return bytes;
   }
 
-  static int number(String text, int most) throws IOException {
+  static int number(String text, int most) throws MalformedAnswer {
     if (text.isEmpty() || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new MalformedAnswer("not a number: " + text);
     }

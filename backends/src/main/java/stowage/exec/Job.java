@@ -5,14 +5,22 @@ import java.util.regex.Pattern;
 
 /**
  * A plan on its way: the host runs it detached from the connection and keeps a journal, so it goes
- * on when the link drops. Running a job whose id the host already knows starts nothing; it follows
- * the one that is there.
+ * on when the link drops. Sending a job whose id the host already knows starts nothing; it follows
+ * the one that is there. Which is why a job may be sent again after the link broke.
  *
  * @param id names the job's directory on the host; letters, digits and dashes
  * @param plan what it does
+ * @param mode whether it may be started
+ * @param lockTools how its locks are taken
  */
-public record Job(String id, Plan plan) implements Command {
+public record Job(String id, Plan plan, Mode mode, Lock.Tools lockTools) implements Command {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{7,63}");
+
+  public enum Mode {
+    START,
+    /** Only watched if it is there; if not, its outcome is {@link Outcome.Verdict.NotStarted}. */
+    FOLLOW
+  }
 
   public Job {
     if (!ID.matcher(id).matches()) {
@@ -20,13 +28,22 @@ public record Job(String id, Plan plan) implements Command {
     }
   }
 
+  public Job(String id, Plan plan) {
+    this(id, plan, Mode.START, Lock.Tools.ROOT);
+  }
+
+  /** The same job, not to be started. */
+  public Job followed() {
+    return new Job(id, plan, Mode.FOLLOW, lockTools);
+  }
+
   @Override
   public Job map(UnaryOperator<Exec> change) {
-    return new Job(id, plan.map(change));
+    return new Job(id, plan.map(change), mode, lockTools.map(change));
   }
 
   @Override
   public boolean changesHost() {
-    return true;
+    return mode == Mode.START;
   }
 }

@@ -19,16 +19,31 @@ public record Outcome(Verdict verdict, List<Ran> steps) {
     /** As planned. */
     record Done() implements Verdict {}
 
-    /** As before: a lock could not be had in time. */
-    record Busy(int lock) implements Verdict {}
+    /**
+     * As before: a lock could not be had.
+     *
+     * @param answer what kept it from being taken; it failed unless somebody else just held the
+     *     lock all the time
+     */
+    record Busy(int lock, Result answer) implements Verdict {}
 
-    /** As before: something had changed since planning. */
-    record GuardFailed(int guard) implements Verdict {}
+    /**
+     * As before: something had changed since planning, or could not be checked.
+     *
+     * @param answer what the check said
+     */
+    record GuardFailed(int guard, Result answer) implements Verdict {}
 
-    /** As before: this step failed, and every earlier one was undone. */
+    /**
+     * As before: this step failed, or the job was told to stop before it; every earlier one was
+     * undone.
+     */
     record Undone(int step) implements Verdict {}
 
-    /** Neither: this step failed, and something before it could not be taken back. */
+    /**
+     * Neither: this step failed, and something could not be taken back. Also when the step was
+     * stopped at its time limit and nobody knows how far it got.
+     */
     record Stuck(int step) implements Verdict {}
 
     /**
@@ -36,8 +51,11 @@ public record Outcome(Verdict verdict, List<Ran> steps) {
      */
     record Interrupted(int step) implements Verdict {}
 
-    /** It has not ended yet. */
+    /** It has not ended yet; -1 before the first step. */
     record Running(int step) implements Verdict {}
+
+    /** As before: the host knows no such job, so the plan never arrived or is long forgotten. */
+    record NotStarted() implements Verdict {}
   }
 
   /**

@@ -13,10 +13,16 @@ import stowage.message.Message;
  * @param steps run one after the other; a failure undoes those before it, last first
  */
 public record Plan(Message title, List<Lock> locks, List<Guard> guards, List<Step> steps) {
+  // Held by the descriptors 6 to 9 of a shell.
+  private static final int MOST_FILE_LOCKS = 4;
+
   public Plan {
     locks = List.copyOf(locks);
     guards = List.copyOf(guards);
     steps = List.copyOf(steps);
+    if (locks.stream().filter(Lock.File.class::isInstance).count() > MOST_FILE_LOCKS) {
+      throw new IllegalArgumentException("a job holds at most " + MOST_FILE_LOCKS + " file locks");
+    }
   }
 
   /** The same plan with each of its programs replaced, those of guards and undo included. */
@@ -35,7 +41,8 @@ public record Plan(Message title, List<Lock> locks, List<Guard> guards, List<Ste
 
   private static Step.Undo map(Step.Undo undo, UnaryOperator<Exec> change) {
     return switch (undo) {
-      case Step.Undo.By(var commands) -> new Step.Undo.By(commands.stream().map(change).toList());
+      case Step.Undo.By(var commands, var partial) ->
+          new Step.Undo.By(commands.stream().map(change).toList(), partial);
       case Step.Undo.Unneeded() -> undo;
       case Step.Undo.Impossible() -> undo;
     };

@@ -60,13 +60,26 @@ final class Started implements Pipe {
           case Input.Text(var text) -> text.getBytes(StandardCharsets.UTF_8);
           case Input.Hidden(var secret) -> secret.reveal();
         };
-    Thread.startVirtualThread(() -> {
-      try (OutputStream in = channel.in()) {
+    feed(in -> {
+      try {
         in.write(bytes);
-      } catch (IOException _) {
-        // It did not want to read it all; how it ended tells whether that was right.
       } finally {
         Arrays.fill(bytes, (byte) 0);
+      }
+    });
+  }
+
+  /** What writes the input. */
+  interface Feeder {
+    void write(OutputStream in) throws IOException;
+  }
+
+  void feed(Feeder feeder) {
+    Thread.startVirtualThread(() -> {
+      try (OutputStream in = channel.in()) {
+        feeder.write(in);
+      } catch (IOException _) {
+        // It did not want to read it all; how it ended tells whether that was right.
       }
     });
   }

@@ -21,8 +21,13 @@ public record Step(Message title, Exec command, Undo undo, Leniency leniency) {
     /** Once done it stays done: the review page says so before anything runs. */
     record Impossible() implements Undo {}
 
-    /** Run in this order; a failure of one does not keep the others from running. */
-    record By(List<Exec> commands) implements Undo {
+    /**
+     * Run in this order; a failure of one does not keep the others from running.
+     *
+     * @param partial whether they may be run as well when the step itself failed: only if they can
+     *     take away nothing but what it made. Then their failure does not matter
+     */
+    record By(List<Exec> commands, boolean partial) implements Undo {
       public By {
         commands = List.copyOf(commands);
       }
@@ -32,10 +37,12 @@ public record Step(Message title, Exec command, Undo undo, Leniency leniency) {
   /**
    * When a failing program is not a failed step.
    *
-   * @param ignoredErrors the step counts as done if standard error holds one of these
+   * @param ignoredErrors the step counts as done, with nothing to undo, if standard error holds one
+   *     of these
    * @param retriedErrors it is tried again after a second if standard error holds one of these
    * @param attempts how often it is run at most
-   * @param optional any failure is reported as a warning and the plan goes on
+   * @param optional any failure is reported as a warning and the plan goes on; nothing of the step
+   *     is undone later
    */
   public record Leniency(
       List<String> ignoredErrors, List<String> retriedErrors, int attempts, boolean optional) {
@@ -57,7 +64,12 @@ public record Step(Message title, Exec command, Undo undo, Leniency leniency) {
   }
 
   public Step undoneBy(Exec... commands) {
-    return new Step(title, command, new Undo.By(List.of(commands)), leniency);
+    return new Step(title, command, new Undo.By(List.of(commands), false), leniency);
+  }
+
+  /** As {@link #undoneBy}, and run even if the step failed on its way. */
+  public Step undoneEvenHalfwayBy(Exec... commands) {
+    return new Step(title, command, new Undo.By(List.of(commands), true), leniency);
   }
 
   public Step irreversible() {

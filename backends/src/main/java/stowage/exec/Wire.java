@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The command lines that are sent to a host, and back again for a host that is made of Java. Each
- * starts one of four fixed programs; everything that varies follows as words or on standard input.
+ * starts one of a few fixed programs; everything that varies follows as words or on standard input.
  */
 public final class Wire {
   /** Begins the line of standard error that tells the program's process id. */
@@ -26,6 +26,7 @@ public final class Wire {
       kill -s KILL -- "-$1" 2>/dev/null || kill -s KILL "$1"\
       """;
   private static final String RUNNER = script("runner.sh");
+  private static final String JOB = script("job.sh");
 
   private Wire() {}
 
@@ -41,6 +42,12 @@ public final class Wire {
     /** Batches, see {@link BatchFormat}, until the end of input. */
     record Batches() implements Request {}
 
+    /** A plan, see {@link JobFormat}, that is answered by a journal, see {@link JournalWriter}. */
+    record StartJob(String id) implements Request {}
+
+    /** The journal of a job that may be there. */
+    record FollowJob(String id) implements Request {}
+
     /** Ends a {@link Program}, named by the process id that it told; -1 names none. */
     record Stop(long pid) implements Request {}
 
@@ -54,6 +61,17 @@ public final class Wire {
 
   public static String batches() {
     return "/bin/sh -c " + Quoting.word(RUNNER) + " stowage-runner";
+  }
+
+  public static String job(Job job) {
+    String mode =
+        switch (job.mode()) {
+          case START -> "start";
+          case FOLLOW -> "follow";
+        };
+    // The script is also an argument, because it starts itself again, detached.
+    return Quoting.words(
+        List.of("/bin/sh", "-c", "eval \"$3\"", "stowage-job", mode, job.id(), JOB));
   }
 
   public static String stop(long pid) {
@@ -75,7 +93,19 @@ public final class Wire {
     return switch (words.get(3)) {
       case "stowage-exec" -> new Request.Program(rest);
       case "stowage-runner" -> new Request.Batches();
+      case "stowage-job" -> job(rest, commandLine);
       case "stowage-stop" -> new Request.Stop(pid(rest));
+      default -> new Request.Foreign(commandLine);
+    };
+  }
+
+  private static Request job(List<String> rest, String commandLine) {
+    if (rest.size() != 3) {
+      return new Request.Foreign(commandLine);
+    }
+    return switch (rest.getFirst()) {
+      case "start" -> new Request.StartJob(rest.get(1));
+      case "follow" -> new Request.FollowJob(rest.get(1));
       default -> new Request.Foreign(commandLine);
     };
   }

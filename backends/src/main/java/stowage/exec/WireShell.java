@@ -26,7 +26,7 @@ public final class WireShell implements Shell {
     return switch (command) {
       case Exec exec -> run(exec);
       case Batch batch -> run(batch);
-      case Job _ -> throw new UnsupportedOperationException("in work");
+      case Job job -> run(job);
     };
   }
 
@@ -46,6 +46,24 @@ public final class WireShell implements Shell {
     return BatchFormat.framed(results);
   }
 
+  private Result run(Job job) throws HostException {
+    try (Started process = start(job)) {
+      return Attended.call(host(), Journal.FOR_EVER, () -> process.finish(Journal.SIZE_LIMIT));
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Started start(Job job) throws HostException {
+    Started process = Started.guest(link, Wire.job(job));
+    process.feed(in -> {
+      if (job.mode() == Job.Mode.START) {
+        JobFormat.write(in, job);
+      }
+    });
+    return process;
+  }
+
   @Override
   public Pipe open(Command command) throws HostException {
     return switch (command) {
@@ -57,7 +75,7 @@ public final class WireShell implements Shell {
         yield program;
       }
       case Batch _ -> throw new IllegalArgumentException("a batch has no streams: run it");
-      case Job _ -> throw new UnsupportedOperationException("in work");
+      case Job job -> start(job);
     };
   }
 

@@ -77,7 +77,7 @@ final class Samples {
     for (Step step : change.steps()) {
       text.append(step.command().shown()).append('\n');
       switch (step.undo()) {
-        case Step.Undo.By(var commands) ->
+        case Step.Undo.By(var commands, _) ->
             commands.forEach(c -> text.append("  undo ").append(c.shown()).append('\n'));
         case Step.Undo.Impossible() -> text.append("  irreversible\n");
         case Step.Undo.Unneeded() -> {}

@@ -22,7 +22,7 @@ public final class TaskWords {
             case Verdict.Done() -> Status.OK;
             case Verdict.Running(_) -> Status.BUSY;
             case Verdict.Busy _, Verdict.GuardFailed _ -> Status.WARNING;
-            case Verdict.Undone _ -> Status.WARNING;
+            case Verdict.Undone _, Verdict.NotStarted _ -> Status.WARNING;
             case Verdict.Stuck _, Verdict.Interrupted _ -> Status.PROBLEM;
           };
     };
@@ -42,8 +42,12 @@ public final class TaskWords {
   private static String say(Outcome outcome, Plan plan, Words words) {
     return switch (outcome.verdict()) {
       case Verdict.Done() -> words.say("ui.task-done");
-      case Verdict.Busy(_) -> words.say("ui.task-busy");
-      case Verdict.GuardFailed(int guard) ->
+      case Verdict.Busy(_, var answer) ->
+          answer.ok()
+              ? words.say("ui.task-busy")
+              : words.say("ui.task-lock-failed", answer.errorLine());
+      case Verdict.NotStarted() -> words.say("ui.task-not-started");
+      case Verdict.GuardFailed(int guard, _) ->
           words.say("ui.task-guard", words.say(plan.guards().get(guard).otherwise()));
       case Verdict.Undone(int step) ->
           words.say("ui.task-undone", title(plan, step, words), error(outcome, step));

@@ -1,0 +1,504 @@
+# Runs a plan detached from whoever asked for it, and tells what becomes of it.
+#
+#     start ID SCRIPT     reads the plan from standard input and starts it, unless ID is known; follows
+#     follow ID SCRIPT    prints the journal of ID as it grows, to its end
+#     work ID SCRIPT      what "start" starts; SCRIPT is this text
+#
+# A plan is lines of words, quoted for the shell by the sender:
+#     tool NAME WORD...                         how mkdir, touch, rmdir are run on locks
+#     lock file PATH
+#     lock cluster DIRECTORY ID
+#     guard LIMIT STATUS LENGTH PREFIX WORD...  seconds; its output must begin with PREFIX (base64)
+#     step LIMIT ATTEMPTS OPTIONAL WORD...      OPTIONAL is yes or no
+#     undo LIMIT WORD...                        takes the step before back
+#     partial                                   its undo is safe after half of the step, too
+#     lasting                                   the step before cannot be taken back
+#     ignored TEXT, retried TEXT                what the step before may say when it fails
+#     text BASE64, hidden BASE64                input of the program before
+#     go                                        nothing is done if this is missing
+#
+# A journal is lines, some followed by a program's output:
+#     stowage-journal 1 ID
+#     locked N, busy N RESULT, agreed N, differs N RESULT
+#     begin N, retry N RESULT, end N RESULT, undo N, undone N RESULT
+#     stopped
+#     verdict done | busy N | differs N | undone N | stuck N
+# where RESULT is ENDING STATUS OUT ERR, as in runner.sh. Who follows adds at the end
+#     stowage-over ID         no process works on it any more
+# or says nothing but
+#     stowage-missing ID      there is no such job
+#
+# Hidden input lives in this shell's memory only: it comes and goes through pipes.
+
+mode=$1 id=$2 script=$3
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+LC_ALL=C
+export PATH LC_ALL
+umask 077
+base=$HOME/.local/state/stowage/jobs
+dir=$base/$id
+kept_jobs=50
+kept_bytes=65536
+patience=10
+newline='
+'
+
+fail() {
+  echo "stowage: $1" >&2
+  exit 73
+}
+
+case $id in
+  '' | *[!a-z0-9-]*) fail 'not a job id' ;;
+esac
+
+# ---- start and follow
+
+start() {
+  plan=''
+  while IFS= read -r line; do
+    plan=$plan$line$newline
+    [ "$line" != go ] || break
+  done
+  case $plan in
+    *"go$newline") ;;
+    *) return 0 ;;
+  esac
+  mkdir -p "$base" || fail "cannot make $base"
+  for i in "${base%/*}" "$base"; do
+    [ -d "$i" ] && [ ! -L "$i" ] && [ -O "$i" ] || fail "$i is not a directory of this user"
+  done
+  # Only one can succeed in this, so a plan is run once however often it is sent.
+  mkdir "$dir" 2>/dev/null || return 0
+  # The worker inherits this lock and holds it as long as it lives.
+  exec 4>"$dir/alive"
+  flock -n 4
+  : >"$dir/journal"
+  printf '%s' "$plan" | setsid /bin/sh -c 'eval "$3"' stowage-job work "$id" "$script" >/dev/null 2>&1 &
+  echo "$!" >"$dir/pid"
+  exec 4>&-
+  plan=''
+}
+
+follow() {
+  if [ ! -d "$dir" ]; then
+    echo "stowage-missing $id"
+    return
+  fi
+  for i in 1 2 3 4 5 6 7 8 9 10; do
+    [ ! -s "$dir/pid" ] || break
+    sleep 0.5
+  done
+  [ -r "$dir/alive" ] && [ -r "$dir/journal" ] || fail "$dir is damaged"
+  exec 4<"$dir/alive"
+  if flock -n -s 4; then
+    cat "$dir/journal"
+  else
+    exec 4<&-
+    read -r pid <"$dir/pid"
+    tail --pid="$pid" -s 0.1 -n +1 -f "$dir/journal" </dev/null
+  fi
+  printf '\nstowage-over %s\n' "$id"
+}
+
+# ---- the plan
+
+# Keeps each line in a variable of its own: guard_0, step_0, undo_0_0, ...; programs are numbered
+# through, for their input.
+read_plan() {
+  locks=0 guards=0 steps=0 programs=0
+  while IFS= read -r line; do
+    eval "set -- $line"
+    [ "$1" != hidden ] || line=hidden
+    printf '%s\n' "$line" >&6
+    case $1 in
+      tool) name=$2 && shift 2 && quote "$@" && eval "tool_$name=\$quoted" ;;
+      lock) eval "lock_$locks=\$line" && locks=$((locks + 1)) ;;
+      guard)
+        programs=$((programs + 1))
+        eval "guard_$guards=\"$programs \$line\""
+        guards=$((guards + 1))
+        ;;
+      step)
+        programs=$((programs + 1))
+        eval "step_$steps=\"$programs \$line\" undos_$steps=0 state_$steps='' partial_$steps='' lasting_$steps=''"
+        eval "ignored_$steps='' retried_$steps=''"
+        last=$steps steps=$((steps + 1))
+        ;;
+      undo)
+        programs=$((programs + 1))
+        eval "n=\$undos_$last"
+        eval "undo_${last}_$n=\"$programs \$line\" undos_$last=$((n + 1))"
+        ;;
+      partial | lasting) eval "$1_$last=yes" ;;
+      ignored | retried) quote "$2" && eval "$1_$last=\"\$$1_$last \$quoted\"" ;;
+      text | hidden) eval "input_$programs=\$2" ;;
+      go) return 0 ;;
+    esac
+  done
+  return 1
+}
+
+# quote WORD...: sets quoted to text that reads back as these words.
+quote() {
+  quoted=''
+  for word; do
+    rest=$word word=''
+    while :; do
+      case $rest in
+        *\'*) word="$word${rest%%\'*}'\\''" rest=${rest#*\'} ;;
+        *) break ;;
+      esac
+    done
+    quoted="$quoted '$word$rest'"
+  done
+}
+
+# ---- programs
+
+record() {
+  printf '%s\n' "$*" >&5
+}
+
+# record_result WORD...: what the last program said goes into the journal behind these words.
+record_result() {
+  words=$* out=0 err=0
+  if [ -s "$dir/out" ] || [ -s "$dir/err" ]; then
+    set -- $(wc -c "$dir/out" "$dir/err")
+    out=$1 err=$3
+  fi
+  [ "$out" -le "$kept_bytes" ] || out=$kept_bytes
+  skip=0
+  [ "$err" -le "$kept_bytes" ] || skip=$((err - kept_bytes)) err=$kept_bytes
+  record "$words $ending $status $out $err"
+  # It may still be writing: no byte more than announced.
+  [ "$out" -eq 0 ] || head -c "$out" "$dir/out" >&5
+  [ "$err" -eq 0 ] || tail -c "+$((skip + 1))" "$dir/err" | head -c "$err" >&5
+}
+
+tick() {
+  trap '' HUP INT TERM
+  exec 3>"$dir/events" 4<&- 5>&- </dev/null >/dev/null 2>&1
+  while sleep 1; do
+    echo tick >&3
+  done
+}
+
+# run PROGRAM LIMIT WORD...: sets ending and status; hung is set if it could not even be killed.
+run() {
+  program=$1 limit=$2
+  shift 2
+  eval "input=\${input_$program-}"
+  turn=$((turn + 1))
+  : >"$dir/out"
+  : >"$dir/err"
+  (
+    # A handler, because an ignored signal would stay ignored in the program.
+    trap : HUP INT TERM
+    exec 3>"$dir/events" 4<&- 5>&- 6<&- 7<&- 8<&- 9<&- </dev/null >/dev/null 2>&1
+    umask 022
+    if [ -n "$input" ]; then
+      printf '%s' "$input" | base64 -d | setsid "$@" >>"$dir/out" 2>>"$dir/err" 3>&- &
+    else
+      setsid "$@" >>"$dir/out" 2>>"$dir/err" 3>&- &
+    fi
+    input='' pid=$!
+    echo "$pid" >"$dir/program"
+    wait "$pid"
+    status=$?
+    while kill -s 0 "$pid"; do
+      wait "$pid"
+      status=$?
+    done
+    echo "$turn $status" >&3
+  ) &
+  input='' ending=exited ticks=0
+  while :; do
+    read -r event status <&3 || continue
+    [ "$event" != "$turn" ] || return 0
+    [ "$event" = tick ] || continue
+    ticks=$((ticks + 1)) clock=$((clock + 1))
+    [ "$((clock % 20))" -ne 0 ] || renew
+    [ "$((clock % 10))" -ne 0 ] || trim
+    # The first tick comes early.
+    case $((ticks - limit)) in
+      1) ending=timed-out && read -r pid <"$dir/program" && kill -s TERM -- "-$pid" ;;
+      6) kill -s KILL -- "-$pid" ;;
+      11) hung=yes status=0 && return 0 ;;
+    esac
+  done
+}
+
+# Programs append to these files, so they can be emptied while one runs.
+trim() {
+  for i in "$dir/out" "$dir/err"; do
+    [ ! -s "$i" ] || [ "$(wc -c <"$i")" -le 16777216 ] || : >"$i"
+  done
+}
+
+good() {
+  [ "$ending" = exited ] && [ "$status" -eq 0 ]
+}
+
+# said TEXT...: whether the last program said one of these.
+said() {
+  for text; do
+    ! grep -q -F -e "$text" "$dir/err" || return 0
+  done
+  return 1
+}
+
+# ---- locks
+
+# tool NAME WORD...
+tool() {
+  name=$1
+  shift
+  eval "name=\$tool_$name"
+  eval "run 0 10 $name \"\$@\""
+}
+
+# File locks are held by descriptors 6 to 9.
+take_file() {
+  path=$1
+  if [ ! -e "$path" ]; then
+    tool mkdir -p "${path%/*}"
+    ! good || tool touch -a "$path"
+    good || return 1
+  fi
+  ending=exited status=1
+  : >"$dir/out"
+  if [ ! -r "$path" ]; then
+    echo "cannot read $path" >"$dir/err"
+    return 1
+  fi
+  : >"$dir/err"
+  descriptor=$((descriptor + 1))
+  eval "exec $descriptor<\"\$path\""
+  flock -x -w "$patience" "$descriptor" && return 0
+  status=0
+  eval "exec $descriptor<&-"
+  descriptor=$((descriptor - 1))
+  return 1
+}
+
+# The lock is a directory. Setting its times to 0 asks the cluster file system to drop a lock whose
+# holder has died; that this is refused is normal.
+take_cluster() {
+  tool mkdir -p "$1"
+  attempt=0
+  while [ -z "$stop" ]; do
+    tool mkdir "$1/$2"
+    if good; then
+      held="$1/$2"
+      return 0
+    fi
+    said 'File exists' || return 1
+    attempt=$((attempt + 1))
+    [ "$attempt" -le "$patience" ] || break
+    tool touch -d @0 "$1/$2"
+    sleep 1
+  done
+  ending=exited status=0
+  : >"$dir/err"
+  return 1
+}
+
+# take N
+take() {
+  eval "eval \"set -- \$lock_$1\""
+  case $2 in
+    file) take_file "$3" ;;
+    cluster) take_cluster "$3" "$4" && eval "held_$taken=\$held" ;;
+  esac
+}
+
+# Others may take a cluster lock over whose directory is two minutes old.
+renew() {
+  i=0
+  while [ "$i" -lt "$taken" ]; do
+    eval "held=\${held_$i-}"
+    if [ -n "$held" ]; then
+      (
+        exec 3>&- 4<&- 5>&- 6<&- 7<&- 8<&- 9<&- </dev/null >/dev/null 2>&1
+        eval "$tool_touch \"\$held\""
+      ) &
+    fi
+    i=$((i + 1))
+  done
+}
+
+release() {
+  while [ "$taken" -gt 0 ]; do
+    taken=$((taken - 1))
+    eval "held=\${held_$taken-}"
+    if [ -n "$held" ]; then
+      tool rmdir "$held"
+    else
+      eval "exec $descriptor<&-"
+      descriptor=$((descriptor - 1))
+    fi
+  done
+}
+
+# ---- work
+
+# check N: whether guard N agrees.
+check() {
+  eval "eval \"set -- \$guard_$1\""
+  program=$1 limit=$3 wanted=$4 length=$5 prefix=$6
+  shift 6
+  run "$program" "$limit" "$@"
+  [ "$ending" = exited ] && [ "$status" -eq "$wanted" ] || return 1
+  [ "$length" -eq 0 ] || [ "$(head -c "$length" "$dir/out" | base64 -w 0)" = "$prefix" ]
+}
+
+# perform N: runs step N as often as it may be; state_N says whether there is something to undo.
+perform() {
+  step=$1
+  eval "eval \"set -- \$step_$step\""
+  program=$1 limit=$3 attempts=$4 optional=$5
+  shift 5
+  record "begin $step"
+  attempt=1
+  while :; do
+    run "$program" "$limit" "$@"
+    [ -z "$hung" ] && [ "$ending" = exited ] && [ "$status" -ne 0 ] || break
+    [ "$attempt" -lt "$attempts" ] && [ -z "$stop" ] || break
+    eval "texts=\$retried_$step"
+    eval "said $texts" || break
+    attempt=$((attempt + 1))
+    record_result "retry $step"
+    sleep 1
+  done
+  record_result "end $step"
+  if good; then
+    eval "state_$step=done"
+    return 0
+  fi
+  [ -z "$hung" ] || return 1
+  eval "texts=\$ignored_$step"
+  [ "$ending" != exited ] || ! eval "said $texts" || return 0
+  [ "$optional" = yes ]
+}
+
+# take_back N: runs every undo of step N; fails if one of them did.
+take_back() {
+  step=$1 n=0 undone=0
+  eval "undos=\$undos_$step"
+  while [ "$n" -lt "$undos" ] && [ -z "$hung" ]; do
+    eval "eval \"set -- \$undo_${step}_$n\""
+    program=$1 limit=$3
+    shift 3
+    record "undo $step"
+    run "$program" "$limit" "$@"
+    record_result "undone $step"
+    good || undone=1
+    n=$((n + 1))
+  done
+  [ -z "$hung" ] && return "$undone"
+}
+
+# back N: step N failed, or was not begun; takes back what was done.
+back() {
+  failed=$1 stuck=''
+  # A program that cannot be killed may yet do its work: nothing around it is touched.
+  [ -z "$hung" ] || stuck=yes
+  if [ -z "$stuck" ] && [ "$failed" -lt "$steps" ]; then
+    eval "partial=\$partial_$failed lasting=\$lasting_$failed undos=\$undos_$failed"
+    if [ "$interrupted" = yes ]; then
+      :
+    elif [ "$partial" = yes ]; then
+      take_back "$failed"
+    elif [ "$ending" = timed-out ] && { [ "$lasting" = yes ] || [ "$undos" -gt 0 ]; }; then
+      # How far it got is unknown, and its undo might take away what was there before.
+      stuck=yes
+    fi
+  fi
+  i=$((failed - 1))
+  while [ "$i" -ge 0 ] && [ -z "$hung" ]; do
+    eval "state=\$state_$i lasting=\$lasting_$i"
+    if [ "$state" = done ]; then
+      [ -z "$lasting" ] || stuck=yes
+      take_back "$i" || stuck=yes
+    fi
+    i=$((i - 1))
+  done
+  [ -z "$hung" ] || stuck=yes
+  if [ -n "$stuck" ]; then verdict="stuck $failed"; else verdict="undone $failed"; fi
+}
+
+carry_out() {
+  number=0
+  while [ "$number" -lt "$locks" ] && [ -z "$stop" ]; do
+    if ! take "$number"; then
+      record_result "busy $number"
+      verdict="busy $number"
+      return
+    fi
+    taken=$((taken + 1))
+    record "locked $number"
+    number=$((number + 1))
+  done
+  number=0
+  while [ "$number" -lt "$guards" ] && [ -z "$stop" ]; do
+    if ! check "$number"; then
+      record_result "differs $number"
+      verdict="differs $number"
+      return
+    fi
+    record "agreed $number"
+    number=$((number + 1))
+  done
+  number=0
+  while [ "$number" -lt "$steps" ]; do
+    interrupted=$stop
+    if [ -n "$stop" ] || ! perform "$number"; then
+      [ -z "$stop" ] || record stopped
+      back "$number"
+      return
+    fi
+    number=$((number + 1))
+  done
+  verdict='done'
+}
+
+# Finished jobs are kept for who comes back later, but not for ever.
+prune() {
+  ls -1t "$base" | tail -n "+$((kept_jobs + 1))" | while read -r old; do
+    case $old in
+      *[!a-z0-9-]*) continue ;;
+    esac
+    [ -r "$base/$old/alive" ] || continue
+    exec 4<"$base/$old/alive"
+    ! flock -n 4 || rm -rf "${base:?}/$old"
+  done
+}
+
+work() {
+  stop='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5
+  exec 5>>"$dir/journal" 6>"$dir/plan"
+  read_plan || exit 65
+  exec </dev/null 6>&-
+  trap 'stop=yes' HUP INT TERM
+  trap release EXIT
+  mkfifo "$dir/events" || exit 70
+  exec 3<>"$dir/events"
+  tick &
+  record "stowage-journal 1 $id"
+  carry_out
+  release
+  record "verdict $verdict"
+  rm -f "$dir/events" "$dir/out" "$dir/err" "$dir/program"
+  (
+    exec 3>&- 4<&- 5>&-
+    prune
+  ) </dev/null >/dev/null 2>&1 &
+}
+
+case $mode in
+  start) start && follow ;;
+  follow) follow ;;
+  work) work ;;
+  *) fail 'start, follow or work' ;;
+esac
