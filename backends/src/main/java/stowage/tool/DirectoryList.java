@@ -81,6 +81,13 @@ public final class DirectoryList {
         .and("-regex", ".*/[0-9]{2,}/[^/[:space:]]+", "-printf", FIELDS);
   }
 
+  /** Asks for the image files in subvolumes: {@code <directory>/<guest>/<name>/disk.raw}. */
+  public static Exec guestDisks(String directory) {
+    return find(List.of(directory))
+        .and("-mindepth", "3", "-maxdepth", "3", "-regextype", "posix-extended")
+        .and("-regex", ".*/[0-9]{2,}/[^/@.[:space:]]+/disk\\.raw", "-type", "f", "-printf", FIELDS);
+  }
+
   static Exec guestFiles(String directory, List<ImageFormat> formats) {
     String words = formats.stream().map(ImageFormat::word).collect(Collectors.joining("|"));
     return find(List.of(directory))
@@ -120,6 +127,7 @@ public final class DirectoryList {
             .lines()
             .allMatch(l ->
                 l.endsWith(": No such file or directory")
+                    || l.endsWith(": Not a directory")
                     || l.endsWith(": Too many levels of symbolic links"));
     return answer.status() != 0 && !onlyMissing;
   }

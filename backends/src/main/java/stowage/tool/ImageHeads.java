@@ -56,24 +56,31 @@ public final class ImageHeads {
       String path = new String(out, name, close - name, StandardCharsets.UTF_8);
       int head = close + end.length;
       int next = head + LENGTH;
-      if (next == out.length || separated(out, next, title)) {
+      if (next == out.length || next(out, next, title) >= 0) {
         if (found.put(path, Arrays.copyOfRange(out, head, next)) != null) {
           twice.add(path);
         }
       } else {
         next = head;
-        while (next < out.length && !separated(out, next, title)) {
+        while (next < out.length && next(out, next, title) < 0) {
           next++;
         }
       }
-      at = next + 1;
+      at = next(out, next, title);
     }
     twice.forEach(found::remove);
     return found;
   }
 
-  private static boolean separated(byte[] out, int at, byte[] title) {
-    return at < out.length && out[at] == '\n' && startsWith(out, at + 1, title);
+  /**
+   * Where the title begins that comes next, -1 when none does. A line break stands before it unless
+   * it is the first one of a further {@code head}, which find starts when the names are many.
+   */
+  private static int next(byte[] out, int at, byte[] title) {
+    if (startsWith(out, at, title)) {
+      return at;
+    }
+    return at < out.length && out[at] == '\n' && startsWith(out, at + 1, title) ? at + 1 : -1;
   }
 
   private static boolean startsWith(byte[] out, int at, byte[] wanted) {

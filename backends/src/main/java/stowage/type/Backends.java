@@ -7,7 +7,15 @@ import stowage.config.StorageType;
 /** The pool types that this version can work with. */
 public final class Backends {
   private static final List<Backend> ALL =
-      List.of(new DirBackend(), new NfsBackend(), new ZfsPoolBackend(), new LvmThinBackend());
+      List.of(
+          new DirBackend(),
+          new NfsBackend(),
+          new CifsBackend(),
+          new CephfsBackend(),
+          new GlusterfsBackend(),
+          new BtrfsBackend(),
+          new ZfsPoolBackend(),
+          new LvmThinBackend());
 
   private Backends() {}
 

@@ -75,7 +75,7 @@ final class FileListing {
     return List.copyOf(all);
   }
 
-  private static boolean wantsImages(Set<ContentType> wanted) {
+  static boolean wantsImages(Set<ContentType> wanted) {
     return wanted.contains(ContentType.IMAGES) || wanted.contains(ContentType.ROOTDIR);
   }
 }

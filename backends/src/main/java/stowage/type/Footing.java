@@ -1,6 +1,7 @@
 package stowage.type;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import stowage.exec.Exec;
@@ -8,6 +9,7 @@ import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.message.Message;
+import stowage.schema.Properties;
 import stowage.tool.FileSystem;
 import stowage.tool.Mounts;
 
@@ -23,25 +25,39 @@ sealed interface Footing {
   /**
    * A file system of its own.
    *
-   * @param source as the kernel names it
+   * @param source as a person names it
    * @param path where it belongs
-   * @param type what its type's name begins with
-   * @param isSource whether a mounted source is this one
+   * @param isIt whether a mount, wherever it is, is of that source
    */
-  record OwnMount(String source, String path, String type, Predicate<String> isSource)
-      implements Footing {
+  record OwnMount(String source, String path, Predicate<Mounts.Mount> isIt) implements Footing {
 
-    /** One slash at the end of the mounted source is no matter. */
+    /**
+     * One slash at the end of the mounted source is no matter.
+     *
+     * @param type what the file system type's name begins with
+     */
     static OwnMount of(String type, String source, String path) {
-      return new OwnMount(source, path, type, s -> s.equals(source) || s.equals(source + "/"));
+      return new OwnMount(
+          source,
+          path,
+          m ->
+              m.type().startsWith(type)
+                  && (m.source().equals(source) || m.source().equals(source + "/")));
     }
 
     boolean isIn(Mounts mounts) {
-      return mounts
-          .first(m ->
-              m.target().equals(path) && m.type().startsWith(type) && isSource.test(m.source()))
-          .isPresent();
+      return mounts.first(m -> m.target().equals(path) && isIt.test(m)).isPresent();
     }
+  }
+
+  /** As option {@code is_mountpoint} says: a flag, or else the path that must be a mount point. */
+  static Footing option(Pool pool) {
+    String option = pool.get(Properties.IS_MOUNTPOINT).orElse("no");
+    return switch (option.toLowerCase(Locale.ROOT)) {
+      case "1", "on", "yes", "true" -> new MountPoint(FileVolumes.base(pool));
+      case "0", "off", "no", "false" -> new Anywhere();
+      default -> new MountPoint(option);
+    };
   }
 
   /** Asks what is missing; empty when the pool stands as it should. */

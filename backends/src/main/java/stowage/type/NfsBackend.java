@@ -4,35 +4,28 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.message.Message;
-import stowage.schema.InvalidException;
 import stowage.schema.Properties;
-import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.Mounts;
 import stowage.tool.Nfs;
 import stowage.tool.QemuImg;
-import stowage.volume.ContentType;
-import stowage.volume.Volume;
-import stowage.volume.VolumeName;
 
 /** A directory that an NFS server exports. */
-public final class NfsBackend implements Backend {
+public final class NfsBackend implements FileBackend {
   private static final FileVolumes VOLUMES = new FileVolumes(Schemas.of(StorageType.NFS));
 
   /** A refresh waits for the slowest of its programs. */
   private static final Duration GLANCE = Duration.ofSeconds(3);
 
   @Override
-  public Schema schema() {
-    return VOLUMES.schema();
+  public FileVolumes volumes() {
+    return VOLUMES;
   }
 
   @Override
@@ -41,13 +34,9 @@ public final class NfsBackend implements Backend {
   }
 
   @Override
-  public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return FileAbilities.of(feature, pool, volume);
-  }
-
-  @Override
   public Probe<PoolStatus> status(Pool pool) {
-    return DirectoryStatus.of(FileVolumes.base(pool), footing(pool))
+    return FileBackend.super
+        .status(pool)
         .and(
             offline(pool, GLANCE),
             (status, offline) ->
@@ -67,31 +56,7 @@ public final class NfsBackend implements Backend {
   }
 
   @Override
-  public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
-    return FileListing.of(VOLUMES, pool, footing(pool), wanted);
-  }
-
-  @Override
-  public VolumeName parse(String name) throws InvalidException {
-    return VOLUMES.parse(name);
-  }
-
-  @Override
-  public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    return VOLUMES.path(pool, name, snapshot);
-  }
-
-  @Override
-  public Optional<Provisioning> provisioning() {
-    return Optional.of(new FileProvisioning(VOLUMES));
-  }
-
-  @Override
-  public Optional<Snapshots> snapshots() {
-    return Optional.of(new QcowSnapshots(VOLUMES));
-  }
-
-  private static Footing footing(Pool pool) {
+  public Footing footing(Pool pool) {
     return Footing.OwnMount.of("nfs", source(pool), FileVolumes.base(pool));
   }
 

@@ -71,6 +71,17 @@ class ImageHeadsTest {
   }
 
   @Test
+  void findStartsAsManyProgramsAsItNeeds() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(answer("100/a.qcow2", head(1), "100/b.qcow2", head(2)).out());
+    out.write(answer("100/c.qcow2", head(3), "100/d.qcow2", head(4)).out());
+    Result both = new Result(Result.Ending.EXITED, 0, out.toByteArray(), new byte[0]);
+    Map<String, byte[]> heads = ImageHeads.of(DIR, both);
+    assertEquals(4, heads.size());
+    assertArrayEquals(head(3), heads.get("100/c.qcow2"));
+  }
+
+  @Test
   void aShortHeadCostsOnlyItself() throws Exception {
     Map<String, byte[]> heads =
         ImageHeads.of(
