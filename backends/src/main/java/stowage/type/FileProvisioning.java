@@ -46,26 +46,24 @@ record FileProvisioning(FileVolumes volumes) implements Provisioning {
     Exec remove = changes("/usr/bin/rm", "-f", "--", path);
     Exec leave = changes("/usr/bin/rmdir", "--ignore-fail-on-non-empty", "--", directory);
     // Only root looks into a guest's directory; what is made there is for its group to read.
-    // A failing qemu-img can leave a part of the image behind, so the first step takes it back too.
     Step enter =
         Step.of(
                 Message.of("step.make-directory", directory),
                 changes("/usr/bin/mkdir", "-p", "-m", "0740", "--", directory))
-            .undoneBy(remove, leave);
+            .undoneBy(leave);
     Message title = Message.of("step.volume-create", order.made().name(), pool.id().text());
     if (order.format() == ImageFormat.SUBVOL) {
       Exec make = changes("/usr/bin/mkdir", "-m", "0755", "--", path);
       Exec unmake = changes("/usr/bin/rmdir", "--", path);
-      return List.of(
-          Step.of(enter.title(), enter.command()).undoneBy(leave),
-          Step.of(title, make).undoneBy(unmake));
+      return List.of(enter, Step.of(title, make).undoneBy(unmake));
     }
     Exec create =
         QemuImg.create(
             order.format(), preallocation(pool, order.format()), path, order.size().inKib());
     return List.of(
         enter,
-        Step.of(title, create).undoneBy(remove),
+        // A failing qemu-img can leave a part of the image behind.
+        Step.of(title, create).undoneEvenHalfwayBy(remove),
         Step.of(Message.of("step.set-mode", path), changes("/usr/bin/chmod", "0640", "--", path))
             .forgiving(Step.Leniency.OPTIONAL));
   }
@@ -113,7 +111,6 @@ record FileProvisioning(FileVolumes volumes) implements Provisioning {
           Step.of(
                   Message.of("step.make-mutable", volume.id().toString()),
                   changes("/usr/bin/chattr", "-i", "--", path))
-              .undoneBy(changes("/usr/bin/chattr", "+i", "--", path))
               .forgiving(Step.Leniency.OPTIONAL));
     }
     steps.add(name.format().equals("subvol") ? removeTree(volume, path) : removeFile(volume, path));

@@ -103,7 +103,7 @@ final class Rehearsal {
   /** Takes back what the steps did, last first. */
   static void undo(Change change) throws IOException, InterruptedException {
     for (Step step : change.steps().reversed()) {
-      if (step.undo() instanceof Step.Undo.By(List<Exec> commands)) {
+      if (step.undo() instanceof Step.Undo.By(List<Exec> commands, _)) {
         for (Exec command : commands) {
           ThisMachine.run(command);
         }
@@ -124,7 +124,7 @@ final class Rehearsal {
           switch (step.undo()) {
             case Step.Undo.Unneeded() -> "";
             case Step.Undo.Impossible() -> "  # for good";
-            case Step.Undo.By(List<Exec> commands) ->
+            case Step.Undo.By(List<Exec> commands, _) ->
                 commands.stream().map(c -> "\n  < " + c.shown()).collect(Collectors.joining());
           });
       text.append('\n');

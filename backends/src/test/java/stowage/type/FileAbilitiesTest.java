@@ -1,0 +1,102 @@
+package stowage.type;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import stowage.config.StorageType;
+
+/** The feature table of the storage model, row by row. */
+class FileAbilitiesTest {
+  private static final DirBackend DIR = new DirBackend();
+  private static final Pool POOL =
+      Rehearsal.pool(StorageType.DIR, "local", "path=/p", "content=images,iso");
+
+  private static String reason(Support support) {
+    return switch (support) {
+      case Support.Yes() -> "yes";
+      case Support.No(var why) -> why.key().substring("support.".length());
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // feature, current qcow2, raw, vmdk, subvol, template qcow2
+    "ALLOCATE,     yes,           yes,              yes,              yes,            yes",
+    "FREE,         yes,           yes,              yes,              yes,            yes",
+    "RESIZE,       yes,           yes, format-no-resize, format-no-resize, template-fixed",
+    "SNAPSHOT,     yes,   needs-qcow2,      needs-qcow2,      needs-qcow2, template-no-snapshot",
+    "ROLLBACK,     yes,   needs-qcow2,      needs-qcow2,      needs-qcow2, template-no-snapshot",
+    "LINKED_CLONE, needs-template, needs-template, needs-template, needs-template, yes",
+    "TEMPLATE,     yes,           yes,              yes,              yes, template-already",
+    "FULL_COPY,    yes,           yes,              yes,   format-no-copy, yes",
+    "RENAME,       yes,           yes,              yes, format-no-rename, template-no-rename",
+    "SPARSE,       yes,           yes,              yes, format-no-sparse, yes",
+    "EXPORT,       yes,           yes,              yes,              yes, yes",
+    "REPLICATE, replicates-zfs-only, replicates-zfs-only, replicates-zfs-only,"
+        + " replicates-zfs-only, replicates-zfs-only",
+  })
+  void guestVolumes(
+      Feature feature, String qcow2, String raw, String vmdk, String subvol, String template)
+      throws Exception {
+    assertEquals(qcow2, ask(feature, "100/vm-100-disk-0.qcow2"));
+    assertEquals(raw, ask(feature, "100/vm-100-disk-0.raw"));
+    assertEquals(vmdk, ask(feature, "100/vm-100-disk-0.vmdk"));
+    assertEquals(subvol, ask(feature, "100/subvol-100-disk-0.subvol"));
+    assertEquals(template, ask(feature, "100/base-100-disk-0.qcow2"));
+  }
+
+  private static String ask(Feature feature, String volume) throws Exception {
+    return reason(DIR.supports(feature, POOL, DIR.parse(volume)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Feature.class,
+      names = {"RESIZE", "SNAPSHOT", "ROLLBACK", "LINKED_CLONE", "TEMPLATE", "RENAME", "EXPORT"})
+  void otherFilesAreNoGuestVolumes(Feature feature) throws Exception {
+    assertEquals("no-guest-volume", ask(feature, "iso/a.iso"));
+  }
+
+  @Test
+  void sharingAndUploadsDependOnThePool() {
+    assertEquals("not-shared", reason(DIR.supports(Feature.SHARED, POOL, null)));
+    assertEquals("yes", reason(DIR.supports(Feature.UPLOAD, POOL, null)));
+    Pool nas = Rehearsal.pool(StorageType.NFS, "nas", "path=/p", "content=images,backup");
+    assertEquals("yes", reason(new NfsBackend().supports(Feature.SHARED, nas, null)));
+    assertEquals("no-upload-content", reason(new NfsBackend().supports(Feature.UPLOAD, nas, null)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StorageType.class,
+      names = {"CIFS", "CEPHFS", "GLUSTERFS", "BTRFS"})
+  void typesThatAreOnlyReadSaySo(StorageType type) {
+    Backend backend = Backends.of(type).orElseThrow();
+    Pool pool = Rehearsal.pool(type, "some", "path=/p", "content=iso");
+    for (Feature feature : Feature.values()) {
+      String expected =
+          switch (feature) {
+            case SHARED -> type == StorageType.BTRFS ? "not-shared" : "yes";
+            case REPLICATE -> "replicates-zfs-only";
+            default -> "read-only-type";
+          };
+      assertEquals(expected, reason(backend.supports(feature, pool, null)), feature.name());
+    }
+    assertEquals(Optional.empty(), backend.provisioning());
+    assertEquals(Optional.empty(), backend.snapshots());
+  }
+
+  @Test
+  void everyBackendIsFoundByItsType() {
+    for (Backend backend : Backends.all()) {
+      assertEquals(Optional.of(backend), Backends.of(backend.schema().type()));
+      assertTrue(backend.tools().stream().allMatch(t -> t.program().startsWith("/")));
+    }
+    assertEquals("yes", reason(DIR.supports(Feature.SNAPSHOT, POOL, null)));
+  }
+}
