@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -32,7 +33,9 @@ final class Failures {
     SshException ssh = find(error, SshException.class);
     int code = ssh == null ? 0 : ssh.getDisconnectCode();
     if (REFUSALS.contains(code)) {
-      return new HostException.LoginRefused(target.name(), target.user(), login.tried());
+      // "none" is the method that every login begins with.
+      List<String> tried = login.tried().isEmpty() ? List.of("none") : login.tried();
+      return new HostException.LoginRefused(target.name(), target.user(), tried);
     }
     String place = target.address() + ":" + target.port();
     if (find(error, UnknownHostException.class) != null) {

@@ -1,18 +1,15 @@
 package stowage.ssh;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.sshd.client.auth.pubkey.KeyPairIdentity;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.session.SessionContext;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
@@ -73,8 +70,8 @@ final class KeyFileIdentity implements PublicKeyIdentity {
     return new KeyPairIdentity(session, session, getKeyIdentity()).sign(context, algorithm, data);
   }
 
-  /** Gives one passphrase to the library's reader: none at first, then what a person says. */
-  private final class Once implements FilePasswordProvider {
+  /** What a person says, but nothing at the first attempt: the key may need no passphrase. */
+  private final class Once implements Passphrase {
     private final int attempt;
     private boolean wanted;
     private boolean given;
@@ -83,26 +80,15 @@ final class KeyFileIdentity implements PublicKeyIdentity {
       this.attempt = attempt;
     }
 
-    /** The reader takes strings only, so this copy of a passphrase can't be wiped. */
     @Override
-    public @Nullable String getPassword(
-        @Nullable SessionContext context, org.apache.sshd.common.NamedResource resource, int retry)
-        throws IOException {
+    public Optional<Secret> tell() throws IOException {
       wanted = true;
-      if (attempt == 0 || retry > 0) {
-        return null;
+      if (attempt == 0) {
+        return Optional.empty();
       }
       Optional<Secret> told = login.relay().ask(() -> login.prompts().passphrase(file, attempt));
-      if (told.isEmpty()) {
-        return null;
-      }
-      given = true;
-      try (Secret secret = told.get()) {
-        byte[] bytes = secret.reveal();
-        String passphrase = new String(bytes, StandardCharsets.UTF_8);
-        Arrays.fill(bytes, (byte) 0);
-        return passphrase;
-      }
+      given = told.isPresent();
+      return told;
     }
   }
 }

@@ -1,20 +1,39 @@
 package stowage.ssh;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Secret;
 
 /** Private key files. */
 final class Keys {
+  private static final int LARGEST_FILE = 1 << 20;
+  private static final Pattern LOCKED_PKCS8 =
+      Pattern.compile(
+          "-----BEGIN ENCRYPTED PRIVATE KEY-----(.*)-----END ENCRYPTED PRIVATE KEY-----",
+          Pattern.DOTALL);
+
   private Keys() {}
 
   /** The unencrypted Ed25519 key in this file; made first if there is no such file. */
@@ -23,23 +42,82 @@ final class Keys {
       if (Files.notExists(file)) {
         write(KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256), file);
       }
-      return read(file, FilePasswordProvider.EMPTY);
+      return read(file, Optional::empty);
     } catch (GeneralSecurityException e) {
       throw new IOException("no usable key in " + file, e);
     }
   }
 
   /** The first key of a file, in any format that OpenSSH or OpenSSL writes. */
-  static KeyPair read(Path file, FilePasswordProvider passphrase)
+  static KeyPair read(Path file, Passphrase passphrase)
       throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(file)) {
+    if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
+      throw new IOException("no key file: " + file);
+    }
+    byte[] content = Files.readAllBytes(file);
+    Matcher locked = LOCKED_PKCS8.matcher(new String(content, StandardCharsets.ISO_8859_1));
+    if (locked.find()) {
+      content = unlock(Base64.getMimeDecoder().decode(locked.group(1)), passphrase);
+    }
+    try {
       Iterable<KeyPair> found =
-          SecurityUtils.loadKeyPairIdentities(null, new PathResource(file), in, passphrase);
+          SecurityUtils.loadKeyPairIdentities(
+              null,
+              new PathResource(file),
+              new ByteArrayInputStream(content),
+              (_, _, retry) -> retry == 0 ? string(passphrase.tell()) : null);
       if (found == null || !found.iterator().hasNext()) {
         throw new IOException("no private key in " + file);
       }
       return found.iterator().next();
+    } catch (LinkageError e) {
+      // Rare formats need parts of BouncyCastle that are not shipped.
+      throw new IOException("this kind of key is not supported: " + file, e);
+    } finally {
+      Arrays.fill(content, (byte) 0);
     }
+  }
+
+  /** The library takes strings only, so this copy of a passphrase can't be wiped. */
+  private static @Nullable String string(Optional<Secret> told) {
+    if (told.isEmpty()) {
+      return null;
+    }
+    try (Secret secret = told.get()) {
+      byte[] bytes = secret.reveal();
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      Arrays.fill(bytes, (byte) 0);
+      return text;
+    }
+  }
+
+  /** Opens PKCS #8 with the JDK; the library would want another library for it. */
+  private static byte[] unlock(byte[] der, Passphrase passphrase)
+      throws IOException, GeneralSecurityException {
+    EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+    char[] chars = characters(passphrase.tell().orElseThrow(() -> new IOException("locked")));
+    PBEKeySpec spec = new PBEKeySpec(chars);
+    try {
+      // PBES2 only names its parts; the parameters know the name that the JDK has for the whole.
+      SecretKey key =
+          SecretKeyFactory.getInstance(info.getAlgParameters().toString()).generateSecret(spec);
+      String open = Base64.getMimeEncoder().encodeToString(info.getKeySpec(key).getEncoded());
+      return ("-----BEGIN PRIVATE KEY-----\n" + open + "\n-----END PRIVATE KEY-----\n")
+          .getBytes(StandardCharsets.US_ASCII);
+    } finally {
+      spec.clearPassword();
+      Arrays.fill(chars, '\0');
+    }
+  }
+
+  private static char[] characters(Secret secret) {
+    byte[] bytes = secret.reveal();
+    CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+    char[] chars = Arrays.copyOf(decoded.array(), decoded.remaining());
+    Arrays.fill(decoded.array(), '\0');
+    Arrays.fill(bytes, (byte) 0);
+    secret.close();
+    return chars;
   }
 
   private static void write(KeyPair key, Path file) throws IOException, GeneralSecurityException {

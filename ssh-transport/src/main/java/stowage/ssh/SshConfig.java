@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -19,9 +21,13 @@ import stowage.schema.InvalidException;
  */
 public final class SshConfig {
   private static final int JUMPS = 8;
+  // A bare IPv6 address has two colons at least and no port; with a port it stands in brackets.
   private static final Pattern DESTINATION =
       Pattern.compile(
-          "(?:ssh://)?(?:([^@\\s]+)@)?(\\[[^\\]\\s]+\\]|[^:\\s]+|[^\\s\\[]*:[^\\s]*:[^\\s]*?)(?::(\\d+))?/?");
+          "(?:ssh://)?(?:(?<user>\\S+)@)?"
+              + "(?:(?<six>[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%\\w+)?)"
+              + "|(?:\\[(?<bracket>[^\\]\\s]+)\\]|(?<host>[^-@\\s:/\\[\\]][^@\\s:/\\[\\]]*))"
+              + "(?::(?<port>\\d+))?)/?");
 
   /**
    * @param warnings what in the files could not be heeded
@@ -100,14 +106,19 @@ public final class SshConfig {
       String name, String destination, boolean jumping, int depth, Set<Message> warnings)
       throws InvalidException {
     Matcher parts = DESTINATION.matcher(destination.strip());
-    if (!parts.matches() || parts.group(2).startsWith("-")) {
+    if (!parts.matches()) {
       throw new InvalidException("host", "host.bad-address", destination);
     }
     if (depth > JUMPS) {
       throw new InvalidException("host", "host.jump-loop", destination);
     }
-    String host = parts.group(2).replaceAll("[\\[\\]]", "");
-    ConfigScope scope = new ConfigScope(local, host, parts.group(1), parts.group(3));
+    String host =
+        Stream.of("six", "bracket", "host")
+            .map(parts::group)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    ConfigScope scope = new ConfigScope(local, host, parts.group("user"), parts.group("port"));
     scope.apply(lines);
     warnings.addAll(scope.warnings());
     List<Target> via = jumping ? jumps(scope.first("proxyjump"), depth, warnings) : List.of();

@@ -55,6 +55,8 @@ public final class SshConnector implements AutoCloseable {
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     // People take their time; the host has a limit of its own.
     CoreModuleProperties.AUTH_TIMEOUT.set(client, Duration.ofMinutes(30));
+    // As ssh does, a certificate that does not hold is passed over and the key in it is checked.
+    CoreModuleProperties.ABORT_ON_INVALID_CERTIFICATE.set(client, false);
     // A program that reads slowly is no error.
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, Duration.ofDays(30));
   }

@@ -136,7 +136,13 @@ public final class SshLink implements Link {
   private Channel open(
       ClientSession session, String commandLine, OutputStream errors, Slots.Slot slot)
       throws IOException {
-    ChannelExec exec = session.createExecChannel(commandLine);
+    ChannelExec exec;
+    try {
+      exec = session.createExecChannel(commandLine);
+    } catch (IllegalStateException e) {
+      // So the library says that the session is being closed.
+      throw new IOException(e);
+    }
     SshChannel channel = new SshChannel(target, exec, errors, slot);
     OpenFuture opening = exec.open();
     try {

@@ -1,0 +1,125 @@
+package stowage.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import stowage.exec.Batch;
+import stowage.exec.BatchFormat;
+import stowage.exec.Command;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Pipe;
+import stowage.exec.Result;
+import stowage.exec.Shell;
+
+/** With answers as Debian's sudo 1.9 gives them. */
+class PrivilegeTest {
+  private static final List<String> PROGRAMS = List.of("/usr/sbin/lvs", "/usr/sbin/zfs");
+
+  private static Privilege privilege(String id, Function<String, Result> sudo)
+      throws HostException {
+    return Privilege.of(
+        new Told(exec ->
+            exec.argv().getFirst().equals("/usr/bin/id")
+                ? Result.exited(0, id + "\n", "")
+                : sudo.apply(exec.argv().getLast())),
+        "anna",
+        PROGRAMS);
+  }
+
+  @Test
+  void rootNeedsNoSudo() throws Exception {
+    assertEquals(
+        new Privilege.Root(), privilege("0", _ -> Result.exited(127, "", "sudo: not found")));
+  }
+
+  @Test
+  void everythingIsAllowed() throws Exception {
+    assertEquals(
+        new Privilege.Sudo(), privilege("1000", program -> Result.exited(0, program + "\n", "")));
+  }
+
+  @Test
+  void theMissingRuleIsNamed() throws Exception {
+    Privilege privilege =
+        privilege(
+            "1000",
+            program ->
+                program.endsWith("lvs")
+                    ? Result.exited(0, program + "\n", "")
+                    : Result.exited(1, "", "sudo: a password is required\n"));
+    Privilege.Lacking lacking = (Privilege.Lacking) privilege;
+    assertEquals(List.of("/usr/sbin/zfs"), lacking.refused());
+    assertEquals("host.privilege-missing", lacking.said().key());
+    assertEquals(
+        List.of("h", "anna", "/usr/sbin/zfs", "anna ALL=(root) NOPASSWD: /usr/sbin/zfs"),
+        lacking.said().args());
+  }
+
+  @Test
+  void sudoIsMissing() throws Exception {
+    Privilege privilege = privilege("1000", _ -> Result.exited(127, "", "not found"));
+    Privilege.NoSudo none = (Privilege.NoSudo) privilege;
+    assertEquals(
+        List.of("h", "anna", "anna ALL=(root) NOPASSWD: /usr/sbin/lvs, /usr/sbin/zfs"),
+        none.said().args());
+  }
+
+  @Test
+  void namesWithSpecialCharactersAreEscaped() {
+    assertEquals(
+        "dom\\\\anna ALL=(root) NOPASSWD: /opt/a\\ b",
+        Privilege.rule("dom\\anna", List.of("/opt/a b")));
+  }
+
+  @Test
+  void aBrokenLinkIsNoAnswer() {
+    assertThrows(
+        HostException.Unreachable.class,
+        () ->
+            Privilege.of(
+                new Told(_ -> {
+                  throw new IllegalStateException();
+                }),
+                "anna",
+                PROGRAMS));
+  }
+
+  /** Answers each program by itself. */
+  private record Told(Function<Exec, Result> answer) implements Shell {
+    @Override
+    public String host() {
+      return "h";
+    }
+
+    @Override
+    public Result run(Command command) throws HostException {
+      try {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int index = 0;
+        for (Exec program : ((Batch) command).programs()) {
+          BatchFormat.answer(out, index++, answer.apply(program));
+        }
+        return new Result(Result.Ending.EXITED, 0, out.toByteArray(), new byte[0]);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (IllegalStateException e) {
+        throw new HostException.Unreachable("h", "gone", e);
+      }
+    }
+
+    @Override
+    public Pipe open(Command command) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
