@@ -1,0 +1,67 @@
+package stowage.ui.content;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import stowage.schema.Problem;
+import stowage.ui.form.Field;
+import stowage.ui.frame.Desk;
+import stowage.ui.look.Look;
+import stowage.ui.look.Status;
+
+/** A few fields with a button that leads to the review. */
+final class Form {
+  private final Desk desk;
+  private final VBox box = new VBox(16);
+  private final VBox strays = new VBox(8);
+  private final Map<String, Field> fields = new LinkedHashMap<>();
+
+  /**
+   * @param fields by the name that problems use
+   */
+  Form(Desk desk, String title, Map<String, Field> fields, Runnable next, Runnable cancel) {
+    this.desk = desk;
+    this.fields.putAll(fields);
+    Button review = Look.primary(desk.say("ui-content.review"), next);
+    review.setDefaultButton(true);
+    box.getChildren().add(Look.subheading(title));
+    box.getChildren().addAll(fields.values());
+    box.getChildren()
+        .addAll(
+            strays,
+            Look.row(
+                8,
+                Look.spring(),
+                Look.button(desk.say("ui.cancel"), MaterialDesignC.CLOSE, cancel),
+                review));
+    box.setPadding(new Insets(16, 24, 16, 24));
+  }
+
+  Node node() {
+    return box;
+  }
+
+  /** Puts each problem to its field; those of no field stand above the buttons. */
+  void show(List<Problem> problems) {
+    fields.values().forEach(f -> f.show(""));
+    strays.getChildren().clear();
+    for (Problem problem : problems) {
+      String said = desk.words().say(problem.said());
+      Optional.ofNullable(fields.get(problem.field()))
+          .ifPresentOrElse(
+              field -> field.show(said),
+              () -> strays.getChildren().add(Look.banner(Status.PROBLEM, said)));
+    }
+    fields.values().stream().filter(Field::wrong).findFirst().ifPresent(Field::requestFocus);
+  }
+
+  void focus() {
+    fields.values().stream().findFirst().ifPresent(Field::requestFocus);
+  }
+}

@@ -1,0 +1,137 @@
+package stowage.ui.content;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
+import stowage.host.Host;
+import stowage.schema.Problem;
+import stowage.type.Snapshot;
+import stowage.ui.error.ErrorView;
+import stowage.ui.error.Explanation;
+import stowage.ui.form.Field;
+import stowage.ui.frame.Desk;
+import stowage.ui.look.Look;
+import stowage.ui.look.Rows;
+import stowage.ui.plan.ChangeView;
+import stowage.volume.Volume;
+
+/** The snapshots of one volume: make, roll back, remove. */
+final class SnapshotsPanel {
+  private final Desk desk;
+  private final Volume volume;
+  private final Changer changer;
+  private final VBox box = new VBox(12);
+  private final TextField name = new TextField();
+  private final Field field;
+  private final TableView<Snapshot> table;
+
+  /** Leads a change to the review, and comes back here. */
+  @FunctionalInterface
+  interface Changer {
+    void change(ChangeView.Planner planner);
+  }
+
+  SnapshotsPanel(Desk desk, Volume volume, Changer changer, Runnable close) {
+    this.desk = desk;
+    this.volume = volume;
+    this.changer = changer;
+    this.field = new Field(desk.say("ui-content.snapshot-name"), name, desk.say("ui-content.snapshot-help"));
+    table = Rows.table(desk.say("ui-content.col-snapshots"), desk.say("ui-content.no-snapshots"));
+    DateTimeFormatter time =
+        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
+            .withLocale(desk.words().locale())
+            .withZone(ZoneId.systemDefault());
+    table.getColumns().add(Rows.text(desk.say("ui-content.col-name"), 144, Snapshot::name));
+    table
+        .getColumns()
+        .add(
+            Rows.text(
+                desk.say("ui-content.col-date"),
+                144,
+                s -> s.created() == null ? "" : time.format(s.created())));
+    VBox.setVgrow(table, Priority.ALWAYS);
+    Button make = Look.primary(desk.say("ui-content.snapshot-make"), this::make);
+    make.setDefaultButton(true);
+    Button back =
+        Look.button(desk.say("ui-content.rollback"), MaterialDesignB.BACKUP_RESTORE, this::rollback);
+    Button delete =
+        Look.button(desk.say("ui-content.remove"), MaterialDesignT.TRASH_CAN_OUTLINE, this::delete);
+    back.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+    delete.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+    box.getChildren()
+        .addAll(
+            Look.subheading(desk.say("ui-content.snapshots-of", volume.id().name())),
+            field,
+            Look.row(8, Look.spring(), make),
+            table,
+            Look.row(
+                8,
+                back,
+                delete,
+                Look.spring(),
+                Look.button(desk.say("ui-content.close"), MaterialDesignC.CLOSE, close)));
+    box.setPadding(new Insets(16, 24, 16, 24));
+  }
+
+  Node node() {
+    return box;
+  }
+
+  void load(Host host) {
+    ProgressBar bar = new ProgressBar();
+    bar.setAccessibleText(desk.say("ui-content.loading"));
+    table.setPlaceholder(bar);
+    table.getItems().clear();
+    desk.background()
+        .run(() -> listed(host.snapshots(volume.id())))
+        .then(
+            snapshots -> {
+              table.setPlaceholder(Look.note(desk.say("ui-content.no-snapshots")));
+              table.getItems().setAll(snapshots);
+            })
+        .failed(
+            why ->
+                table.setPlaceholder(
+                    ErrorView.of(Explanation.of(why, desk.words()), desk.words())));
+  }
+
+  private static List<Snapshot> listed(Reading<List<Snapshot>> reading) throws HostException {
+    return switch (reading) {
+      case Reading.Known<List<Snapshot>>(var snapshots) -> snapshots;
+      case Reading.Failed<List<Snapshot>>(var reason) -> throw new HostException.NoAnswer(reason);
+    };
+  }
+
+  private void make() {
+    String entered = name.getText().strip();
+    changer.change(host -> host.planSnapshot(volume.id(), entered));
+  }
+
+  private void rollback() {
+    String chosen = table.getSelectionModel().getSelectedItem().name();
+    changer.change(host -> host.planRollback(volume.id(), chosen));
+  }
+
+  private void delete() {
+    String chosen = table.getSelectionModel().getSelectedItem().name();
+    changer.change(host -> host.planDeleteSnapshot(volume.id(), chosen));
+  }
+
+  void show(List<Problem> problems) {
+    field.show(problems.isEmpty() ? "" : desk.words().say(problems.getFirst().said()));
+  }
+}

@@ -1,0 +1,124 @@
+package stowage.ui.content;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import stowage.schema.InvalidException;
+import stowage.type.Backend;
+import stowage.type.Feature;
+import stowage.type.Pool;
+import stowage.type.Support;
+import stowage.ui.frame.Desk;
+import stowage.ui.look.Look;
+import stowage.volume.Volume;
+import stowage.volume.VolumeName;
+
+/** The buttons above the table. One that can't be used says why. */
+final class VolumeActions {
+  private final Desk desk;
+  private final Guarded allocate;
+  private final Guarded resize;
+  private final Guarded snapshots;
+  private final Guarded free;
+  private List<Volume> chosen = List.of();
+
+  /** A disabled button gets no pointer events, so the reason hangs on what surrounds it. */
+  private static final class Guarded extends StackPane {
+    private final Button button;
+
+    Guarded(Button button) {
+      super(button);
+      this.button = button;
+    }
+
+    void set(String whyNot) {
+      button.setDisable(!whyNot.isEmpty());
+      Tooltip.install(this, whyNot.isEmpty() ? null : new Tooltip(whyNot));
+      button.setAccessibleHelp(whyNot);
+    }
+  }
+
+  VolumeActions(
+      Desk desk,
+      Runnable allocate,
+      Consumer<Volume> resize,
+      Consumer<Volume> snapshots,
+      Consumer<List<Volume>> free) {
+    this.desk = desk;
+    this.allocate = button("ui-content.new", MaterialDesignP.PLUS, allocate);
+    this.resize =
+        button(
+            "ui-content.resize",
+            MaterialDesignA.ARROW_EXPAND_HORIZONTAL,
+            () -> resize.accept(chosen.getFirst()));
+    this.snapshots =
+        button(
+            "ui-content.col-snapshots",
+            MaterialDesignC.CAMERA_OUTLINE,
+            () -> snapshots.accept(chosen.getFirst()));
+    this.free =
+        button("ui-content.remove", MaterialDesignT.TRASH_CAN_OUTLINE, () -> free.accept(chosen));
+  }
+
+  private Guarded button(String key, Ikon shape, Runnable action) {
+    return new Guarded(Look.button(desk.say(key), shape, action));
+  }
+
+  HBox bar() {
+    return Look.row(8, allocate, resize, snapshots, free);
+  }
+
+  void enable(Pool pool, Optional<Backend> backend, List<Volume> now) {
+    chosen = List.copyOf(now);
+    boolean readOnly = desk.preferences().choices().get().readOnly();
+    String general = readOnly ? desk.say("ui-plan.read-only") : "";
+    allocate.set(general.isEmpty() ? why(backend, pool, Feature.ALLOCATE, List.of()) : general);
+    String one = chosen.size() == 1 ? general : desk.say("ui-content.choose-one");
+    resize.set(one.isEmpty() ? why(backend, pool, Feature.RESIZE, chosen) : one);
+    snapshots.set(one.isEmpty() ? why(backend, pool, Feature.SNAPSHOT, chosen) : one);
+    String some = chosen.isEmpty() ? desk.say("ui-content.choose-some") : general;
+    free.set(some.isEmpty() ? why(backend, pool, Feature.FREE, chosen) : some);
+  }
+
+  /** Empty when it is possible with all of them. */
+  private String why(
+      Optional<Backend> backend, Pool pool, Feature feature, List<Volume> volumes) {
+    if (backend.isEmpty()) {
+      return desk.say("ui-content.type-unknown");
+    }
+    if (volumes.isEmpty()) {
+      return said(backend.get().supports(feature, pool, null));
+    }
+    return volumes.stream()
+        .map(v -> said(backend.get().supports(feature, pool, name(backend.get(), v))))
+        .filter(reason -> !reason.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static @Nullable VolumeName name(Backend backend, Volume volume) {
+    try {
+      return backend.parse(volume.id().name());
+    } catch (InvalidException _) {
+      // The pool's listing has it, whatever its name: ask about the pool in general.
+      return null;
+    }
+  }
+
+  private String said(Support support) {
+    return switch (support) {
+      case Support.Yes() -> "";
+      case Support.No(var reason) -> desk.words().say(reason);
+    };
+  }
+}

@@ -1,0 +1,238 @@
+package stowage.ui.plan;
+
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.geometry.Insets;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import stowage.exec.HostException;
+import stowage.exec.Outcome;
+import stowage.host.Host;
+import stowage.host.Proposal;
+import stowage.schema.InvalidException;
+import stowage.ui.error.ErrorView;
+import stowage.ui.error.Explanation;
+import stowage.ui.frame.Desk;
+import stowage.ui.host.HostModel;
+import stowage.ui.look.Look;
+import stowage.ui.look.Status;
+import stowage.ui.look.StatusMark;
+import stowage.ui.look.View;
+import stowage.ui.tasks.TaskModel;
+import stowage.ui.tasks.TaskWords;
+import stowage.ui.work.Background;
+
+/** Leads one change from the question to the host through review and progress to its end. */
+public final class ChangeView implements View {
+
+  /** Asks the host what a change would do; may be asked again after a conflict. */
+  @FunctionalInterface
+  public interface Planner {
+    Proposal plan(Host host) throws HostException, InvalidException;
+  }
+
+  /** What happens around the change. */
+  public interface Surroundings {
+    /** The user wants to enter something else; the problems are to be shown there. */
+    void back(@Nullable InvalidException problems);
+
+    /** The change has ended well and the user has seen it. */
+    void done(Proposal proposal);
+  }
+
+  private final Desk desk;
+  private final HostModel host;
+  private final Surroundings around;
+  private final BorderPane page = new BorderPane();
+  private Background.@Nullable Work<?> planning;
+  private Subscription following = Subscription.EMPTY;
+
+  public ChangeView(Desk desk, HostModel host, Surroundings around) {
+    this.desk = desk;
+    this.host = host;
+    this.around = around;
+  }
+
+  /** Asks for a proposal and shows it. */
+  public void plan(Planner planner) {
+    Host open = host.host().orElse(null);
+    if (open == null) {
+      trouble(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")), planner);
+      return;
+    }
+    ProgressBar bar = new ProgressBar();
+    bar.setMaxWidth(Double.MAX_VALUE);
+    bar.setAccessibleText(desk.say("ui-plan.planning"));
+    show(
+        new VBox(8, Look.note(desk.say("ui-plan.planning")), bar),
+        button("ui.cancel", () -> around.back(null)));
+    planning =
+        desk.background()
+            .run(() -> planner.plan(open))
+            .then(proposal -> review(open, proposal, planner))
+            .failed(
+                why -> {
+                  if (why instanceof InvalidException invalid) {
+                    around.back(invalid);
+                  } else {
+                    trouble(why, planner);
+                  }
+                });
+  }
+
+  private void review(Host open, Proposal proposal, Planner planner) {
+    Button apply = Look.primary(desk.say("ui-plan.apply"), () -> apply(open, proposal, planner));
+    apply.setDefaultButton(true);
+    boolean readOnly =
+        desk.preferences().choices().get().readOnly() || host.entry().get().readOnly();
+    apply.setDisable(readOnly);
+    VBox review = new Review(desk.words(), proposal).node();
+    if (readOnly) {
+      review.getChildren().addFirst(Look.banner(Status.WARNING, desk.say("ui-plan.read-only")));
+    }
+    show(review, button("ui-plan.back", () -> around.back(null)), apply);
+    apply.requestFocus();
+  }
+
+  private void apply(Host open, Proposal proposal, Planner planner) {
+    TaskModel task =
+        desk.tasks().start(open, proposal, ended -> ended(ended, planner));
+    VBox steps = new VBox(8);
+    show(
+        new VBox(
+            16,
+            Look.subheading(desk.words().say(proposal.plan().title())),
+            steps,
+            Look.note(desk.say("ui-plan.may-leave"))));
+    following = task.phase().subscribe(_ -> steps.getChildren().setAll(progress(task)));
+  }
+
+  private List<Node> progress(TaskModel task) {
+    var steps = task.proposal().plan().steps();
+    var ran = task.outcome().map(Outcome::steps).orElse(List.of());
+    return java.util.stream.IntStream.range(0, steps.size())
+        .mapToObj(
+            i -> {
+              StatusMark mark = new StatusMark();
+              mark.setMinWidth(112);
+              var result = ran.stream().filter(r -> r.step() == i && !r.undo()).findFirst();
+              boolean undone = ran.stream().anyMatch(r -> r.step() == i && r.undo());
+              Status status =
+                  undone
+                      ? Status.WARNING
+                      : result.isEmpty()
+                          ? Status.UNKNOWN
+                          : result.get().result().ok() ? Status.OK : Status.PROBLEM;
+              mark.show(desk.words(), status, "");
+              mark.setText(desk.say("ui-plan.step-" + word(status)));
+              return (Node) Look.row(12, mark, Look.text(desk.words().say(steps.get(i).title())));
+            })
+        .toList();
+  }
+
+  private static String word(Status status) {
+    return switch (status) {
+      case OK -> "done";
+      case WARNING -> "undone";
+      case PROBLEM -> "failed";
+      case ELSEWHERE, DISABLED, OFFLINE, BUSY, UNKNOWN, WAITING -> "waiting";
+    };
+  }
+
+  private void ended(TaskModel task, Planner planner) {
+    following.unsubscribe();
+    host.refresh();
+    if (task.phase().get() instanceof TaskModel.Phase.Lost(var why)) {
+      trouble(why, planner);
+      return;
+    }
+    boolean well = task.outcome().map(Outcome::done).orElse(false);
+    Label said = Look.text(TaskWords.say(task, desk.words()));
+    Status status = TaskWords.status(task.phase().get());
+    VBox box = new VBox(16, Look.row(12, Look.icon(status.shape(), status.tone()), said));
+    task.proposal()
+        .made()
+        .ifPresent(
+            made -> {
+              Label label = Look.text(made);
+              label.getStyleClass().add("monospace");
+              if (well) {
+                box.getChildren().add(label);
+              }
+            });
+    if (well) {
+      Button done = Look.primary(desk.say("ui-plan.done"), () -> around.done(task.proposal()));
+      show(box, done);
+      done.requestFocus();
+    } else {
+      box.getChildren().addAll(progress(task));
+      show(
+          box,
+          button("ui-plan.back", () -> around.back(null)),
+          button("ui-plan.again", () -> plan(planner)));
+    }
+  }
+
+  private void trouble(Exception why, Planner planner) {
+    show(
+        ErrorView.of(Explanation.of(why, desk.words()), desk.words()),
+        button("ui-plan.back", () -> around.back(null)),
+        button("ui-plan.again", () -> plan(planner)));
+  }
+
+  private Button button(String key, Runnable action) {
+    return Look.button(desk.say(key), MaterialDesignA.ARROW_LEFT, action);
+  }
+
+  private void show(Node content, Node... buttons) {
+    VBox padded = new VBox(content);
+    padded.setPadding(new Insets(16, 24, 16, 24));
+    ScrollPane scroll = new ScrollPane(padded);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    page.setCenter(scroll);
+    HBox bar = Look.row(8, Look.spring());
+    bar.getChildren().addAll(buttons);
+    bar.setPadding(new Insets(8, 24, 16, 24));
+    page.setBottom(bar);
+  }
+
+  @Override
+  public Parent node() {
+    return page;
+  }
+
+  @Override
+  public void close() {
+    following.unsubscribe();
+    if (planning != null) {
+      planning.discard();
+    }
+  }
+
+  /** Runs when a change made elsewhere should be shown, too. */
+  public static Surroundings around(
+      Consumer<@Nullable InvalidException> back, Consumer<Proposal> done) {
+    return new Surroundings() {
+      @Override
+      public void back(@Nullable InvalidException problems) {
+        back.accept(problems);
+      }
+
+      @Override
+      public void done(Proposal proposal) {
+        done.accept(proposal);
+      }
+    };
+  }
+}
