@@ -24,8 +24,8 @@ import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
 /**
- * What a pool holds. Filtering and sorting happen on arrays off the screen's thread, so that 100,000
- * rows stay smooth.
+ * What a pool holds. Filtering and sorting happen on arrays off the screen's thread, so that
+ * 100,000 rows stay smooth.
  */
 public final class ContentModel {
 
@@ -46,8 +46,10 @@ public final class ContentModel {
   private final StorageId pool;
   private final Background background;
   private final ObservableList<Volume> rows = FXCollections.observableArrayList();
-  private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(new Phase.Nothing());
-  private final ObjectProperty<ContentType> content = new SimpleObjectProperty<>(ContentType.IMAGES);
+  private final ReadOnlyObjectWrapper<Phase> phase =
+      new ReadOnlyObjectWrapper<>(new Phase.Nothing());
+  private final ObjectProperty<ContentType> content =
+      new SimpleObjectProperty<>(ContentType.IMAGES);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ObjectProperty<@Nullable Comparator<Volume>> order = new SimpleObjectProperty<>();
   private List<Volume> all = List.of();
@@ -110,12 +112,11 @@ public final class ContentModel {
     listing =
         background
             .run(() -> listed(open.volumes(pool, wanted)))
-            .then(
-                volumes -> {
-                  all = volumes;
-                  phase.set(new Phase.Loaded(Instant.now(), volumes.size()));
-                  arrange();
-                })
+            .then(volumes -> {
+              all = volumes;
+              phase.set(new Phase.Loaded(Instant.now(), volumes.size()));
+              arrange();
+            })
             .failed(why -> phase.set(new Phase.Failed(why)));
   }
 
@@ -134,8 +135,7 @@ public final class ContentModel {
     ContentType type = content.get();
     String text = filter.get().strip().toLowerCase(Locale.ROOT);
     Comparator<Volume> by = order.get();
-    arranging =
-        background.run(() -> arranged(source, type, text, by)).then(rows::setAll);
+    arranging = background.run(() -> arranged(source, type, text, by)).then(rows::setAll);
   }
 
   static List<Volume> arranged(

@@ -35,7 +35,9 @@ import stowage.ui.plan.ChangeView;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
-/** What a pool holds, with the actions on it; a drawer at the right leads each action to its end. */
+/**
+ * What a pool holds, with the actions on it; a drawer at the right leads each action to its end.
+ */
 public final class ContentView implements View {
   private final Desk desk;
   private final ContentModel model;
@@ -57,7 +59,8 @@ public final class ContentView implements View {
     this.model = model;
     this.backend = backend;
     this.volumes = new VolumeTable(desk, model);
-    this.actions = new VolumeActions(desk, this::allocate, this::resize, this::snapshots, this::free);
+    this.actions =
+        new VolumeActions(desk, this::allocate, this::resize, this::snapshots, this::free);
     TextField filter = new TextField();
     filter.setPromptText(desk.say("ui-content.filter"));
     filter.setAccessibleText(desk.say("ui-content.filter"));
@@ -72,8 +75,7 @@ public final class ContentView implements View {
     page.setTop(top);
     page.setCenter(split);
     table().getSelectionModel().getSelectedItems().subscribe(this::chosen);
-    following =
-        model.phase().subscribe(this::show).and(model.rows().subscribe(this::counted));
+    following = model.phase().subscribe(this::show).and(model.rows().subscribe(this::counted));
   }
 
   private TableView<Volume> table() {
@@ -143,12 +145,11 @@ public final class ContentView implements View {
   }
 
   private void counted() {
-    toggles.forEach(
-        (type, toggle) -> {
-          String name = desk.say("content." + type.word());
-          long there = model.count(type);
-          toggle.setText(there == 0 ? name : name + " " + there);
-        });
+    toggles.forEach((type, toggle) -> {
+      String name = desk.say("content." + type.word());
+      long there = model.count(type);
+      toggle.setText(there == 0 ? name : name + " " + there);
+    });
     count.setText(desk.say("ui-content.count", model.rows().size()));
   }
 
@@ -176,7 +177,8 @@ public final class ContentView implements View {
   }
 
   private void resize(Volume volume) {
-    TextField size = new TextField(desk.words().size(volume.space().size()).replaceAll("[ iB]", ""));
+    TextField size =
+        new TextField(desk.words().size(volume.space().size()).replaceAll("[ iB]", ""));
     Map<String, Field> fields = new LinkedHashMap<>();
     fields.put(
         "size", new Field(desk.say("ui-content.new-size"), size, desk.say("ui-content.size-help")));
@@ -190,11 +192,10 @@ public final class ContentView implements View {
               List<Problem> problems = new ArrayList<>();
               var wanted = NewVolumeForm.size(size.getText(), problems);
               form[0].show(problems);
-              wanted.ifPresent(
-                  bytes ->
-                      change(
-                          host -> host.planResize(volume.id(), bytes),
-                          said -> reopen(form[0].node(), () -> form[0].show(said))));
+              wanted.ifPresent(bytes ->
+                  change(
+                      host -> host.planResize(volume.id(), bytes),
+                      said -> reopen(form[0].node(), () -> form[0].show(said))));
             },
             this::closeDrawer);
     open(form[0].node());
@@ -234,11 +235,11 @@ public final class ContentView implements View {
         host -> host.planFree(first.id()),
         problems -> {
           closeDrawer();
-          problems.forEach(
-              p ->
-                  notice
-                      .getChildren()
-                      .setAll(Look.banner(Status.PROBLEM, first.id() + ": " + desk.words().say(p.said()))));
+          problems.forEach(p ->
+              notice
+                  .getChildren()
+                  .setAll(
+                      Look.banner(Status.PROBLEM, first.id() + ": " + desk.words().say(p.said()))));
         },
         () -> free(chosen.subList(1, chosen.size())));
   }

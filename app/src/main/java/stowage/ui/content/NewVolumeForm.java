@@ -36,10 +36,13 @@ final class NewVolumeForm {
     format.getSelectionModel().selectFirst();
     format.setMaxWidth(Double.MAX_VALUE);
     Map<String, Field> fields = new LinkedHashMap<>();
-    fields.put("vmid", new Field(desk.say("ui-content.guest"), guest, desk.say("ui-content.guest-help")));
-    fields.put("size", new Field(desk.say("ui-content.col-size"), size, desk.say("ui-content.size-help")));
+    fields.put(
+        "vmid", new Field(desk.say("ui-content.guest"), guest, desk.say("ui-content.guest-help")));
+    fields.put(
+        "size", new Field(desk.say("ui-content.col-size"), size, desk.say("ui-content.size-help")));
     fields.put("format", new Field(desk.say("ui-content.col-format"), format, ""));
-    fields.put("name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-content.name-help")));
+    fields.put(
+        "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-content.name-help")));
     form = new Form(desk, desk.say("ui-content.new"), fields, () -> read(next), cancel);
   }
 

@@ -49,7 +49,8 @@ final class SnapshotsPanel {
     this.desk = desk;
     this.volume = volume;
     this.changer = changer;
-    this.field = new Field(desk.say("ui-content.snapshot-name"), name, desk.say("ui-content.snapshot-help"));
+    this.field =
+        new Field(desk.say("ui-content.snapshot-name"), name, desk.say("ui-content.snapshot-help"));
     table = Rows.table(desk.say("ui-content.col-snapshots"), desk.say("ui-content.no-snapshots"));
     DateTimeFormatter time =
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
@@ -67,7 +68,8 @@ final class SnapshotsPanel {
     Button make = Look.primary(desk.say("ui-content.snapshot-make"), this::make);
     make.setDefaultButton(true);
     Button back =
-        Look.button(desk.say("ui-content.rollback"), MaterialDesignB.BACKUP_RESTORE, this::rollback);
+        Look.button(
+            desk.say("ui-content.rollback"), MaterialDesignB.BACKUP_RESTORE, this::rollback);
     Button delete =
         Look.button(desk.say("ui-content.remove"), MaterialDesignT.TRASH_CAN_OUTLINE, this::delete);
     back.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
@@ -98,15 +100,12 @@ final class SnapshotsPanel {
     table.getItems().clear();
     desk.background()
         .run(() -> listed(host.snapshots(volume.id())))
-        .then(
-            snapshots -> {
-              table.setPlaceholder(Look.note(desk.say("ui-content.no-snapshots")));
-              table.getItems().setAll(snapshots);
-            })
-        .failed(
-            why ->
-                table.setPlaceholder(
-                    ErrorView.of(Explanation.of(why, desk.words()), desk.words())));
+        .then(snapshots -> {
+          table.setPlaceholder(Look.note(desk.say("ui-content.no-snapshots")));
+          table.getItems().setAll(snapshots);
+        })
+        .failed(why ->
+            table.setPlaceholder(ErrorView.of(Explanation.of(why, desk.words()), desk.words())));
   }
 
   private static List<Snapshot> listed(Reading<List<Snapshot>> reading) throws HostException {

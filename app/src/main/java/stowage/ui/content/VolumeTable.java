@@ -24,13 +24,11 @@ final class VolumeTable {
   private static final NaturalOrder NATURAL = new NaturalOrder();
 
   private final Desk desk;
-  private final ContentModel model;
   private final TableView<Volume> table;
   private final DateTimeFormatter time;
 
   VolumeTable(Desk desk, ContentModel model) {
     this.desk = desk;
-    this.model = model;
     table = Rows.table(desk.say("ui-content.volumes"), desk.say("ui-content.none"));
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setItems(model.rows());
@@ -39,11 +37,10 @@ final class VolumeTable {
             .withLocale(desk.words().locale())
             .withZone(ZoneId.systemDefault());
     // The model sorts, in the background; the table only says by what.
-    table.setSortPolicy(
-        sorted -> {
-          model.order().set(order(sorted));
-          return true;
-        });
+    table.setSortPolicy(sorted -> {
+      model.order().set(order(sorted));
+      return true;
+    });
   }
 
   TableView<Volume> table() {

@@ -2,6 +2,7 @@ package stowage.ui.plan;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -11,7 +12,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.geometry.Insets;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -67,7 +67,8 @@ public final class ChangeView implements View {
   public void plan(Planner planner) {
     Host open = host.host().orElse(null);
     if (open == null) {
-      trouble(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")), planner);
+      trouble(
+          new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")), planner);
       return;
     }
     ProgressBar bar = new ProgressBar();
@@ -80,14 +81,13 @@ public final class ChangeView implements View {
         desk.background()
             .run(() -> planner.plan(open))
             .then(proposal -> review(open, proposal, planner))
-            .failed(
-                why -> {
-                  if (why instanceof InvalidException invalid) {
-                    around.back(invalid);
-                  } else {
-                    trouble(why, planner);
-                  }
-                });
+            .failed(why -> {
+              if (why instanceof InvalidException invalid) {
+                around.back(invalid);
+              } else {
+                trouble(why, planner);
+              }
+            });
   }
 
   private void review(Host open, Proposal proposal, Planner planner) {
@@ -105,8 +105,7 @@ public final class ChangeView implements View {
   }
 
   private void apply(Host open, Proposal proposal, Planner planner) {
-    TaskModel task =
-        desk.tasks().start(open, proposal, ended -> ended(ended, planner));
+    TaskModel task = desk.tasks().start(open, proposal, ended -> ended(ended, planner));
     VBox steps = new VBox(8);
     show(
         new VBox(
@@ -121,22 +120,21 @@ public final class ChangeView implements View {
     var steps = task.proposal().plan().steps();
     var ran = task.outcome().map(Outcome::steps).orElse(List.of());
     return java.util.stream.IntStream.range(0, steps.size())
-        .mapToObj(
-            i -> {
-              StatusMark mark = new StatusMark();
-              mark.setMinWidth(112);
-              var result = ran.stream().filter(r -> r.step() == i && !r.undo()).findFirst();
-              boolean undone = ran.stream().anyMatch(r -> r.step() == i && r.undo());
-              Status status =
-                  undone
-                      ? Status.WARNING
-                      : result.isEmpty()
-                          ? Status.UNKNOWN
-                          : result.get().result().ok() ? Status.OK : Status.PROBLEM;
-              mark.show(desk.words(), status, "");
-              mark.setText(desk.say("ui-plan.step-" + word(status)));
-              return (Node) Look.row(12, mark, Look.text(desk.words().say(steps.get(i).title())));
-            })
+        .mapToObj(i -> {
+          StatusMark mark = new StatusMark();
+          mark.setMinWidth(112);
+          var result = ran.stream().filter(r -> r.step() == i && !r.undo()).findFirst();
+          boolean undone = ran.stream().anyMatch(r -> r.step() == i && r.undo());
+          Status status =
+              undone
+                  ? Status.WARNING
+                  : result.isEmpty()
+                      ? Status.UNKNOWN
+                      : result.get().result().ok() ? Status.OK : Status.PROBLEM;
+          mark.show(desk.words(), status, "");
+          mark.setText(desk.say("ui-plan.step-" + word(status)));
+          return (Node) Look.row(12, mark, Look.text(desk.words().say(steps.get(i).title())));
+        })
         .toList();
   }
 
@@ -162,14 +160,13 @@ public final class ChangeView implements View {
     VBox box = new VBox(16, Look.row(12, Look.icon(status.shape(), status.tone()), said));
     task.proposal()
         .made()
-        .ifPresent(
-            made -> {
-              Label label = Look.text(made);
-              label.getStyleClass().add("monospace");
-              if (well) {
-                box.getChildren().add(label);
-              }
-            });
+        .ifPresent(made -> {
+          Label label = Look.text(made);
+          label.getStyleClass().add("monospace");
+          if (well) {
+            box.getChildren().add(label);
+          }
+        });
     if (well) {
       Button done = Look.primary(desk.say("ui-plan.done"), () -> around.done(task.proposal()));
       show(box, done);

@@ -79,9 +79,7 @@ final class Review {
     command.setMaxWidth(Double.MAX_VALUE);
     var title = Look.row(8, Look.text(words.say(step.title())));
     if (step.undo() instanceof Step.Undo.Impossible) {
-      title
-          .getChildren()
-          .add(Look.badge(words.say("ui-plan.irreversible"), Status.WARNING.tone()));
+      title.getChildren().add(Look.badge(words.say("ui-plan.irreversible"), Status.WARNING.tone()));
     }
     return Look.column(4, title, command);
   }

@@ -20,6 +20,8 @@ import stowage.host.HostState;
 import stowage.host.HostState.PoolState;
 import stowage.schema.Schemas;
 import stowage.type.Backend;
+import stowage.ui.content.ContentModel;
+import stowage.ui.content.ContentView;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
@@ -48,7 +50,10 @@ public final class PoolView implements View {
   }
 
   private record Tabs(
-      SummaryTab summary, CapabilitiesTab capabilities, ConfigurationTab configuration) {}
+      SummaryTab summary,
+      ContentView content,
+      CapabilitiesTab capabilities,
+      ConfigurationTab configuration) {}
 
   public PoolView(Desk desk, HostModel host, StorageId id, Backends backends) {
     this.desk = desk;
@@ -95,6 +100,9 @@ public final class PoolView implements View {
   private void show(PoolState pool, HostState state) {
     Tabs all = shown.orElseGet(() -> made(pool));
     all.summary().show(pool);
+    if (pool.availability() == HostState.Availability.USABLE) {
+      all.content().show(pool);
+    }
     all.capabilities().show(pool);
     all.configuration().show(pool, state.config());
     page.setTop(new VBox(header(pool, state)));
@@ -106,11 +114,14 @@ public final class PoolView implements View {
     Tabs made =
         new Tabs(
             new SummaryTab(desk),
+            new ContentView(desk, new ContentModel(host, id, desk.background()), backends.of(type)),
             new CapabilitiesTab(desk, Schemas.of(type), backends.of(type)),
             new ConfigurationTab(desk, Schemas.of(type)));
+    Tab contentTab = new Tab(desk.say("ui-host.content"), made.content().node());
     tabs.getTabs()
         .setAll(
             new Tab(desk.say("ui-host.summary"), made.summary().node()),
+            contentTab,
             new Tab(desk.say("ui-host.capabilities"), made.capabilities().node()),
             new Tab(desk.say("ui-host.configuration"), made.configuration().node()));
     shown = Optional.of(made);
@@ -150,6 +161,7 @@ public final class PoolView implements View {
   @Override
   public void close() {
     following.unsubscribe();
+    shown.ifPresent(all -> all.content().close());
   }
 
   @Override
