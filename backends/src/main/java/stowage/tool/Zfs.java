@@ -101,6 +101,12 @@ public final class Zfs {
     return rows(asked, answer, 2).map(Zfs::pairs);
   }
 
+  /** A number of bytes among a dataset's properties; 0 when it is not there or none. */
+  public static long bytes(Map<String, String> properties, String name) {
+    Long value = whole(properties.getOrDefault(name, ""));
+    return value == null ? 0 : value;
+  }
+
   public static Reading<List<Home>> fileSystems(Exec asked, Result answer) {
     return rows(asked, answer, 3)
         .map(rows -> {

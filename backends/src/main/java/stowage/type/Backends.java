@@ -15,7 +15,13 @@ public final class Backends {
           new GlusterfsBackend(),
           new BtrfsBackend(),
           new ZfsPoolBackend(),
-          new LvmThinBackend());
+          new LvmBackend(),
+          new LvmThinBackend(),
+          new RbdBackend(),
+          new IscsiBackend(),
+          new IscsiDirectBackend(),
+          new ZfsOverIscsiBackend(),
+          new PbsBackend());
 
   private Backends() {}
 

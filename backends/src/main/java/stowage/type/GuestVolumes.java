@@ -39,16 +39,22 @@ final class GuestVolumes {
     }
   }
 
-  /** Refuses a format that the pool's volumes can't have. */
-  static void checkFormat(Pool pool, @Nullable ImageFormat wanted, List<ImageFormat> offered)
+  /**
+   * The format that was asked for, if the pool's volumes can have it.
+   *
+   * @param offered the first one is taken when none was asked for
+   */
+  static ImageFormat format(Pool pool, @Nullable ImageFormat asked, List<ImageFormat> offered)
       throws InvalidException {
-    if (wanted != null && !offered.contains(wanted)) {
+    ImageFormat format = asked == null ? offered.getFirst() : asked;
+    if (!offered.contains(format)) {
       throw new InvalidException(
           "format",
           "problem.format-unsupported",
-          wanted.word(),
-          pool.id(),
+          format.word(),
+          pool.id().text(),
           offered.stream().map(ImageFormat::word).collect(Collectors.joining(", ")));
     }
+    return format;
   }
 }

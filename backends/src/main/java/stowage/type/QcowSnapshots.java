@@ -10,6 +10,7 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.tool.QemuImg;
+import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 
 /**
@@ -37,7 +38,7 @@ record QcowSnapshots(FileVolumes volumes) implements Snapshots {
   @Override
   public Change create(Pool pool, Volume volume, String name) throws InvalidException {
     String path = image(Feature.SNAPSHOT, pool, volume);
-    SnapshotRule.checkNew(name);
+    SnapshotNames.checkNew(name);
     String of = volume.id().name();
     // qemu-img itself would make a second one of the same name.
     Guard fresh =

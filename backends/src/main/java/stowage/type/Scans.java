@@ -4,7 +4,8 @@ import java.util.List;
 
 /** What a host can be asked to look for. */
 public final class Scans {
-  private static final List<Scan> ALL = List.of(new NfsScan());
+  private static final List<Scan> ALL =
+      List.of(new NfsScan(), new LvmScan(), new LvmThinScan(), new ZfsScan());
 
   private Scans() {}
 

@@ -2,19 +2,17 @@ package stowage.type;
 
 import java.util.Collection;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import stowage.config.StorageType;
 import stowage.schema.InvalidException;
-import stowage.volume.ContentType;
 import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /**
  * How thin volumes and what belongs to them are called. Snapshots are logical volumes of their own:
  * {@code snap_vm-100-disk-0_before}.
  */
 final class ThinNames {
-  private static final Pattern VOLUME = Pattern.compile("(vm|base)-(\\d+)-\\S+");
-  private static final Pattern LVM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*[A-Za-z0-9]");
   // NAME_LEN of LVM, with its terminating NUL.
   private static final int MAX_LENGTH = 127;
   private static final Pattern SNAPSHOT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]+");
@@ -27,17 +25,11 @@ final class ThinNames {
   record Snap(String volume, String snapshot) {}
 
   static VolumeName parse(String name) throws InvalidException {
-    Matcher m = VOLUME.matcher(name);
-    if (!m.matches() || !LVM.matcher(name).matches() || name.length() > MAX_LENGTH) {
-      throw new InvalidException("volume", "problem.volume-name-lvmthin", name);
-    }
-    boolean template = m.group(1).equals("base");
-    return new VolumeName(ContentType.IMAGES, name, m.group(2), null, template, "raw");
+    return VolumeNames.parse(StorageType.LVMTHIN, name);
   }
 
   static Optional<String> owner(String name) {
-    Matcher m = VOLUME.matcher(name);
-    return m.matches() ? Optional.of(m.group(2)) : Optional.empty();
+    return VolumeNames.read(StorageType.LVMTHIN, name).flatMap(VolumeName::guest);
   }
 
   /** LVM refuses longer names, but only once the work has begun. */
@@ -48,7 +40,7 @@ final class ThinNames {
   }
 
   static boolean isVolume(String name) {
-    return VOLUME.matcher(name).matches();
+    return VolumeNames.read(StorageType.LVMTHIN, name).isPresent();
   }
 
   static String snapshot(String volume, String snapshot) {

@@ -24,15 +24,14 @@ final class ThinProvisioning implements Provisioning {
   @Override
   public Allocation allocate(Pool pool, Order order, List<Volume> existing)
       throws InvalidException {
-    GuestVolumes.checkFormat(pool, order.format(), List.of(ImageFormat.RAW));
-    String name = NewVolume.name(pool, order, "vm", existing);
-    ThinNames.parse(name);
+    ImageFormat format = GuestVolumes.format(pool, order.format(), List.of(ImageFormat.RAW));
+    String name = NewVolume.name(pool, order, format, existing);
     Size size = NewVolume.size(order.size(), 1024);
     Guard free =
-        Lvm.absent(Message.of("problem.volume-exists", name, pool.id()), group(pool), name);
+        Lvm.absent(Message.of("problem.volume-exists", name, pool.id().text()), group(pool), name);
     Step create =
         Step.of(
-                Message.of("step.volume-create", name, pool.id()),
+                Message.of("step.volume-create", name, pool.id().text()),
                 Lvm.createThin(group(pool), thinPool(pool), name, size))
             .undoneBy(Lvm.remove(group(pool), name));
     return new Allocation(
@@ -55,7 +54,7 @@ final class ThinProvisioning implements Provisioning {
     }
     names.add(name);
     List<Step> steps = new ArrayList<>();
-    steps.add(remove(pool, Message.of("step.volume-remove", name, pool.id()), name));
+    steps.add(remove(pool, Message.of("step.volume-remove", name, pool.id().text()), name));
     for (Volume other : existing) {
       String logical = other.id().name();
       Optional<ThinNames.Snap> snap =
@@ -81,7 +80,7 @@ final class ThinProvisioning implements Provisioning {
     Size wanted = NewVolume.larger(volume, size, 1024);
     return Change.of(
         Step.of(
-                Message.of("step.volume-resize", name, wanted.bytes()),
+                Message.of("step.volume-resize", name, wanted.text()),
                 Lvm.extend(group(pool), name, wanted))
             .irreversible());
   }

@@ -10,6 +10,7 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Lvm;
+import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 
 /** Snapshots that are logical volumes beside the one they were taken of. */
@@ -22,7 +23,7 @@ final class ThinSnapshots implements Snapshots {
 
   @Override
   public Change create(Pool pool, Volume volume, String name) throws InvalidException {
-    SnapshotRule.checkNew(name);
+    SnapshotNames.checkNew(name);
     String of = volume.id().name();
     GuestVolumes.refuseTemplate(ThinNames.parse(of), "support.template-no-snapshot");
     String snapshot = ThinNames.snapshot(of, name);

@@ -21,6 +21,7 @@ import stowage.tool.Zfs;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /** Guest volumes as ZFS volumes and file systems below a dataset of this host. */
 public final class ZfsPoolBackend implements Backend {
@@ -78,12 +79,8 @@ public final class ZfsPoolBackend implements Backend {
           && properties.getOrDefault("mountpoint", "").startsWith("/");
     }
 
-    long whole(String property) {
-      try {
-        return properties == null ? 0 : Long.parseLong(properties.getOrDefault(property, "0"));
-      } catch (NumberFormatException _) {
-        return 0;
-      }
+    long bytes(String property) {
+      return properties == null ? 0 : Zfs.bytes(properties, property);
     }
   }
 
@@ -123,8 +120,8 @@ public final class ZfsPoolBackend implements Backend {
     if (look.isUnmounted()) {
       notes.add(Message.of("finding.zfs-not-mounted", dataset(pool)));
     }
-    long used = look.whole("used");
-    long available = look.whole("available");
+    long used = look.bytes("used");
+    long available = look.bytes("available");
     return new PoolStatus(
         true, null, used + Math.min(available, Long.MAX_VALUE - used), used, available, notes);
   }
@@ -191,7 +188,7 @@ public final class ZfsPoolBackend implements Backend {
 
   @Override
   public VolumeName parse(String name) throws InvalidException {
-    return ZfsNames.parse(name);
+    return VolumeNames.parse(StorageType.ZFSPOOL, name);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Step;
@@ -18,6 +19,7 @@ import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /** Makes, removes and grows ZFS volumes and file systems. */
 final class ZfsProvisioning implements Provisioning {
@@ -35,12 +37,12 @@ final class ZfsProvisioning implements Provisioning {
   @Override
   public Allocation allocate(Pool pool, Order order, List<Volume> existing)
       throws InvalidException {
-    GuestVolumes.checkFormat(pool, order.format(), List.of(ImageFormat.RAW, ImageFormat.SUBVOL));
-    boolean subvol = order.format() == ImageFormat.SUBVOL;
-    String name = NewVolume.name(pool, order, subvol ? "subvol" : "vm", existing);
-    ZfsNames.checkNew(name);
+    ImageFormat format =
+        GuestVolumes.format(pool, order.format(), List.of(ImageFormat.RAW, ImageFormat.SUBVOL));
+    boolean subvol = format == ImageFormat.SUBVOL;
+    String name = NewVolume.name(pool, order, format, existing);
     String full = dataset(pool) + "/" + name;
-    Guard free = Zfs.absent(Message.of("problem.volume-exists", name, pool.id()), full);
+    Guard free = Zfs.absent(Message.of("problem.volume-exists", name, pool.id().text()), full);
     List<Step> steps =
         subvol ? fileSystem(pool, order, name, full) : volume(pool, order, name, full);
     return new Allocation(new VolumeId(pool.id(), name), new Change(List.of(free), steps));
@@ -51,7 +53,7 @@ final class ZfsProvisioning implements Provisioning {
     Size limit = order.size().bytes() == 0 ? Size.ZERO : NewVolume.size(order.size(), 1024);
     return List.of(
         Step.of(
-                Message.of("step.volume-create", name, pool.id()),
+                Message.of("step.volume-create", name, pool.id().text()),
                 Zfs.createFileSystem(full, limit))
             .undoneBy(Zfs.destroyAll(full)));
   }
@@ -66,7 +68,7 @@ final class ZfsProvisioning implements Provisioning {
             pool.get(Properties.BLOCKSIZE).orElse(""));
     String device = device(pool, name);
     return List.of(
-        Step.of(Message.of("step.volume-create", name, pool.id()), create)
+        Step.of(Message.of("step.volume-create", name, pool.id().text()), create)
             .undoneBy(Zfs.destroyAll(full)),
         // Returns as soon as the link is there, but also when udev has not heard of it yet.
         Step.of(Message.of("step.device-settle", device), settle(device))
@@ -94,7 +96,7 @@ final class ZfsProvisioning implements Provisioning {
    */
   @Override
   public Change free(Pool pool, Volume volume, List<Volume> existing) throws InvalidException {
-    String name = ZfsNames.parse(volume.id().name()).name();
+    String name = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name()).name();
     String clones =
         existing.stream()
             .filter(v -> isCloneOf(v, name))
@@ -105,7 +107,7 @@ final class ZfsProvisioning implements Provisioning {
     }
     return Change.of(
         Step.of(
-                Message.of("step.volume-remove", name, pool.id()),
+                Message.of("step.volume-remove", name, pool.id().text()),
                 Zfs.destroyAll(dataset(pool) + "/" + name))
             .irreversible()
             .forgiving(DESTROYING));
@@ -120,7 +122,7 @@ final class ZfsProvisioning implements Provisioning {
   /** ZFS would shrink a volume without a word, so its size must be the one that was listed. */
   @Override
   public Change resize(Pool pool, Volume volume, Size size) throws InvalidException {
-    VolumeName name = ZfsNames.parse(volume.id().name());
+    VolumeName name = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
     GuestVolumes.refuseTemplate(name, "support.template-fixed");
     boolean subvol = name.format().equals("subvol");
     Size wanted = NewVolume.larger(volume, size, subvol ? 1024 : MIB);
@@ -129,7 +131,7 @@ final class ZfsProvisioning implements Provisioning {
     String now = Long.toString(volume.space().size());
     Step step =
         Step.of(
-            Message.of("step.volume-resize", name.name(), wanted.bytes()),
+            Message.of("step.volume-resize", name.name(), wanted.text()),
             Zfs.set(full, property, wanted.inKib() + "k"));
     return new Change(
         List.of(

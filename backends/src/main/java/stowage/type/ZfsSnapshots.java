@@ -4,6 +4,7 @@ import static stowage.type.ZfsPoolBackend.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Probe;
@@ -11,8 +12,10 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Zfs;
+import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /** Snapshots of ZFS datasets: only the newest can be gone back to. */
 final class ZfsSnapshots implements Snapshots {
@@ -38,8 +41,8 @@ final class ZfsSnapshots implements Snapshots {
 
   @Override
   public Change create(Pool pool, Volume volume, String name) throws InvalidException {
-    SnapshotRule.checkNew(name);
-    VolumeName of = ZfsNames.parse(volume.id().name());
+    SnapshotNames.checkNew(name);
+    VolumeName of = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
     String full = dataset(pool) + "/" + of.name();
     Guard free =
@@ -54,7 +57,7 @@ final class ZfsSnapshots implements Snapshots {
   @Override
   public Change rollback(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
-    VolumeName of = ZfsNames.parse(volume.id().name());
+    VolumeName of = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
     Snapshot snapshot = SnapshotRule.find(name, of.name(), existing);
     if (!snapshot.blockers().isEmpty()) {
@@ -82,7 +85,7 @@ final class ZfsSnapshots implements Snapshots {
   @Override
   public Change delete(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
-    VolumeName of = ZfsNames.parse(volume.id().name());
+    VolumeName of = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
     SnapshotRule.find(name, of.name(), existing);
     return Change.of(
         Step.of(

@@ -392,16 +392,13 @@ class LvmThinBackendTest {
 
   static Stream<Arguments> wrongOrders() {
     return Stream.of(
-        arguments(order(99, null, null, GIB), "vmid", "problem.owner"),
-        arguments(order(1_000_000_000, null, null, GIB), "vmid", "problem.owner"),
-        arguments(order(100, "vm-101-disk-0", null, GIB), "name", "problem.name-of-other"),
-        arguments(order(100, "base-100-disk-0", null, GIB), "name", "problem.name-of-other"),
+        arguments(order(99, null, null, GIB), "vmid", "problem.guest-id"),
+        arguments(order(1_000_000_000, null, null, GIB), "vmid", "problem.guest-id"),
+        arguments(order(100, "vm-101-disk-0", null, GIB), "name", "problem.new-name-owner"),
+        arguments(order(100, "base-100-disk-0", null, GIB), "name", "problem.new-name-owner"),
         arguments(order(100, "vm-100-disk-0", null, GIB), "name", "problem.volume-exists"),
-        arguments(order(100, "vm-100-a b", null, GIB), "volume", "problem.volume-name-lvmthin"),
-        arguments(
-            order(100, "vm-100-" + "x".repeat(130), null, GIB),
-            "volume",
-            "problem.volume-name-lvmthin"),
+        arguments(order(100, "vm-100-a b", null, GIB), "name", "problem.new-name-characters"),
+        arguments(order(100, "vm-100-" + "x".repeat(130), null, GIB), "name", "problem.too-long"),
         arguments(order(100, null, ImageFormat.QCOW2, GIB), "format", "problem.format-unsupported"),
         arguments(order(100, null, null, 0), "size", "problem.size-zero"),
         arguments(order(100, null, null, Long.MAX_VALUE), "size", "problem.size-too-large"));
@@ -521,16 +518,16 @@ class LvmThinBackendTest {
 
   @ParameterizedTest
   @CsvSource({
-    "x, problem.snapshot-name",
-    "1a, problem.snapshot-name",
-    "_a, problem.snapshot-name",
-    "a.b, problem.snapshot-name",
-    "a b, problem.snapshot-name",
-    "'', problem.snapshot-name",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, problem.snapshot-name",
-    "__base__, problem.snapshot-name",
-    "current, problem.snapshot-reserved",
-    "vzdump, problem.snapshot-reserved",
+    "x, problem.snapshot-form",
+    "1a, problem.snapshot-form",
+    "_a, problem.snapshot-form",
+    "a.b, problem.snapshot-form",
+    "a b, problem.snapshot-form",
+    "'', problem.snapshot-form",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, problem.snapshot-form",
+    "__base__, problem.snapshot-of-system",
+    "current, problem.snapshot-of-system",
+    "vzdump, problem.snapshot-of-system",
   })
   void snapshotNamesHaveRules(String name, String key) {
     refused("snapshot", key, () -> snapshots().create(POOL, VOLUME, name));

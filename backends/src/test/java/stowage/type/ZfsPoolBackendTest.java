@@ -393,15 +393,15 @@ class ZfsPoolBackendTest {
 
   static Stream<Arguments> wrongOrders() {
     return Stream.of(
-        arguments(order(1, null, null, GIB), "vmid", "problem.owner"),
-        arguments(order(100, "vm-101-disk-0", null, GIB), "name", "problem.name-of-other"),
+        arguments(order(1, null, null, GIB), "vmid", "problem.guest-id"),
+        arguments(order(100, "vm-101-disk-0", null, GIB), "name", "problem.new-name-owner"),
         arguments(
-            order(100, "vm-100-disk-0", ImageFormat.SUBVOL, GIB), "name", "problem.name-of-other"),
-        arguments(order(100, "subvol-100-disk-0", null, GIB), "name", "problem.name-of-other"),
+            order(100, "vm-100-disk-0", ImageFormat.SUBVOL, GIB), "name", "problem.new-name-owner"),
+        arguments(order(100, "subvol-100-disk-0", null, GIB), "name", "problem.new-name-owner"),
         arguments(order(100, "vm-100-disk-0", null, GIB), "name", "problem.volume-exists"),
-        arguments(order(100, "vm-100-", null, GIB), "volume", "problem.volume-name-zfs"),
-        arguments(order(100, "vm-100-a/b", null, GIB), "name", "problem.dataset-name"),
-        arguments(order(100, "vm-100-a@b", null, GIB), "name", "problem.dataset-name"),
+        arguments(order(100, "vm-100-", null, GIB), "name", "problem.new-name-owner"),
+        arguments(order(100, "vm-100-a/b", null, GIB), "name", "problem.new-name-characters"),
+        arguments(order(100, "vm-100-a@b", null, GIB), "name", "problem.new-name-characters"),
         arguments(order(100, null, ImageFormat.QCOW2, GIB), "format", "problem.format-unsupported"),
         arguments(order(100, null, null, 0), "size", "problem.size-zero"),
         arguments(order(100, null, null, Long.MAX_VALUE), "size", "problem.size-too-large"));
@@ -525,9 +525,9 @@ class ZfsPoolBackendTest {
         shown(snapshots().delete(POOL, VOLUME, "s1", recorded())));
     refused(
         "snapshot",
-        "problem.snapshot-reserved",
+        "problem.snapshot-of-system",
         () -> snapshots().delete(POOL, VOLUME, "__replicate_1-0_1795316783__", recorded()));
-    refused("snapshot", "problem.snapshot-name", () -> snapshots().create(POOL, VOLUME, "a,b"));
+    refused("snapshot", "problem.snapshot-form", () -> snapshots().create(POOL, VOLUME, "a,b"));
     refused(
         "volume",
         "support.template-no-snapshot",

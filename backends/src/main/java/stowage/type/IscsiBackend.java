@@ -1,0 +1,123 @@
+package stowage.type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageType;
+import stowage.exec.Exec;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.schema.InvalidException;
+import stowage.schema.Schema;
+import stowage.schema.Schemas;
+import stowage.tool.Iscsi;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
+
+/** Units of an iSCSI target that the host's kernel is logged in to. */
+public final class IscsiBackend implements Backend {
+
+  @Override
+  public Schema schema() {
+    return Schemas.of(StorageType.ISCSI);
+  }
+
+  @Override
+  public List<HostTool> tools() {
+    return List.of(Iscsi.ISCSIADM);
+  }
+
+  @Override
+  public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
+    return ReadOnly.supports(feature, pool, Luns.NEVER);
+  }
+
+  @Override
+  public Probe<PoolStatus> status(Pool pool) {
+    Exec ask = Iscsi.sessions();
+    return Probe.of(ask, answer -> Iscsi.sessions(ask, answer).map(all -> status(pool, all)));
+  }
+
+  private static PoolStatus status(Pool pool, List<Iscsi.Session> all) {
+    return all.stream().anyMatch(s -> s.target().equals(Luns.target(pool)))
+        ? PoolStatus.active(0, 0, 0)
+        : PoolStatus.inactive("problem.iscsi-no-session", Luns.target(pool), Luns.portal(pool));
+  }
+
+  @Override
+  public Probe<Change> activation(Pool pool) {
+    return ReadOnly.activation(status(pool));
+  }
+
+  /** Units that have a stable name, as Proxmox VE lists them. */
+  @Override
+  public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
+    if (!wanted.contains(ContentType.IMAGES)) {
+      return ReadOnly.nothing();
+    }
+    List<Exec> programs =
+        List.of(Iscsi.sessions(), Iscsi.hosts(), Iscsi.disks(), Iscsi.stableNames());
+    return Probe.of(programs, answers -> volumes(pool, programs, answers));
+  }
+
+  private static Reading<List<Volume>> volumes(
+      Pool pool, List<Exec> programs, List<Result> answers) {
+    Map<Integer, Integer> hosts = Iscsi.hosts(answers.get(1));
+    Map<String, String> names = Iscsi.stableNames(answers.get(3));
+    return switch (Iscsi.sessions(programs.get(0), answers.get(0))) {
+      case Reading.Failed<List<Iscsi.Session>>(var reason) -> new Reading.Failed<>(reason);
+      case Reading.Known<List<Iscsi.Session>>(var sessions) -> {
+        Set<Integer> mine =
+            sessions.stream()
+                .filter(s -> s.target().equals(Luns.target(pool)) && hosts.containsKey(s.id()))
+                .map(s -> hosts.get(s.id()))
+                .collect(Collectors.toSet());
+        yield Iscsi.disks(programs.get(2), answers.get(2))
+            .map(disks -> volumes(pool, disks, mine, names));
+      }
+    };
+  }
+
+  private static List<Volume> volumes(
+      Pool pool, List<Iscsi.Disk> disks, Set<Integer> hosts, Map<String, String> names) {
+    List<Volume> volumes = new ArrayList<>();
+    for (Iscsi.Disk disk : disks) {
+      String stable = names.get(disk.device());
+      if (hosts.contains(disk.host()) && stable != null) {
+        volumes.add(Luns.volume(pool, disk.address() + "." + stable, disk.size()));
+      }
+    }
+    // Several paths to one unit are one volume.
+    return volumes.stream().distinct().toList();
+  }
+
+  @Override
+  public VolumeName parse(String name) throws InvalidException {
+    return VolumeNames.parse(StorageType.ISCSI, name);
+  }
+
+  @Override
+  public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
+    if (snapshot != null) {
+      throw ReadOnly.noSnapshotPath(pool);
+    }
+    return "/dev/disk/by-id/" + parse(name).name();
+  }
+
+  @Override
+  public Optional<Provisioning> provisioning() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Snapshots> snapshots() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,169 @@
+package stowage.type;
+
+import static stowage.type.Feature.ALLOCATE;
+import static stowage.type.Feature.EXPORT;
+import static stowage.type.Feature.FULL_COPY;
+import static stowage.type.Feature.LINKED_CLONE;
+import static stowage.type.Feature.RENAME;
+import static stowage.type.Feature.REPLICATE;
+import static stowage.type.Feature.RESIZE;
+import static stowage.type.Feature.ROLLBACK;
+import static stowage.type.Feature.SNAPSHOT;
+import static stowage.type.Feature.SPARSE;
+import static stowage.type.Feature.TEMPLATE;
+import static stowage.type.Feature.UPLOAD;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageType;
+import stowage.exec.Exec;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.schema.InvalidException;
+import stowage.schema.Properties;
+import stowage.schema.Schema;
+import stowage.schema.Schemas;
+import stowage.tool.PbsClient;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+import stowage.volume.VolumeId;
+import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
+
+/** Backups on a Proxmox Backup Server. */
+public final class PbsBackend implements Backend {
+  private static final Map<Feature, String> NEVER =
+      ReadOnly.never(
+          new ReadOnly.Never(
+              "support.backups-only",
+              Set.of(
+                  ALLOCATE,
+                  RESIZE,
+                  SNAPSHOT,
+                  ROLLBACK,
+                  LINKED_CLONE,
+                  TEMPLATE,
+                  FULL_COPY,
+                  RENAME,
+                  SPARSE,
+                  UPLOAD,
+                  EXPORT,
+                  REPLICATE)));
+  private static final long USUAL_PORT = 8007;
+
+  @Override
+  public Schema schema() {
+    return Schemas.of(StorageType.PBS);
+  }
+
+  @Override
+  public List<HostTool> tools() {
+    return List.of(PbsClient.CLIENT);
+  }
+
+  @Override
+  public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
+    return ReadOnly.supports(feature, pool, NEVER);
+  }
+
+  private static String namespace(Pool pool) {
+    return pool.get(Properties.NAMESPACE).orElse("");
+  }
+
+  private static String repository(Pool pool) {
+    String server = pool.get(Properties.SERVER).orElse("");
+    String host = server.contains(":") && !server.startsWith("[") ? "[" + server + "]" : server;
+    long port = pool.get(Properties.PBS_PORT).orElse(USUAL_PORT);
+    return pool.get(Properties.PBS_USERNAME).orElse("root@pam")
+        + "@"
+        + host
+        + (port == USUAL_PORT ? "" : ":" + port)
+        + ":"
+        + pool.get(Properties.DATASTORE).orElse("");
+  }
+
+  private static PbsClient.Access access(Pool pool) {
+    return new PbsClient.Access(
+        repository(pool),
+        namespace(pool),
+        pool.get(Properties.FINGERPRINT).orElse(""),
+        "/etc/pve/priv/storage/" + pool.id() + ".pw");
+  }
+
+  @Override
+  public Probe<PoolStatus> status(Pool pool) {
+    Exec ask = PbsClient.status(access(pool));
+    return Probe.of(
+        ask,
+        answer ->
+            PbsClient.status(ask, answer)
+                .map(use -> PoolStatus.active(use.total(), use.used(), use.available())));
+  }
+
+  @Override
+  public Probe<Change> activation(Pool pool) {
+    return Probe.constant(Reading.known(Change.of()));
+  }
+
+  @Override
+  public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
+    if (!wanted.contains(ContentType.BACKUP)) {
+      return ReadOnly.nothing();
+    }
+    Exec ask = PbsClient.backups(access(pool));
+    return Probe.of(
+        ask,
+        answer ->
+            PbsClient.backups(ask, answer)
+                .map(all -> all.stream().flatMap(b -> volume(pool, b).stream()).toList()));
+  }
+
+  /** Backups of guests; those of hosts are not a matter of the pool. */
+  private static Optional<Volume> volume(Pool pool, PbsClient.Backup backup) {
+    boolean guest = backup.type().equals("vm") || backup.type().equals("ct");
+    String name = "backup/" + backup.type() + "/" + backup.id() + "/" + backup.time();
+    return VolumeNames.read(StorageType.PBS, name)
+        .filter(v -> guest && v.owner() != null)
+        .map(v ->
+            new Volume(
+                new VolumeId(pool.id(), name),
+                ContentType.BACKUP,
+                v.format(),
+                v.owner(),
+                // Proxmox VE shows one byte for a size that the server does not know.
+                new Volume.Space(backup.size() == null ? 1 : backup.size(), null),
+                new Volume.Extra(
+                    null,
+                    backup.time(),
+                    null,
+                    backup.notes().isEmpty() ? null : backup.notes(),
+                    backup.isProtected())));
+  }
+
+  @Override
+  public VolumeName parse(String name) throws InvalidException {
+    return VolumeNames.parse(StorageType.PBS, name);
+  }
+
+  @Override
+  public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
+    if (snapshot != null) {
+      throw ReadOnly.noSnapshotPath(pool);
+    }
+    String in = namespace(pool).isEmpty() ? "" : "?ns=" + namespace(pool).replace("/", "%2f");
+    return "pbs://" + repository(pool) + "/" + parse(name).name() + in;
+  }
+
+  @Override
+  public Optional<Provisioning> provisioning() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Snapshots> snapshots() {
+    return Optional.empty();
+  }
+}

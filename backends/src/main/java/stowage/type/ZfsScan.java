@@ -1,0 +1,34 @@
+package stowage.type;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import stowage.exec.Exec;
+import stowage.exec.Probe;
+import stowage.tool.Zfs;
+import stowage.volume.Size;
+
+/** ZFS pools and file systems that could hold volumes; containers' own file systems can't. */
+final class ZfsScan implements Scan {
+  private static final Pattern OF_CONTAINER = Pattern.compile(".*/(?:base|sub)vol-\\d+-[^/]*");
+
+  @Override
+  public String word() {
+    return "zfs";
+  }
+
+  @Override
+  public List<String> arguments() {
+    return List.of();
+  }
+
+  @Override
+  public Probe<List<Found>> probe(List<String> values) {
+    Exec ask = Zfs.fileSystems();
+    return Probe.of(ask, answer -> Zfs.fileSystems(ask, answer))
+        .map(all ->
+            all.stream()
+                .filter(home -> !OF_CONTAINER.matcher(home.name()).matches())
+                .map(home -> new Found(home.name(), new Size(home.available()).text()))
+                .toList());
+  }
+}
