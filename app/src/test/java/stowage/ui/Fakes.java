@@ -16,7 +16,7 @@ import stowage.message.Message;
 import stowage.settings.Address;
 import stowage.settings.HostEntry;
 import stowage.settings.Login;
-import stowage.type.HostTool;
+import stowage.tool.HostTool;
 import stowage.type.Pool;
 import stowage.type.PoolStatus;
 import stowage.type.Pools;

@@ -8,7 +8,7 @@ import stowage.config.Section;
 import stowage.config.StorageConfig;
 import stowage.config.StorageId;
 import stowage.exec.Reading;
-import stowage.type.HostTool;
+import stowage.tool.HostTool;
 import stowage.type.Pool;
 import stowage.type.PoolStatus;
 

@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
-import stowage.type.HostTool;
 import tools.jackson.databind.JsonNode;
 
 /** The command-line clients of Ceph, see rbd(8) and ceph(8). Root reads the keys. */

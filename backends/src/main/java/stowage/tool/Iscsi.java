@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
-import stowage.type.HostTool;
 import tools.jackson.databind.JsonNode;
 
 /** The kernel's initiator (open-iscsi) and the one in user space (libiscsi). */

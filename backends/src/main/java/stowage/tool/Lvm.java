@@ -12,7 +12,6 @@ import stowage.exec.Guard;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.message.Message;
-import stowage.type.HostTool;
 import stowage.volume.Size;
 import tools.jackson.databind.JsonNode;
 

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
-import stowage.type.HostTool;
 
 /** What an NFS server tells without being mounted. */
 public final class Nfs {

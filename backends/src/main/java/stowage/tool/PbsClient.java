@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
-import stowage.type.HostTool;
 import tools.jackson.databind.JsonNode;
 
 /**

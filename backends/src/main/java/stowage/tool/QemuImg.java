@@ -8,7 +8,6 @@ import java.util.List;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
-import stowage.type.HostTool;
 import stowage.volume.ImageFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

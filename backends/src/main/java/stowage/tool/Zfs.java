@@ -13,7 +13,6 @@ import stowage.exec.Guard;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.message.Message;
-import stowage.type.HostTool;
 import stowage.volume.Size;
 
 /** {@code zfs} and {@code zpool}, see zfs(8). Anybody may ask; changes need root. */

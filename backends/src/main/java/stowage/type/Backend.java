@@ -8,6 +8,7 @@ import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.schema.InvalidException;
 import stowage.schema.Schema;
+import stowage.tool.HostTool;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;

@@ -10,6 +10,7 @@ import stowage.exec.Reading;
 import stowage.schema.InvalidException;
 import stowage.schema.Schemas;
 import stowage.tool.FileSystem;
+import stowage.tool.HostTool;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;

@@ -4,6 +4,7 @@ import java.util.List;
 import stowage.config.StorageType;
 import stowage.schema.Properties;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.tool.Mounts;
 
 /** A directory of Ceph's file system. */

@@ -4,6 +4,7 @@ import java.util.List;
 import stowage.config.StorageType;
 import stowage.exec.Probe;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.tool.QemuImg;
 
 /** A directory of the host, wherever its file system comes from. */

@@ -7,6 +7,7 @@ import stowage.config.StorageType;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.tool.QemuImg;
 import stowage.volume.ContentType;
 import stowage.volume.VolumeName;

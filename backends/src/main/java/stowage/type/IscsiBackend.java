@@ -15,6 +15,7 @@ import stowage.exec.Result;
 import stowage.schema.InvalidException;
 import stowage.schema.Schema;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.tool.Iscsi;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;

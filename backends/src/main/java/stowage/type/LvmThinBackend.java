@@ -19,6 +19,7 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Schema;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.tool.Lvm;
 import stowage.tool.Lvm.LogicalVolume;
 import stowage.volume.ContentType;

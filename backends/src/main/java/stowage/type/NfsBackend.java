@@ -12,6 +12,7 @@ import stowage.exec.Result;
 import stowage.message.Message;
 import stowage.schema.Properties;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.tool.Mounts;
 import stowage.tool.Nfs;
 import stowage.tool.QemuImg;

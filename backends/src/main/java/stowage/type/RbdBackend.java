@@ -20,6 +20,7 @@ import stowage.schema.Properties;
 import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.Ceph;
+import stowage.tool.HostTool;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;

@@ -17,6 +17,7 @@ import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.schema.Schema;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.tool.Zfs;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.control.TableView;
-import stowage.type.HostTool;
+import stowage.tool.HostTool;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Rows;
 import stowage.ui.look.Status;

@@ -1,4 +1,4 @@
-package stowage.type;
+package stowage.tool;
 
 /**
  * A program on the host.
