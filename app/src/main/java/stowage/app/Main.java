@@ -31,6 +31,7 @@ public final class Main {
               + " \"stowage --screenshots DIR\" renders its screens to PNG files without one");
       System.exit(NO_DISPLAY);
     }
+    Gui.start(args);
   }
 
   /** Only X11 has to be there: JavaFX reaches Wayland through it, too. */

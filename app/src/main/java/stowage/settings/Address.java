@@ -17,6 +17,12 @@ public record Address(String host, int port, String user, String jump) {
     jump = Objects.requireNonNullElse(jump, "");
   }
 
+  /** For ssh_config and the connection: with brackets around an IPv6 address. */
+  public String destination() {
+    String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return (user.isEmpty() ? "" : user + "@") + bracketed + (port == 0 ? "" : ":" + port);
+  }
+
   /** As one would type it behind {@code ssh}. */
   public String shown() {
     return (user.isEmpty() ? "" : user + "@") + host + (port == 0 ? "" : ":" + port);

@@ -5,8 +5,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -30,27 +28,6 @@ public final class SettingsFile {
 
   public SettingsFile(Path path) {
     this.path = path;
-  }
-
-  /**
-   * Where the platform wants it: below {@code XDG_CONFIG_HOME} or {@code ~/.config} on Linux, in
-   * {@code ~/Library/Application Support} on a Mac, below {@code APPDATA} on Windows.
-   */
-  public static SettingsFile ofUser(Map<String, String> environment, String system, Path home) {
-    Path base;
-    if (system.startsWith("Windows")) {
-      base = Optional.ofNullable(environment.get("APPDATA")).map(Path::of).orElse(home);
-    } else if (system.startsWith("Mac")) {
-      base = home.resolve("Library/Application Support");
-    } else {
-      // The XDG base directory specification tells to ignore a relative path.
-      base =
-          Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
-              .map(Path::of)
-              .filter(Path::isAbsolute)
-              .orElse(home.resolve(".config"));
-    }
-    return new SettingsFile(base.resolve("stowage").resolve("settings.json"));
   }
 
   public Path path() {

@@ -1,7 +1,7 @@
 package stowage.ui.host;
 
 import stowage.host.Host;
-import stowage.ui.connect.Question;
+import stowage.ui.connect.Request;
 
 /** Where a host's connection stands. */
 public sealed interface Connection {
@@ -12,7 +12,7 @@ public sealed interface Connection {
   record Connecting() implements Connection {}
 
   /** It goes on once the user has answered. */
-  record Asking(Question question) implements Connection {}
+  record Asking(Request question) implements Connection {}
 
   record On(Host host) implements Connection {}
 

@@ -2,6 +2,7 @@ package stowage.ui.host;
 
 import stowage.exec.HostException;
 import stowage.host.Host;
+import stowage.schema.InvalidException;
 import stowage.settings.HostEntry;
 import stowage.ui.connect.ConnectFlow;
 
@@ -10,5 +11,5 @@ import stowage.ui.connect.ConnectFlow;
 public interface Connector {
 
   /** Blocks until the host is ready to be asked; may ask the user through the flow. */
-  Host open(HostEntry entry, ConnectFlow flow) throws HostException;
+  Host open(HostEntry entry, ConnectFlow flow) throws HostException, InvalidException;
 }

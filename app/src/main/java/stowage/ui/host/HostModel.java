@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import stowage.exec.HostException;
 import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.schema.InvalidException;
 import stowage.settings.HostEntry;
 import stowage.ui.connect.ConnectFlow;
-import stowage.ui.connect.Question;
+import stowage.ui.connect.Request;
 import stowage.ui.work.Background;
 
 /**
@@ -99,7 +100,7 @@ public final class HostModel {
 
   private record Opened(Host host, HostState state) {}
 
-  private Opened opened(HostEntry wanted, ConnectFlow mine) throws HostException {
+  private Opened opened(HostEntry wanted, ConnectFlow mine) throws HostException, InvalidException {
     Host opened = connector.open(wanted, mine);
     try {
       return new Opened(opened, opened.refresh());
@@ -147,7 +148,7 @@ public final class HostModel {
     connection.set(new Connection.Failed(why));
   }
 
-  private void ask(int attempt, @Nullable Question question) {
+  private void ask(int attempt, @Nullable Request question) {
     // A question of an attempt that was given up must not be shown.
     if (attempt == attempts && refreshing.get()) {
       connection.set(
@@ -156,7 +157,7 @@ public final class HostModel {
   }
 
   /** Answers the question that waits, if any. */
-  public void answer(Question.Answer answer) {
+  public void answer(Request.Answer answer) {
     if (flow != null && connection.get() instanceof Connection.Asking) {
       flow.answer(answer);
     }

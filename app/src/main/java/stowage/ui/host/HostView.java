@@ -19,7 +19,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import stowage.host.HostState;
 import stowage.host.HostState.PoolState;
-import stowage.ui.connect.QuestionView;
+import stowage.ui.connect.RequestView;
 import stowage.ui.connect.TroubleView;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
@@ -122,7 +122,7 @@ public final class HostView implements View {
               Look.primary(desk.say("ui-host.connect"), host::refresh));
       case Connection.Connecting(), Connection.On(_) -> connecting();
       case Connection.Asking(var question) ->
-          Sheet.of(new QuestionView(desk.words(), host::answer).of(question));
+          Sheet.of(new RequestView(desk.words(), host::answer).of(question));
       case Connection.Failed(var why) -> Sheet.of(trouble().of(why));
     };
   }
@@ -151,7 +151,7 @@ public final class HostView implements View {
     switch (host.connection().get()) {
       case Connection.Failed(var why) -> notice.getChildren().setAll(old(why));
       case Connection.Asking(var question) ->
-          notice.getChildren().setAll(new QuestionView(desk.words(), host::answer).of(question));
+          notice.getChildren().setAll(new RequestView(desk.words(), host::answer).of(question));
       case Connection.Off(), Connection.Connecting(), Connection.On(_) -> {}
     }
     badges.getChildren().add(Look.badge(desk.say(kind(state.kind())), "plain"));

@@ -19,32 +19,32 @@ import stowage.ui.look.Status;
 import stowage.words.Words;
 
 /** The question that a connection waits for, inside the host's page. */
-public final class QuestionView {
+public final class RequestView {
   private final Words words;
-  private final Consumer<Question.Answer> answer;
+  private final Consumer<Request.Answer> answer;
 
-  public QuestionView(Words words, Consumer<Question.Answer> answer) {
+  public RequestView(Words words, Consumer<Request.Answer> answer) {
     this.words = words;
     this.answer = answer;
   }
 
-  public VBox of(Question question) {
+  public VBox of(Request question) {
     return switch (question) {
-      case Question.UnknownKey key -> unknownKey(key);
-      case Question.Typed typed -> typed(typed);
+      case Request.UnknownKey key -> unknownKey(key);
+      case Request.Typed typed -> typed(typed);
     };
   }
 
-  private VBox unknownKey(Question.UnknownKey key) {
+  private VBox unknownKey(Request.UnknownKey key) {
     Button refuse = new Button(words.say("ui-connect.key-refuse"));
-    refuse.setOnAction(_ -> answer.accept(new Question.Answer.GivenUp()));
+    refuse.setOnAction(_ -> answer.accept(new Request.Answer.GivenUp()));
     refuse.setCancelButton(true);
     Button once = new Button(words.say("ui-connect.key-once"));
-    once.setOnAction(_ -> answer.accept(new Question.Answer.AcceptOnce()));
+    once.setOnAction(_ -> answer.accept(new Request.Answer.AcceptOnce()));
     Button remember =
         Look.primary(
             words.say("ui-connect.key-remember"),
-            () -> answer.accept(new Question.Answer.AcceptAndRemember()));
+            () -> answer.accept(new Request.Answer.AcceptAndRemember()));
     return card(
         Look.row(
             8,
@@ -72,10 +72,10 @@ public final class QuestionView {
     return "ssh-keygen -lf /etc/ssh/ssh_host_" + file + "_key.pub";
   }
 
-  private VBox typed(Question.Typed typed) {
+  private VBox typed(Request.Typed typed) {
     List<TextField> fields = new ArrayList<>();
     VBox form = Look.column(8);
-    for (Question.Prompt prompt : typed.prompts()) {
+    for (Request.Prompt prompt : typed.prompts()) {
       TextField field = prompt.hidden() ? new PasswordField() : new TextField();
       String name =
           prompt.text().isEmpty()
@@ -92,7 +92,7 @@ public final class QuestionView {
     give.setDefaultButton(true);
     Button cancel = new Button(words.say("ui.cancel"));
     cancel.setCancelButton(true);
-    cancel.setOnAction(_ -> answer.accept(new Question.Answer.GivenUp()));
+    cancel.setOnAction(_ -> answer.accept(new Request.Answer.GivenUp()));
     VBox card =
         card(
             Look.row(
@@ -110,7 +110,7 @@ public final class QuestionView {
     return card;
   }
 
-  private static String lower(Question.Kind kind) {
+  private static String lower(Request.Kind kind) {
     return switch (kind) {
       case PASSPHRASE -> "passphrase";
       case PASSWORD -> "password";
@@ -124,7 +124,7 @@ public final class QuestionView {
       secrets.add(Secret.of(field.getText().toCharArray()));
       field.clear();
     }
-    answer.accept(new Question.Answer.Entered(secrets));
+    answer.accept(new Request.Answer.Entered(secrets));
   }
 
   private static VBox card(Node... nodes) {

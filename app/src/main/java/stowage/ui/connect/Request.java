@@ -4,14 +4,14 @@ import java.util.List;
 import stowage.exec.Secret;
 
 /** Something that only the user can answer before a connection can go on. */
-public sealed interface Question {
+public sealed interface Request {
 
   /**
    * The host has shown a key that no known_hosts file has.
    *
    * @param where the host as known_hosts names it
    */
-  record UnknownKey(String where, String keyType, String fingerprint) implements Question {}
+  record UnknownKey(String where, String keyType, String fingerprint) implements Request {}
 
   /**
    * Something to type.
@@ -21,7 +21,7 @@ public sealed interface Question {
    * @param prompts what the host asks, or one empty text where it does not word the question
    * @param again whether an earlier answer was refused
    */
-  record Typed(Kind kind, String about, List<Prompt> prompts, boolean again) implements Question {
+  record Typed(Kind kind, String about, List<Prompt> prompts, boolean again) implements Request {
     public Typed {
       prompts = List.copyOf(prompts);
     }

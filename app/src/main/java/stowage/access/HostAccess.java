@@ -1,0 +1,133 @@
+package stowage.access;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stowage.demo.DemoHost;
+import stowage.exec.HostException;
+import stowage.exec.Shell;
+import stowage.exec.WireShell;
+import stowage.host.Host;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.settings.Address;
+import stowage.settings.HostEntry;
+import stowage.settings.Login;
+import stowage.ssh.Auth;
+import stowage.ssh.Prompts;
+import stowage.ssh.SshConfig;
+import stowage.ssh.SshConnector;
+import stowage.ssh.SshSettings;
+import stowage.ssh.Target;
+
+/** Opens hosts. One for the whole program; safe for use by several threads. */
+public final class HostAccess implements AutoCloseable {
+  private final Path demoFolder;
+  private final SshConnector connector = new SshConnector(SshSettings.DEFAULT);
+  private @Nullable DemoHost demo;
+
+  /**
+   * @param demoFolder where the demo host keeps what it holds
+   */
+  public HostAccess(Path demoFolder) {
+    this.demoFolder = demoFolder;
+  }
+
+  /**
+   * Connects, asking what has to be asked.
+   *
+   * @throws InvalidException when the address, or what the ssh configuration says of it, is none
+   */
+  public Host open(HostEntry entry, Prompts prompts) throws HostException, InvalidException {
+    Target target =
+        switch (entry.origin()) {
+          case SSH -> target(entry.address());
+          case DEMO -> demo();
+        };
+    Shell shell = new WireShell(connector.connect(target, ways(entry, target), prompts));
+    return new Host(entry.name(), shell);
+  }
+
+  private static Target target(Address address) throws InvalidException {
+    SshConfig config = SshConfig.ofUser();
+    Target target = config.resolve(address.destination()).target();
+    if (address.jump().isEmpty()) {
+      return target;
+    }
+    List<Target> via = new ArrayList<>();
+    for (String hop : address.jump().split(",")) {
+      Target jump = config.resolve(hop).target();
+      // Only the first hop is reached from here, so only its own jumps count.
+      if (via.isEmpty()) {
+        via.addAll(jump.via());
+      }
+      via.add(
+          new Target(
+              jump.name(), jump.address(), jump.port(), jump.user(), jump.files(), List.of()));
+    }
+    return new Target(
+        target.name(), target.address(), target.port(), target.user(), target.files(), via);
+  }
+
+  private synchronized Target demo() throws HostException {
+    DemoHost running = demo;
+    if (running == null) {
+      try {
+        running = DemoHost.start(demoFolder, Duration.ofMillis(20));
+      } catch (DemoHost.InUseException e) {
+        throw HostException.Unreachable.because(Message.of("host.demo-in-use", demoFolder), e);
+      } catch (IOException e) {
+        throw HostException.Unreachable.because(
+            Message.of("host.demo-failed", demoFolder, String.valueOf(e.getMessage())), e);
+      }
+      demo = running;
+    }
+    Target.Files files =
+        new Target.Files(
+            List.of(running.userKey()),
+            true,
+            null,
+            List.of(demoFolder.resolve("known_hosts")),
+            false);
+    return new Target("demo", "127.0.0.1", running.port(), "root", files, List.of());
+  }
+
+  private static List<Auth> ways(HostEntry entry, Target target) {
+    if (entry.demo()) {
+      return List.of(new Auth.KeyFile(target.files().identities().getFirst()));
+    }
+    Login login = entry.login();
+    return switch (login.method()) {
+      case AGENT -> Auth.usual(target);
+      case KEY_FILE -> List.of(new Auth.KeyFile(path(login.keyFile())));
+      case PASSWORD -> List.of(new Auth.KeyboardInteractive(), new Auth.AskPassword());
+    };
+  }
+
+  private static Path path(String text) {
+    return text.startsWith("~/")
+        ? Path.of(System.getProperty("user.home"), text.substring(2))
+        : Path.of(text);
+  }
+
+  /** The hosts of the user's ssh configuration. */
+  public static List<HostEntry> importable() {
+    return SshConfig.ofUser().aliases().stream()
+        .map(alias ->
+            new HostEntry(
+                alias, "", HostEntry.Origin.SSH, new Address(alias, 0, "", ""), Login.AGENT, false))
+        .toList();
+  }
+
+  /** Ends all connections and the demo. */
+  @Override
+  public synchronized void close() throws IOException {
+    connector.close();
+    if (demo != null) {
+      demo.close();
+    }
+  }
+}
