@@ -22,11 +22,13 @@ import stowage.ssh.LoopbackServer;
 public final class DemoHost implements AutoCloseable {
   private final Path directory;
   private final LoopbackServer server;
+  private final Sessions sessions;
   private final FileChannel claim;
 
-  private DemoHost(Path directory, LoopbackServer server, FileChannel claim) {
+  private DemoHost(Path directory, LoopbackServer server, Sessions sessions, FileChannel claim) {
     this.directory = directory;
     this.server = server;
+    this.sessions = sessions;
     this.claim = claim;
   }
 
@@ -42,12 +44,12 @@ public final class DemoHost implements AutoCloseable {
     try {
       Programs programs = new Programs(Company.open(directory, Clock.systemUTC()));
       programs.install();
-      Sessions sessions = new Sessions(programs, pace);
+      Sessions sessions = new Sessions(programs, directory.resolve("jobs"), pace);
       LoopbackServer server =
           LoopbackServer.start(
               directory.resolve("host_key"), userKey(directory), lastPort(directory), sessions);
       Files.writeString(directory.resolve("port"), Integer.toString(server.port()));
-      return new DemoHost(directory, server, claim);
+      return new DemoHost(directory, server, sessions, claim);
     } catch (IOException | RuntimeException e) {
       claim.close();
       throw e;
@@ -121,6 +123,7 @@ public final class DemoHost implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    sessions.close();
     claim.close();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +21,21 @@ import stowage.exec.Wire;
 import stowage.ssh.LoopbackServer;
 
 /** What the demo host does with what it is sent: the host's side of {@link Wire}, in Java. */
-final class Sessions implements LoopbackServer.Session {
+final class Sessions implements LoopbackServer.Session, AutoCloseable {
   private final Programs programs;
   private final Duration pace;
-  private final DemoJobs jobs = new DemoJobs(this::program);
   private final AtomicLong pids = new AtomicLong(4000);
+  private final Jobs jobs;
   private final Map<Long, Thread> running = new ConcurrentHashMap<>();
 
   /**
+   * @param journals directory for the journals of jobs
    * @param pace how long each program takes before it does anything, so that it feels like a host
    */
-  Sessions(Programs programs, Duration pace) {
+  Sessions(Programs programs, Path journals, Duration pace) {
     this.programs = programs;
     this.pace = pace;
+    this.jobs = new Jobs(journals, this::program);
   }
 
   @Override
@@ -43,17 +46,15 @@ final class Sessions implements LoopbackServer.Session {
       case Wire.Request.Batches() -> batches(in, out, err);
       case Wire.Request.Stop(var pid) -> stop(pid);
       case Wire.Request.StartJob(var id) -> {
-        jobs.start(id, new BufferedInputStream(in));
-        yield follow(id, out);
+        jobs.start(id, new BufferedInputStream(in), out);
+        yield 0;
       }
-      case Wire.Request.FollowJob(var id) -> follow(id, out);
+      case Wire.Request.FollowJob(var id) -> {
+        jobs.follow(id, out);
+        yield 0;
+      }
       case Wire.Request.Foreign(var line) -> foreign(line, in, out, err);
     };
-  }
-
-  private int follow(String id, OutputStream out) throws IOException, InterruptedException {
-    jobs.follow(id, out);
-    return 0;
   }
 
   private int attended(List<String> argv, InputStream in, OutputStream out, OutputStream err)
@@ -119,5 +120,11 @@ final class Sessions implements LoopbackServer.Session {
         return 130;
       }
     }
+  }
+
+  /** Stops the jobs; what is connected ends with the server. */
+  @Override
+  public void close() {
+    jobs.close();
   }
 }

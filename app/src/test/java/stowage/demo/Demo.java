@@ -20,7 +20,7 @@ record Demo(World world, Sessions sessions) {
     World world = Company.open(directory, Clock.systemUTC());
     Programs programs = new Programs(world);
     programs.install();
-    return new Demo(world, new Sessions(programs, Duration.ZERO));
+    return new Demo(world, new Sessions(programs, directory.resolve("jobs"), Duration.ZERO));
   }
 
   Shell shell() {

@@ -3,8 +3,6 @@ package stowage.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import stowage.exec.HostException;
@@ -20,31 +18,24 @@ record DirectLink(LoopbackServer.Session session) implements Link {
   }
 
   @Override
-  public Channel start(String commandLine, OutputStream errors) throws HostException {
-    try {
-      return new Direct(session, commandLine, errors);
-    } catch (IOException e) {
-      throw new HostException.Unreachable(host(), String.valueOf(e.getMessage()), e);
-    }
+  public Channel start(String commandLine, OutputStream errors) {
+    return new Direct(session, commandLine, errors);
   }
 
   @Override
   public void close() {}
 
   private static final class Direct implements Channel {
-    private final PipedOutputStream in = new PipedOutputStream();
-    private final PipedInputStream out = new PipedInputStream(1 << 16);
+    private final TestPipe in = new TestPipe();
+    private final TestPipe out = new TestPipe();
     private final FutureTask<Integer> task;
     private final Thread thread;
 
-    Direct(LoopbackServer.Session session, String commandLine, OutputStream errors)
-        throws IOException {
-      PipedInputStream theirIn = new PipedInputStream(in, 1 << 16);
-      PipedOutputStream theirOut = new PipedOutputStream(out);
+    Direct(LoopbackServer.Session session, String commandLine, OutputStream errors) {
       task =
           new FutureTask<>(() -> {
-            try (theirOut) {
-              return session.run(commandLine, theirIn, theirOut, errors);
+            try (OutputStream theirs = out.in) {
+              return session.run(commandLine, in.out, theirs, errors);
             }
           });
       thread = Thread.startVirtualThread(task);
@@ -52,12 +43,12 @@ record DirectLink(LoopbackServer.Session session) implements Link {
 
     @Override
     public OutputStream in() {
-      return in;
+      return in.in;
     }
 
     @Override
     public InputStream out() {
-      return out;
+      return out.out;
     }
 
     @Override
@@ -73,8 +64,8 @@ record DirectLink(LoopbackServer.Session session) implements Link {
     public void close() {
       thread.interrupt();
       try {
-        in.close();
-        out.close();
+        in.in.close();
+        out.out.close();
       } catch (IOException _) {
         // Nobody listens any more.
       }

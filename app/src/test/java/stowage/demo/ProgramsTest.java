@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stowage.exec.Batch;
@@ -17,11 +17,12 @@ import stowage.exec.Shell;
 class ProgramsTest {
   private static final String LVS = "/sbin/lvs";
 
-  @TempDir Path directory;
-  private Demo demo;
+  // Making the example company takes a while, so all tests share one; each uses names of its own.
+  @TempDir private static Path directory;
+  private static Demo demo;
 
-  @BeforeEach
-  void open() throws Exception {
+  @BeforeAll
+  static void make() throws Exception {
     demo = Demo.in(directory);
   }
 
@@ -170,10 +171,10 @@ class ProgramsTest {
 
   @Test
   void stateSurvivesARestart() throws Exception {
-    text("/sbin/lvcreate -aly -V 1g --name vm-200-disk-0 --thinpool pve/data");
+    text("/sbin/lvcreate -aly -V 1g --name vm-201-disk-0 --thinpool pve/data");
     text("/usr/bin/mkdir -p /mnt/pve/again");
-    demo = Demo.in(directory);
-    assertEquals("1073741824", size("pve/vm-200-disk-0"));
-    text("/usr/bin/test -d /mnt/pve/again");
+    Demo again = Demo.in(directory);
+    assertTrue(again.run("/usr/bin/test", "-b", "/dev/pve/vm-201-disk-0").ok());
+    assertTrue(again.run("/usr/bin/test", "-d", "/mnt/pve/again").ok());
   }
 }

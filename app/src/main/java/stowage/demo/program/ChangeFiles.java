@@ -91,7 +91,7 @@ final class ChangeFiles implements Program {
         Options.of(
             call,
             Set.of("-f", "--force", "-r", "-R", "--recursive", "-d", "--one-file-system", "-v"),
-            Set.of());
+            Set.of("--interactive"));
     boolean force = options.has("-f") || options.has("--force");
     boolean deep = options.has("-r") || options.has("-R") || options.has("--recursive");
     return each(
@@ -169,7 +169,7 @@ final class ChangeFiles implements Program {
   }
 
   private int touch(Call call) throws Fault, IOException {
-    Options options = Options.of(call, Set.of("-c"), Set.of("-d", "--date"));
+    Options options = Options.of(call, Set.of("-a", "-c"), Set.of("-d", "--date"));
     Optional<String> date = options.value("-d", "--date").filter(d -> d.startsWith("@"));
     return each(
         call,
@@ -207,13 +207,20 @@ final class ChangeFiles implements Program {
   }
 
   private int chmod(Call call) throws Fault, IOException {
-    List<String> words = words(call, 0);
-    String mode = words.isEmpty() ? "" : words.getFirst();
+    Options options = Options.of(call, Set.of("-v"), Set.of("--reference"));
+    Optional<String> like = options.value("--reference");
+    List<String> names = options.rest();
+    String mode;
+    if (like.isPresent()) {
+      mode = files.entry(call.path(like.get())).mode();
+    } else {
+      mode = names.isEmpty() ? "" : names.getFirst();
+      names = names.subList(Math.min(1, names.size()), names.size());
+    }
     if (!mode.matches("[0-7]{3,4}")) {
       throw call.fault(1, "invalid mode: '" + mode + "'");
     }
-    return each(
-        call, "access", words.subList(1, words.size()), path -> files.chmod(path, plain(mode)));
+    return each(call, "access", names, path -> files.chmod(path, plain(mode)));
   }
 
   private int chattr(Call call) throws Fault, IOException {

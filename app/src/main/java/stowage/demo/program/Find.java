@@ -62,6 +62,9 @@ final class Find implements Program {
     for (String start : starts) {
       status |= walk(call, expression, start, start, 0);
     }
+    for (String doomed : expression.doomed().reversed()) {
+      files.remove(call.path(doomed));
+    }
     for (FindExpression.Exec exec : expression.gathered()) {
       if (!exec.paths().isEmpty()) {
         List<String> argv = new ArrayList<>(exec.argv());

@@ -20,6 +20,7 @@ final class FindExpression {
   private boolean acts;
   private boolean pruned;
   private final List<Exec> gathered = new ArrayList<>();
+  private final List<String> doomed = new ArrayList<>();
 
   /** Whether a file passes; printing is a test that always does. */
   @FunctionalInterface
@@ -54,6 +55,11 @@ final class FindExpression {
 
   int maxDepth() {
     return maxDepth;
+  }
+
+  /** What is to be deleted, directories before what is in them. */
+  List<String> doomed() {
+    return doomed;
   }
 
   List<Exec> gathered() {
@@ -153,6 +159,10 @@ final class FindExpression {
       case "-print" -> printing("%p\\n");
       case "-print0" -> printing("%p\\0");
       case "-printf" -> printing(argument());
+      case "-delete" -> {
+        acts = true;
+        yield found -> doomed.add(found.shown());
+      }
       case "-exec" -> exec();
       default -> throw call.usage("unknown predicate '" + word + "'");
     };

@@ -19,7 +19,18 @@ final class LvmReports implements Program {
   private static final Set<String> FLAGS =
       Set.of("--noheadings", "--unbuffered", "--nosuffix", "--readonly", "-a", "--all");
   private static final Set<String> VALUED =
-      Set.of("--separator", "--units", "--config", "--options", "-o", "--reportformat");
+      Set.of(
+          "--separator",
+          "--units",
+          "--config",
+          "--options",
+          "-o",
+          "--reportformat",
+          "--select",
+          "-S");
+
+  /** The only selection that is known. No guest runs here, so it holds for every volume. */
+  private static final String IDLE = "lv_device_open!=1";
 
   private final State state;
 
@@ -36,6 +47,10 @@ final class LvmReports implements Program {
     List<String> columns = new ArrayList<>();
     for (String list : List.of(options.required(call, "--options", "-o").split(","))) {
       columns.add(list.strip());
+    }
+    String selected = options.value("--select", "-S").orElse(IDLE);
+    if (!selected.equals(IDLE)) {
+      throw call.usage("unknown selection '" + selected + "'");
     }
     boolean volumes = call.name().equals("lvs");
     List<String> missing = new ArrayList<>();
@@ -55,9 +70,10 @@ final class LvmReports implements Program {
       call.print(
           json(call, volumes ? "lv" : call.name().equals("vgs") ? "vg" : "pv", columns, rows));
     } else {
+      String indent = options.value("--config").orElse("").contains("log/prefix=\"\"") ? "" : "  ";
       String separator = options.value("--separator").orElse(" ");
       for (Row row : rows) {
-        call.print("  " + String.join(separator, values(call, columns, row)) + "\n");
+        call.print(indent + String.join(separator, values(call, columns, row)) + "\n");
       }
     }
     for (String text : missing) {

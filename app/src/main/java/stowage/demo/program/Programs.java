@@ -28,13 +28,13 @@ public final class Programs {
     var files = world.files();
     read(new ReadFiles(files), "cat head grep md5sum sha1sum sha256sum sha512sum");
     read(new Stat(world), "stat");
-    read(new Find(files, this), "find");
+    add(new Find(files, this), "find");
     add(
         new ChangeFiles(files),
         "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync");
     add(new CopyStream(files), "dd tee");
-    read(new Tests(world), "test [ mountpoint realpath readlink");
-    read(new Identity(files), "hostname uname id true false udevadm echo printf sleep");
+    read(new Tests(world), "test [ mountpoint realpath readlink blockdev");
+    read(new Identity(files), "hostname uname id true false udevadm thin_check echo printf sleep");
     add(new MountPrograms(world), "mount umount showmount rpcinfo");
     add(new QemuImg(world), "qemu-img");
     read(new LvmReports(world.state()), "lvs vgs pvs");
@@ -43,6 +43,7 @@ public final class Programs {
         "lvcreate lvremove lvextend lvresize lvchange lvrename vgscan vgchange pvscan");
     add(new Zfs(world), "zfs");
     read(new ZfsPools(world.state()), "zpool");
+    read(new FixedAnswers(), "rbd ceph iscsiadm iscsi-ls gluster smbclient proxmox-backup-client");
     add(this::sudo, "sudo");
   }
 

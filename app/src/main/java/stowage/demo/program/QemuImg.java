@@ -38,6 +38,7 @@ final class QemuImg implements Program {
       case "info" -> info(call, args);
       case "resize" -> resize(call, args);
       case "snapshot" -> snapshot(call, args);
+      case "measure" -> measure(call, args);
       default -> throw call.usage("Command not found: " + call.args().getFirst());
     }
     return 0;
@@ -185,6 +186,21 @@ final class QemuImg implements Program {
       snapshots.remove(found);
       rewrite(call, path, image.with(snapshots));
     }
+  }
+
+  /** With {@code -l} it fails when there is no such snapshot. */
+  private void measure(Call call, List<String> args) throws Fault, IOException {
+    Options options = Options.of(call, args, Set.of("-U"), Set.of("-f", "-O", "-l", "--output"));
+    String path = call.path(options.only(call, "file"));
+    long size = sizeOf(call, path);
+    Optional<String> wanted = options.value("-l").map(l -> l.replaceFirst("^snapshot\\.name=", ""));
+    if (wanted.isPresent()
+        && Qcow2.read(world.files().bytes(path, READ_LIMIT))
+            .flatMap(image -> find(image, wanted.get()))
+            .isEmpty()) {
+      throw call.fault(1, "Could not load snapshot: Can't find snapshot");
+    }
+    call.print("required size: %d\nfully allocated size: %d\n".formatted(size, size));
   }
 
   private static String listed(Qcow2 image) {

@@ -81,7 +81,9 @@ final class CompanyFiles {
       file(archive, new byte[0], size, day);
       world.files().modified(archive, at);
       text(archive + ".notes", guest.name() + (day > 20 ? ", before the upgrade\n" : "\n"), day);
-      text(stem + ".log", "INFO: Backup job finished successfully\n", day);
+      if (day == days[0]) {
+        text(stem + ".log", "INFO: Backup job finished successfully\n", day);
+      }
       if (day > 20 && guest.id() % 9 == 2) {
         text(archive + ".protected", "", day);
       }

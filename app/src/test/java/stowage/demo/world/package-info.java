@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.demo.world;
+
+import org.jspecify.annotations.NullMarked;
