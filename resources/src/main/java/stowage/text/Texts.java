@@ -22,7 +22,17 @@ public final class Texts {
 
   /** The files that hold the texts, one {@code room.properties} per language each. */
   static final List<String> ROOMS =
-      List.of("host", "problem", "property", "step", "cli", "ui", "ui-host", "ui-connect", "ui-content", "ui-plan");
+      List.of(
+          "host",
+          "problem",
+          "property",
+          "step",
+          "cli",
+          "ui",
+          "ui-host",
+          "ui-connect",
+          "ui-content",
+          "ui-plan");
 
   /** The first is complete by definition; the others fall back to it. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.KOREAN);

@@ -19,6 +19,7 @@ public final class Field extends VBox {
   private final String help;
 
   /**
+   * @param name empty for a control that carries its name itself, such as a check box
    * @param help one line, empty for none
    */
   public Field(String name, Node control, String help) {
@@ -32,7 +33,10 @@ public final class Field extends VBox {
     problem.setWrapText(true);
     problem.setMinHeight(USE_PREF_SIZE);
     problem.getStyleClass().addAll("problem", Styles.TEXT_SMALL);
-    getChildren().addAll(label, control);
+    if (!name.isEmpty()) {
+      getChildren().add(label);
+    }
+    getChildren().add(control);
     if (!help.isEmpty()) {
       Label note = Look.note(help);
       note.getStyleClass().add(Styles.TEXT_SMALL);
@@ -50,7 +54,9 @@ public final class Field extends VBox {
     problem.setVisible(!wrong.isEmpty());
     problem.setManaged(!wrong.isEmpty());
     control.pseudoClassStateChanged(WRONG, !wrong.isEmpty());
-    control.setAccessibleText(name);
+    if (!name.isEmpty()) {
+      control.setAccessibleText(name);
+    }
     control.setAccessibleHelp(wrong.isEmpty() ? help : wrong);
     control.notifyAccessibleAttributeChanged(AccessibleAttribute.HELP);
   }

@@ -1,0 +1,110 @@
+package stowage.ui.form;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.VBox;
+import stowage.schema.Kind;
+import stowage.schema.Property.Trait;
+import stowage.words.Words;
+
+/**
+ * A form made from a schema: one field per property, what is needed first, what is advanced folded
+ * away. Adding and editing use the same form.
+ */
+public final class FormView extends VBox {
+  private final FormModel model;
+  private final Words words;
+  private final Map<String, Function<FormModel.Entry, Node>> own;
+  private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final TitledPane advanced;
+
+  public FormView(FormModel model, Words words) {
+    this(model, words, Map.of());
+  }
+
+  /**
+   * @param own makes the control of a property by key where a better one is at hand, for example a
+   *     picker of what was found on the host; it is to be bound to the entry's text
+   */
+  public FormView(FormModel model, Words words, Map<String, Function<FormModel.Entry, Node>> own) {
+    super(16);
+    this.model = model;
+    this.words = words;
+    this.own = own;
+    VBox folded = new VBox(16);
+    for (FormModel.Entry entry : model.entries()) {
+      Field field = field(entry);
+      fields.put(entry.property().key(), field);
+      (entry.property().is(Trait.ADVANCED) ? folded : this).getChildren().add(field);
+    }
+    advanced = new TitledPane(words.say("ui.form-advanced"), folded);
+    advanced.setExpanded(false);
+    if (!folded.getChildren().isEmpty()) {
+      getChildren().add(advanced);
+    }
+  }
+
+  private Field field(FormModel.Entry entry) {
+    String key = entry.property().key();
+    String name = words.sayOr("property." + key, key);
+    if (entry.property().is(Trait.REQUIRED) && !model.isEditing()) {
+      name = words.say("ui.form-required", name);
+    }
+    String help = words.sayOr("property." + key + ".help", "");
+    if (entry.property().is(Trait.SECRET) && model.isEditing()) {
+      help = words.say("ui.form-secret-kept");
+    }
+    Field field = new Field(isBox(entry) ? "" : name, control(entry), help);
+    entry
+        .problem()
+        .subscribe(problem -> {
+          field.show(problem == null ? "" : words.say(problem));
+          if (problem != null && entry.property().is(Trait.ADVANCED)) {
+            advanced().ifPresent(pane -> pane.setExpanded(true));
+          }
+        });
+    return field;
+  }
+
+  /** Null-safe while the fields are made: problems come later. */
+  private Optional<TitledPane> advanced() {
+    return fields.isEmpty() ? Optional.empty() : Optional.of(advanced);
+  }
+
+  private boolean isBox(FormModel.Entry entry) {
+    return entry.property().kind() instanceof Kind.Flag
+        && !model.isFixed(entry.property())
+        && !own.containsKey(entry.property().key());
+  }
+
+  private Node control(FormModel.Entry entry) {
+    if (model.isFixed(entry.property())) {
+      TextField text = new TextField(entry.text().get().isEmpty() ? "–" : entry.text().get());
+      text.setEditable(false);
+      text.getStyleClass().add("plain");
+      return text;
+    }
+    Node control =
+        Optional.ofNullable(own.get(entry.property().key()))
+            .map(make -> make.apply(entry))
+            .orElseGet(() -> new Controls(words, model.schema()).of(entry));
+    control
+        .focusedProperty()
+        .addListener((_, _, focused) -> {
+          if (!focused) {
+            model.check(entry);
+          }
+        });
+    return control;
+  }
+
+  /** The first field with a problem gets the keyboard. */
+  public void focusProblem() {
+    fields.values().stream().filter(Field::wrong).findFirst().ifPresent(Field::requestFocus);
+  }
+}
