@@ -144,7 +144,8 @@ while IFS= read -r line; do
     tick &
     ticker=$!
     collect
-    kill "$ticker"
+    # A gentler signal is lost on a child that has not yet dropped this shell's traps.
+    kill -s KILL "$ticker"
     wait "$ticker"
     rm -f "$dir/$request".*
   fi
