@@ -125,6 +125,15 @@ public abstract sealed class HostException extends Exception {
     public PrivilegeMissing(String host, String user, String program, String rule) {
       super(Message.of("host.privilege-missing", host, user, program, rule));
     }
+
+    private PrivilegeMissing(Message said) {
+      super(said);
+    }
+
+    /** There is no {@code sudo} at all. */
+    public static PrivilegeMissing withoutSudo(String host, String user, String rule) {
+      return new PrivilegeMissing(Message.of("host.privilege-no-sudo", host, user, rule));
+    }
   }
 
   public static final class TimedOut extends HostException {

@@ -7,6 +7,7 @@ import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Result;
 import stowage.exec.Shell;
+import stowage.exec.Sudoers;
 import stowage.message.Message;
 
 /** What the user who logged in may do as root. */
@@ -55,7 +56,7 @@ public sealed interface Privilege {
     List<Result> allowed = answers.subList(1, answers.size());
     if (allowed.stream().anyMatch(a -> a.status() == Result.NOT_FOUND)) {
       return new NoSudo(
-          Message.of("host.privilege-no-sudo", shell.host(), user, rule(user, programs)));
+          Message.of("host.privilege-no-sudo", shell.host(), user, Sudoers.rule(user, programs)));
     }
     List<String> refused = new ArrayList<>();
     for (int i = 0; i < programs.size(); i++) {
@@ -72,17 +73,6 @@ public sealed interface Privilege {
                 shell.host(),
                 user,
                 String.join(", ", refused),
-                rule(user, refused)));
-  }
-
-  /** The line for sudoers(5) that lets the user run these programs without a password. */
-  static String rule(String user, List<String> programs) {
-    return sudoersWord(user)
-        + " ALL=(root) NOPASSWD: "
-        + String.join(", ", programs.stream().map(Privilege::sudoersWord).toList());
-  }
-
-  private static String sudoersWord(String text) {
-    return text.replaceAll("([\\\\,:= \\t!@])", "\\\\$1");
+                Sudoers.rule(user, refused)));
   }
 }

@@ -17,6 +17,7 @@ import stowage.exec.HostException;
 import stowage.exec.Pipe;
 import stowage.exec.Result;
 import stowage.exec.Shell;
+import stowage.exec.Sudoers;
 
 /** With answers as Debian's sudo 1.9 gives them. */
 class PrivilegeTest {
@@ -75,7 +76,7 @@ class PrivilegeTest {
   void namesWithSpecialCharactersAreEscaped() {
     assertEquals(
         "dom\\\\anna ALL=(root) NOPASSWD: /opt/a\\ b",
-        Privilege.rule("dom\\anna", List.of("/opt/a b")));
+        Sudoers.rule("dom\\anna", List.of("/opt/a b")));
   }
 
   @Test
