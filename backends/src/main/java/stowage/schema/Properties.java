@@ -104,7 +104,7 @@ public final class Properties {
   public static final Property<Boolean> SNAPSHOT_CHAIN =
       Property.of("snapshot-as-volume-chain", FLAG).fallingBackTo("0").with(ADVANCED, SINCE_9);
   public static final Property<Boolean> SPARSE = Property.of("sparse", FLAG).fallingBackTo("0");
-  public static final Property<String> BLOCKSIZE = Property.of("blocksize", ANY).with(ADVANCED);
+  public static final Property<String> BLOCKSIZE = Property.of("blocksize", ANY);
   public static final Property<Boolean> NOCOW =
       Property.of("nocow", FLAG).fallingBackTo("0").with(ADVANCED);
   public static final Property<Boolean> KRBD = Property.of("krbd", FLAG).fallingBackTo("0");
