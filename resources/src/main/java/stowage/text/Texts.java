@@ -32,7 +32,8 @@ public final class Texts {
           "ui-host",
           "ui-connect",
           "ui-content",
-          "ui-plan");
+          "ui-plan",
+          "ui-form");
 
   /** The first is complete by definition; the others fall back to it. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.KOREAN);

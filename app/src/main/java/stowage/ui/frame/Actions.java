@@ -23,6 +23,7 @@ final class Actions {
         .host(front)
         .ifPresent(host -> {
           entries.add(act("ui-host.refresh", host.name() + "  F5", host::refresh));
+          entries.add(go(new Page.AddPool(host.name()), host.name()));
           entries.add(act("ui-host.disconnect", host.name(), host::disconnect));
           entries.add(go(new Page.EditHost(host.name()), ""));
         });

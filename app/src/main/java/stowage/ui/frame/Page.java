@@ -12,6 +12,12 @@ public sealed interface Page {
 
   record OfPool(String host, StorageId pool) implements Page {}
 
+  record AddPool(String host) implements Page {}
+
+  record EditPool(String host, StorageId pool) implements Page {}
+
+  record RemovePool(String host, StorageId pool) implements Page {}
+
   record AddHost() implements Page {}
 
   record EditHost(String host) implements Page {}
@@ -28,6 +34,9 @@ public sealed interface Page {
       case OfHost(var host) -> "host/" + host;
       // A pool's name holds no slash, a host's name may.
       case OfPool(var host, var pool) -> "pool/" + pool + "/" + host;
+      case AddPool(var host) -> "add-pool/" + host;
+      case EditPool(var host, var pool) -> "edit-pool/" + pool + "/" + host;
+      case RemovePool(var host, var pool) -> "remove-pool/" + pool + "/" + host;
       case AddHost() -> "add-host";
       case EditHost(var host) -> "edit-host/" + host;
       case ImportHosts() -> "import";
@@ -36,7 +45,10 @@ public sealed interface Page {
     };
   }
 
-  /** Empty for the address of a page that this version does not have. */
+  /**
+   * Empty for the address of a page that this version does not have, and for pages in the middle of
+   * a change: what was entered there is gone.
+   */
   static Optional<Page> of(String address) {
     String[] parts = address.split("/", 2);
     String rest = parts.length > 1 ? parts[1] : "";
@@ -64,6 +76,9 @@ public sealed interface Page {
     return switch (this) {
       case OfHost(var host) -> host;
       case OfPool(var host, _) -> host;
+      case AddPool(var host) -> host;
+      case EditPool(var host, _) -> host;
+      case RemovePool(var host, _) -> host;
       case EditHost(var host) -> host;
       case Fleet(), AddHost(), ImportHosts(), Tasks(), Preferences() -> "";
     };

@@ -21,6 +21,9 @@ import stowage.ui.look.Look;
 import stowage.ui.look.Names;
 import stowage.ui.look.View;
 import stowage.ui.pool.PoolView;
+import stowage.ui.wizard.AddPoolView;
+import stowage.ui.wizard.EditPoolView;
+import stowage.ui.wizard.RemovePoolView;
 import stowage.ui.prefs.PreferencesView;
 import stowage.ui.tasks.TasksView;
 
@@ -42,6 +45,11 @@ final class Pages {
       case Page.OfHost(var name) -> of(name, host -> new HostView(desk, host));
       case Page.OfPool(var name, var pool) ->
           of(name, host -> new PoolView(desk, host, pool, backends));
+      case Page.AddPool(var name) -> of(name, host -> new AddPoolView(desk, host, backends));
+      case Page.EditPool(var name, var pool) ->
+          of(name, host -> new EditPoolView(desk, host, pool));
+      case Page.RemovePool(var name, var pool) ->
+          of(name, host -> new RemovePoolView(desk, host, pool));
       case Page.AddHost() -> new AddHostView(desk, null);
       case Page.EditHost(var name) -> of(name, host -> new AddHostView(desk, host));
       case Page.ImportHosts() -> new ImportView(desk, importable);
@@ -80,6 +88,9 @@ final class Pages {
       case Page.Fleet() -> desk.say("ui.fleet");
       case Page.OfHost(var name) -> name;
       case Page.OfPool(var name, var pool) -> pool + " (" + name + ")";
+      case Page.AddPool _ -> desk.say("ui-form.add-pool");
+      case Page.EditPool(_, var pool) -> desk.say("ui-form.edit-title", pool);
+      case Page.RemovePool(_, var pool) -> desk.say("ui-form.remove-title", pool);
       case Page.AddHost() -> desk.say("ui.door-add");
       case Page.EditHost(var name) -> desk.say("ui-connect.edit-title", name);
       case Page.ImportHosts() -> desk.say("ui.door-import");
@@ -99,6 +110,9 @@ final class Pages {
               .flatMap(s -> s.pool(pool))
               .map(p -> Names.icon(p.pool().type()))
               .orElse(MaterialDesignD.DATABASE_OUTLINE);
+      case Page.AddPool _ -> MaterialDesignD.DATABASE_PLUS_OUTLINE;
+      case Page.EditPool _ -> MaterialDesignD.DATABASE_EDIT_OUTLINE;
+      case Page.RemovePool _ -> MaterialDesignD.DATABASE_REMOVE_OUTLINE;
       case Page.AddHost() -> MaterialDesignS.SERVER_PLUS;
       case Page.ImportHosts() -> MaterialDesignF.FILE_IMPORT_OUTLINE;
       case Page.Tasks() -> MaterialDesignP.PLAYLIST_CHECK;
@@ -112,6 +126,11 @@ final class Pages {
     return switch (page) {
       case Page.Fleet() -> List.of(home);
       case Page.OfPool(var name, _) -> List.of(home, new Page.OfHost(name), page);
+      case Page.AddPool(var name) -> List.of(home, new Page.OfHost(name), page);
+      case Page.EditPool(var name, var pool) ->
+          List.of(home, new Page.OfHost(name), new Page.OfPool(name, pool), page);
+      case Page.RemovePool(var name, var pool) ->
+          List.of(home, new Page.OfHost(name), new Page.OfPool(name, pool), page);
       case Page.EditHost(var name) -> List.of(home, new Page.OfHost(name), page);
       case Page.OfHost _, Page.AddHost _, Page.ImportHosts _, Page.Tasks _, Page.Preferences _ ->
           List.of(home, page);

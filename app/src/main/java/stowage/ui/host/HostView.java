@@ -14,6 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
@@ -79,6 +80,10 @@ public final class HostView implements View {
     first
         .getChildren()
         .addAll(
+            Look.button(
+                desk.say("ui-form.add-pool"),
+                MaterialDesignD.DATABASE_PLUS_OUTLINE,
+                () -> desk.open(new Page.AddPool(host.name()))),
             Look.button(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, host::refresh),
             Look.iconButton(
                 desk.say("ui-host.edit"),

@@ -148,7 +148,16 @@ public final class PoolView implements View {
                   Status.WARNING.tone()));
     }
     row.getChildren()
-        .add(Look.button(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, host::refresh));
+        .addAll(
+            Look.button(
+                desk.say("ui-form.edit"),
+                MaterialDesignD.DATABASE_EDIT_OUTLINE,
+                () -> desk.open(new Page.EditPool(host.name(), id))),
+            Look.button(
+                desk.say("ui-form.remove"),
+                MaterialDesignD.DATABASE_REMOVE_OUTLINE,
+                () -> desk.open(new Page.RemovePool(host.name(), id))),
+            Look.iconButton(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, host::refresh));
     row.setPadding(new Insets(16, 24, 8, 24));
     return row;
   }

@@ -1,0 +1,215 @@
+package stowage.ui.wizard;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import stowage.config.StorageId;
+import stowage.config.StorageType;
+import stowage.exec.Secret;
+import stowage.schema.Draft;
+import stowage.schema.Drafts;
+import stowage.schema.Problem;
+import stowage.schema.Schemas;
+import stowage.type.Backend;
+import stowage.ui.form.Field;
+import stowage.ui.form.FormModel;
+import stowage.ui.form.FormView;
+import stowage.ui.frame.Desk;
+import stowage.ui.frame.Page;
+import stowage.ui.host.HostModel;
+import stowage.ui.look.Look;
+import stowage.ui.look.Names;
+import stowage.ui.look.Sheet;
+import stowage.ui.look.Status;
+import stowage.ui.look.View;
+import stowage.ui.plan.ChangeView;
+import stowage.ui.pool.PoolView;
+
+/** Adds a pool: its type, its properties, the review, its page. */
+public final class AddPoolView implements View {
+  private static final List<Group> GROUPS =
+      List.of(
+          new Group(
+              "ui-form.group-file",
+              List.of(
+                  StorageType.DIR,
+                  StorageType.BTRFS,
+                  StorageType.NFS,
+                  StorageType.CIFS,
+                  StorageType.CEPHFS,
+                  StorageType.GLUSTERFS)),
+          new Group(
+              "ui-form.group-block",
+              List.of(StorageType.LVMTHIN, StorageType.ZFSPOOL, StorageType.LVM)),
+          new Group(
+              "ui-form.group-network",
+              List.of(
+                  StorageType.RBD, StorageType.ISCSI, StorageType.ISCSIDIRECT, StorageType.ZFS)),
+          new Group("ui-form.group-backup", List.of(StorageType.PBS)));
+
+  private record Group(String key, List<StorageType> types) {}
+
+  private final Desk desk;
+  private final HostModel host;
+  private final PoolView.Backends backends;
+  private final BorderPane page = new BorderPane();
+  private @Nullable ChangeView change;
+
+  public AddPoolView(Desk desk, HostModel host, PoolView.Backends backends) {
+    this.desk = desk;
+    this.host = host;
+    this.backends = backends;
+    gallery();
+  }
+
+  private void gallery() {
+    VBox all = new VBox(16, Look.heading(desk.say("ui-form.add-title", host.name())));
+    for (Group group : GROUPS) {
+      FlowPane doors = new FlowPane(12, 12);
+      group.types().forEach(type -> doors.getChildren().add(door(type)));
+      all.getChildren().addAll(Look.subheading(desk.say(group.key())), doors);
+    }
+    all.getChildren().add(Look.note(desk.say("ui-form.read-only-types")));
+    page.setCenter(Sheet.of(all));
+    page.setBottom(null);
+  }
+
+  private Node door(StorageType type) {
+    var help = Look.note(desk.say("type." + type.word() + ".help"));
+    VBox content =
+        new VBox(
+            8,
+            Look.row(
+                8,
+                Look.icon(Names.icon(type)),
+                Look.subheading(Names.of(desk.words(), type))),
+            help);
+    content.setPrefWidth(200);
+    Button door = new Button(null, content);
+    door.getStyleClass().add("door");
+    door.setPrefHeight(128);
+    door.setAccessibleText(Names.of(desk.words(), type));
+    door.setAccessibleHelp(help.getText());
+    boolean writable =
+        backends.of(type).flatMap(Backend::provisioning).isPresent();
+    door.setDisable(!writable);
+    if (!writable) {
+      Tooltip.install(content, new Tooltip(desk.say("ui-form.read-only-types")));
+    }
+    door.setOnAction(_ -> show(new Entering(type), List.of()));
+    return door;
+  }
+
+  /** The form of one type while it is filled in. */
+  private final class Entering {
+    private final StorageType type;
+    private final TextField id = new TextField();
+    private final Field name =
+        new Field(desk.say("ui-form.id") + " *", id, desk.say("ui-form.id-help"));
+    private final FormModel model;
+    private final FormView form;
+    private final VBox strays = new VBox(8);
+
+    Entering(StorageType type) {
+      this.type = type;
+      model = FormModel.adding(Schemas.of(type));
+      form = new FormView(model, desk.words(), Discoveries.pickers(desk, model, host));
+    }
+
+    void show(List<Problem> problems) {
+      name.show("");
+      strays.getChildren().clear();
+      for (Problem problem : model.show(problems)) {
+        String said = desk.words().say(problem.said());
+        if (Set.of("storage", "id").contains(problem.field())) {
+          name.show(said);
+        } else {
+          strays.getChildren().add(Look.banner(Status.PROBLEM, said));
+        }
+      }
+      if (name.wrong()) {
+        name.requestFocus();
+      } else {
+        form.focusProblem();
+      }
+    }
+  }
+
+  private void show(Entering entering, List<Problem> problems) {
+    Button next = Look.primary(desk.say("ui-content.review"), () -> next(entering));
+    next.setDefaultButton(true);
+    String type = entering.type.word();
+    page.setCenter(
+        Sheet.of(
+            Look.heading(desk.say("ui-form.new-title", Names.of(desk.words(), entering.type))),
+            Look.note(desk.say("type." + type + ".help")),
+            entering.name,
+            entering.form,
+            entering.strays));
+    var bar =
+        Look.row(
+            8,
+            Look.button(desk.say("ui-form.other-type"), MaterialDesignA.ARROW_LEFT, this::gallery),
+            Look.spring(),
+            next);
+    bar.setPadding(new Insets(8, 24, 16, 24));
+    page.setBottom(bar);
+    entering.show(problems);
+    if (problems.isEmpty()) {
+      entering.name.requestFocus();
+    }
+  }
+
+  private void next(Entering entering) {
+    Draft draft = entering.model.draft(entering.id.getText().strip());
+    List<String> taken =
+        host.known().stream()
+            .flatMap(s -> s.pools().stream())
+            .map(p -> p.pool().id().text())
+            .toList();
+    List<Problem> problems = Drafts.checkAdd(draft, taken);
+    entering.show(problems);
+    if (!problems.isEmpty()) {
+      return;
+    }
+    ChangeView view =
+        new ChangeView(
+            desk,
+            host,
+            ChangeView.around(
+                invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
+                _ -> open(draft)));
+    change = view;
+    page.setCenter(view.node());
+    page.setBottom(null);
+    view.plan(open -> open.planAdd(draft));
+  }
+
+  private void open(Draft draft) {
+    draft.secrets().values().forEach(Secret::close);
+    desk.navigator()
+        .replace(
+            new Page.AddPool(host.name()), new Page.OfPool(host.name(), new StorageId(draft.id())));
+  }
+
+  @Override
+  public Parent node() {
+    return page;
+  }
+
+  @Override
+  public void close() {
+    Optional.ofNullable(change).ifPresent(ChangeView::close);
+  }
+}

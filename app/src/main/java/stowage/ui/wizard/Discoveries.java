@@ -1,0 +1,72 @@
+package stowage.ui.wizard;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javafx.scene.Node;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
+import stowage.host.Host;
+import stowage.type.Scan;
+import stowage.type.Scans;
+import stowage.ui.form.FormModel;
+import stowage.ui.frame.Desk;
+import stowage.ui.host.HostModel;
+import stowage.config.StorageType;
+
+/** Which fields of a pool's form can be filled from what the host finds. */
+final class Discoveries {
+
+  /**
+   * @param property the field that is filled
+   * @param scan the word of the scan
+   * @param arguments properties whose values the scan needs
+   */
+  private record Discovery(String property, String scan, List<String> arguments) {}
+
+  private static final Map<StorageType, List<Discovery>> ALL =
+      Map.of(
+          StorageType.NFS, List.of(new Discovery("export", "nfs", List.of("server"))),
+          StorageType.LVM, List.of(new Discovery("vgname", "lvm", List.of())),
+          StorageType.LVMTHIN,
+              List.of(
+                  new Discovery("vgname", "lvm", List.of()),
+                  new Discovery("thinpool", "lvmthin", List.of("vgname"))),
+          StorageType.ZFSPOOL, List.of(new Discovery("pool", "zfs", List.of())));
+
+  private Discoveries() {}
+
+  /** Controls for the form's properties, by key. */
+  static Map<String, Function<FormModel.Entry, Node>> pickers(
+      Desk desk, FormModel form, HostModel host) {
+    Map<String, Function<FormModel.Entry, Node>> pickers = new HashMap<>();
+    for (Discovery discovery : ALL.getOrDefault(form.schema().type(), List.of())) {
+      Scans.all().stream()
+          .filter(scan -> scan.word().equals(discovery.scan()))
+          .findFirst()
+          .ifPresent(
+              scan ->
+                  pickers.put(
+                      discovery.property(),
+                      entry -> Picker.of(desk, entry, () -> found(form, discovery, scan, host))));
+    }
+    return pickers;
+  }
+
+  private static Reading<List<Scan.Found>> found(
+      FormModel form, Discovery discovery, Scan scan, HostModel host) throws HostException {
+    List<String> values =
+        discovery.arguments().stream()
+            .map(key -> form.entry(key).map(e -> e.text().get().strip()).orElse(""))
+            .toList();
+    if (values.contains("")) {
+      return Reading.failed("ui-form.fill-first", String.join(", ", discovery.arguments()));
+    }
+    Host open = host.host().orElse(null);
+    if (open == null) {
+      return Reading.failed("ui-plan.no-connection");
+    }
+    return open.scan(scan, values);
+  }
+}

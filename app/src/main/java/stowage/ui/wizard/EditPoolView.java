@@ -1,0 +1,135 @@
+package stowage.ui.wizard;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+import stowage.config.Section;
+import stowage.config.StorageId;
+import stowage.exec.Secret;
+import stowage.host.HostState;
+import stowage.schema.Draft;
+import stowage.schema.Drafts;
+import stowage.schema.Problem;
+import stowage.schema.Schemas;
+import stowage.ui.form.FormModel;
+import stowage.ui.form.FormView;
+import stowage.ui.frame.Desk;
+import stowage.ui.frame.Page;
+import stowage.ui.host.HostModel;
+import stowage.ui.look.Look;
+import stowage.ui.look.Sheet;
+import stowage.ui.look.Status;
+import stowage.ui.look.View;
+import stowage.ui.plan.ChangeView;
+
+/** Changes a pool's properties. What somebody else changed meanwhile is never overwritten. */
+public final class EditPoolView implements View {
+  private final Desk desk;
+  private final HostModel host;
+  private final StorageId pool;
+  private final BorderPane page = new BorderPane();
+  private @Nullable ChangeView change;
+
+  public EditPoolView(Desk desk, HostModel host, StorageId pool) {
+    this.desk = desk;
+    this.host = host;
+    this.pool = pool;
+    host.known()
+        .flatMap(state -> state.pool(pool).map(p -> form(state, p)))
+        .ifPresentOrElse(
+            opened -> show(opened, List.of()),
+            () ->
+                page.setCenter(
+                    Look.empty(
+                        MaterialDesignD.DATABASE_OFF_OUTLINE,
+                        desk.say("ui-host.pool-not-known", pool, host.name()),
+                        desk.say("ui-host.pool-host-first"))));
+  }
+
+  /**
+   * @param section as it stood when the form was opened
+   * @param digest of the configuration at that time
+   */
+  private record Opened(FormModel form, Section section, String digest) {}
+
+  private Opened form(HostState state, HostState.PoolState found) {
+    // The forced `local` may stand in no file at all.
+    Section section =
+        state
+            .config()
+            .section(pool.text())
+            .orElseGet(
+                () -> new Section(found.pool().type().word(), pool.text(), found.pool().values()));
+    FormModel form = FormModel.editing(Schemas.of(found.pool().type()), section.values());
+    return new Opened(form, section, state.config().digest());
+  }
+
+  private void show(Opened opened, List<Problem> problems) {
+    FormView view = new FormView(opened.form(), desk.words());
+    VBox strays = new VBox(8);
+    opened
+        .form()
+        .show(problems)
+        .forEach(
+            p ->
+                strays
+                    .getChildren()
+                    .add(Look.banner(Status.PROBLEM, desk.words().say(p.said()))));
+    Button next = Look.primary(desk.say("ui-content.review"), () -> next(opened));
+    next.setDefaultButton(true);
+    page.setCenter(Sheet.of(Look.heading(desk.say("ui-form.edit-title", pool)), view, strays));
+    var bar =
+        Look.row(
+            8,
+            Look.spring(),
+            Look.button(desk.say("ui.cancel"), MaterialDesignC.CLOSE, this::leave),
+            next);
+    bar.setPadding(new Insets(8, 24, 16, 24));
+    page.setBottom(bar);
+  }
+
+  private void next(Opened opened) {
+    Draft draft = opened.form().draft(pool.text());
+    List<Problem> problems = Drafts.checkSet(opened.section(), draft);
+    if (!problems.isEmpty()) {
+      show(opened, problems);
+      return;
+    }
+    ChangeView view =
+        new ChangeView(
+            desk,
+            host,
+            ChangeView.around(
+                invalid -> show(opened, invalid == null ? List.of() : invalid.problems()),
+                _ -> {
+                  draft.secrets().values().forEach(Secret::close);
+                  leave();
+                }));
+    change = view;
+    page.setCenter(view.node());
+    page.setBottom(null);
+    view.plan(open -> open.planSet(draft, opened.digest()));
+  }
+
+  private void leave() {
+    desk.navigator()
+        .replace(new Page.EditPool(host.name(), pool), new Page.OfPool(host.name(), pool));
+  }
+
+  @Override
+  public Parent node() {
+    return page;
+  }
+
+  @Override
+  public void close() {
+    Optional.ofNullable(change).ifPresent(ChangeView::close);
+  }
+}

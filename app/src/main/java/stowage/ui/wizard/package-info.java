@@ -1,0 +1,5 @@
+/** Adding, changing and removing pools. */
+@NullMarked
+package stowage.ui.wizard;
+
+import org.jspecify.annotations.NullMarked;
