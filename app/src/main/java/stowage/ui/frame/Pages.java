@@ -21,11 +21,11 @@ import stowage.ui.look.Look;
 import stowage.ui.look.Names;
 import stowage.ui.look.View;
 import stowage.ui.pool.PoolView;
+import stowage.ui.prefs.PreferencesView;
+import stowage.ui.tasks.TasksView;
 import stowage.ui.wizard.AddPoolView;
 import stowage.ui.wizard.EditPoolView;
 import stowage.ui.wizard.RemovePoolView;
-import stowage.ui.prefs.PreferencesView;
-import stowage.ui.tasks.TasksView;
 
 /** Makes what each page shows, and names it. */
 final class Pages {

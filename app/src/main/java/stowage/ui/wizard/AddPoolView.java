@@ -90,10 +90,7 @@ public final class AddPoolView implements View {
     VBox content =
         new VBox(
             8,
-            Look.row(
-                8,
-                Look.icon(Names.icon(type)),
-                Look.subheading(Names.of(desk.words(), type))),
+            Look.row(8, Look.icon(Names.icon(type)), Look.subheading(Names.of(desk.words(), type))),
             help);
     content.setPrefWidth(200);
     Button door = new Button(null, content);
@@ -101,8 +98,7 @@ public final class AddPoolView implements View {
     door.setPrefHeight(128);
     door.setAccessibleText(Names.of(desk.words(), type));
     door.setAccessibleHelp(help.getText());
-    boolean writable =
-        backends.of(type).flatMap(Backend::provisioning).isPresent();
+    boolean writable = backends.of(type).flatMap(Backend::provisioning).isPresent();
     door.setDisable(!writable);
     if (!writable) {
       Tooltip.install(content, new Tooltip(desk.say("ui-form.read-only-types")));

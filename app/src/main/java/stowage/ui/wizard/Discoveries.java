@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javafx.scene.Node;
+import stowage.config.StorageType;
 import stowage.exec.HostException;
 import stowage.exec.Reading;
 import stowage.host.Host;
@@ -13,7 +14,6 @@ import stowage.type.Scans;
 import stowage.ui.form.FormModel;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
-import stowage.config.StorageType;
 
 /** Which fields of a pool's form can be filled from what the host finds. */
 final class Discoveries {
@@ -45,11 +45,10 @@ final class Discoveries {
       Scans.all().stream()
           .filter(scan -> scan.word().equals(discovery.scan()))
           .findFirst()
-          .ifPresent(
-              scan ->
-                  pickers.put(
-                      discovery.property(),
-                      entry -> Picker.of(desk, entry, () -> found(form, discovery, scan, host))));
+          .ifPresent(scan ->
+              pickers.put(
+                  discovery.property(),
+                  entry -> Picker.of(desk, entry, () -> found(form, discovery, scan, host))));
     }
     return pickers;
   }

@@ -78,10 +78,7 @@ public final class EditPoolView implements View {
         .form()
         .show(problems)
         .forEach(
-            p ->
-                strays
-                    .getChildren()
-                    .add(Look.banner(Status.PROBLEM, desk.words().say(p.said()))));
+            p -> strays.getChildren().add(Look.banner(Status.PROBLEM, desk.words().say(p.said()))));
     Button next = Look.primary(desk.say("ui-content.review"), () -> next(opened));
     next.setDefaultButton(true);
     page.setCenter(Sheet.of(Look.heading(desk.say("ui-form.edit-title", pool)), view, strays));

@@ -56,16 +56,15 @@ final class Picker {
     fill(List.of(), typed);
     desk.background()
         .run(finder::find)
-        .then(
-            reading -> {
-              switch (reading) {
-                case Reading.Known<List<Scan.Found>>(var found) -> {
-                  say(desk.say("ui-form.nothing-found"));
-                  fill(found, box.getEditor().getText());
-                }
-                case Reading.Failed<List<Scan.Found>>(var reason) -> say(desk.words().say(reason));
-              }
-            })
+        .then(reading -> {
+          switch (reading) {
+            case Reading.Known<List<Scan.Found>>(var found) -> {
+              say(desk.say("ui-form.nothing-found"));
+              fill(found, box.getEditor().getText());
+            }
+            case Reading.Failed<List<Scan.Found>>(var reason) -> say(desk.words().say(reason));
+          }
+        })
         .failed(why -> say(Explanation.of(why, desk.words()).what()));
   }
 

@@ -45,11 +45,12 @@ public final class RemovePoolView implements View {
 
   private void refused(InvalidException why) {
     String said =
-        why.problems().stream().map(p -> desk.words().say(p.said())).collect(Collectors.joining("\n"));
+        why.problems().stream()
+            .map(p -> desk.words().say(p.said()))
+            .collect(Collectors.joining("\n"));
     page.setCenter(
         Sheet.of(
-            Look.banner(Status.PROBLEM, said),
-            Look.primary(desk.say("ui-plan.back"), this::back)));
+            Look.banner(Status.PROBLEM, said), Look.primary(desk.say("ui-plan.back"), this::back)));
   }
 
   private void back() {
@@ -59,8 +60,7 @@ public final class RemovePoolView implements View {
 
   private void gone() {
     desk.navigator().close(new Page.OfPool(host.name(), pool));
-    desk.navigator()
-        .replace(new Page.RemovePool(host.name(), pool), new Page.OfHost(host.name()));
+    desk.navigator().replace(new Page.RemovePool(host.name(), pool), new Page.OfHost(host.name()));
   }
 
   @Override
