@@ -138,7 +138,7 @@ final class VolumePlans {
   private static void requireOrder(Provisioning.Order order) throws InvalidException {
     List<Problem> problems = new ArrayList<>();
     if (order.owner() < FIRST_GUEST || order.owner() > LAST_GUEST) {
-      problems.add(Problem.of("vmid", "problem.owner", order.owner(), FIRST_GUEST, LAST_GUEST));
+      problems.add(Problem.of("vmid", "problem.guest-id", order.owner(), FIRST_GUEST, LAST_GUEST));
     }
     String name = order.name();
     if (name != null) {
