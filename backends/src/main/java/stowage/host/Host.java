@@ -6,9 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.HostException;
-import stowage.exec.Job;
 import stowage.exec.Outcome;
-import stowage.exec.Plan;
 import stowage.exec.Reading;
 import stowage.exec.Shell;
 import stowage.schema.Draft;
@@ -25,19 +23,11 @@ import stowage.volume.VolumeId;
  * A host and its pools. All that the console and the command line do goes through here: read,
  * propose, apply.
  *
- * <p>Blocks; call it on virtual threads. Reading methods may be called side by side. Every method
- * that plans looks at the host first, so a plan is never made from what was known before; between
- * planning and applying the guards of the plan take over.
+ * <p>Blocks; call it on virtual threads. Reading methods may be called side by side.
  */
 public final class Host implements AutoCloseable {
-  /** Names taken by others between planning and applying, time and again, are no coincidence. */
-  private static final int ATTEMPTS = 4;
-
   private final String name;
   private final Shell shell;
-  private final Inquiry inquiry;
-  private final Volumes volumes;
-  private final JobFollower jobs;
 
   /**
    * @param name as the user calls it
@@ -46,9 +36,6 @@ public final class Host implements AutoCloseable {
   public Host(String name, Shell shell) {
     this.name = name;
     this.shell = shell;
-    this.inquiry = new Inquiry(shell);
-    this.volumes = new Volumes(inquiry);
-    this.jobs = new JobFollower(shell);
   }
 
   public String name() {
@@ -59,150 +46,90 @@ public final class Host implements AutoCloseable {
    * Asks for everything the host page shows: one round trip, two when the configuration changed.
    */
   public HostState refresh() throws HostException {
-    return new Refresh(inquiry).state();
+    throw new UnsupportedOperationException("in work");
   }
 
-  /**
-   * Volumes of a pool in the order of {@code pvesm list}; fails as a reading when only this pool
-   * does not answer. A content type that the pool does not allow has no volumes.
-   *
-   * @throws InvalidException when the pool is unknown, disabled, or not for this node
-   */
+  /** Volumes of a pool; fails as a reading when only this pool does not answer. */
   public Reading<List<Volume>> volumes(StorageId pool, Set<ContentType> wanted)
       throws HostException, InvalidException {
-    return volumes.list(pool, wanted);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Reading<List<Snapshot>> snapshots(VolumeId volume) throws HostException, InvalidException {
-    return new SnapshotPlans(inquiry).list(volume);
+    throw new UnsupportedOperationException("in work");
   }
 
   /** Path or address of a volume; whether it exists is not checked. */
   public String path(VolumeId volume, @Nullable String snapshot)
       throws HostException, InvalidException {
-    return volumes.path(volume, snapshot);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Reading<List<Scan.Found>> scan(Scan scan, List<String> values) throws HostException {
-    return inquiry.ask(scan.probe(values));
+    throw new UnsupportedOperationException("in work");
   }
 
-  /** A new pool, usable at once if it is enabled and for this node. */
   public Proposal planAdd(Draft draft) throws HostException, InvalidException {
-    return new ConfigPlans(inquiry).add(draft);
+    throw new UnsupportedOperationException("in work");
   }
 
   /**
    * @param digest of the configuration that the draft was made from; null to take the newest
-   * @throws HostException.Conflict when somebody has changed the configuration since
    */
   public Proposal planSet(Draft draft, @Nullable String digest)
       throws HostException, InvalidException {
-    return new ConfigPlans(inquiry).set(draft, digest);
+    throw new UnsupportedOperationException("in work");
   }
 
-  /** Forgets the pool; what lies on it stays, and so do mounts. */
   public Proposal planRemove(StorageId pool) throws HostException, InvalidException {
-    return new ConfigPlans(inquiry).remove(pool);
-  }
-
-  /**
-   * Makes a pool usable that is not: mounts it, makes its directories, activates it. No steps when
-   * it is usable already.
-   */
-  public Proposal planActivate(StorageId pool) throws HostException, InvalidException {
-    return new VolumePlans(inquiry).activate(pool);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Proposal planAllocate(StorageId pool, Provisioning.Order order)
       throws HostException, InvalidException {
-    return new VolumePlans(inquiry).allocate(pool, order);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Proposal planFree(VolumeId volume) throws HostException, InvalidException {
-    return new VolumePlans(inquiry).free(volume);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Proposal planResize(VolumeId volume, Size size) throws HostException, InvalidException {
-    return new VolumePlans(inquiry).resize(volume, size);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Proposal planSnapshot(VolumeId volume, String snapshot)
       throws HostException, InvalidException {
-    return new SnapshotPlans(inquiry).create(volume, snapshot);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Proposal planRollback(VolumeId volume, String snapshot)
       throws HostException, InvalidException {
-    return new SnapshotPlans(inquiry).rollback(volume, snapshot);
+    throw new UnsupportedOperationException("in work");
   }
 
   public Proposal planDeleteSnapshot(VolumeId volume, String snapshot)
       throws HostException, InvalidException {
-    return new SnapshotPlans(inquiry).delete(volume, snapshot);
+    throw new UnsupportedOperationException("in work");
   }
 
   /**
-   * Runs the proposal as a job on the host and follows it. A link that breaks is mended if that can
-   * be done within seconds.
+   * Runs the proposal as a job on the host and follows it.
    *
    * @param progress told on every step's begin and end with the outcome so far; on the calling
    *     thread
-   * @return how it ended: done, undone, stuck or interrupted
-   * @throws HostException.Conflict when a lock could not be had or a guard failed: nothing was
-   *     done, plan again
-   * @throws HostException.Unreachable when the link broke; the job that it names goes on, see
-   *     {@link #attach}
+   * @throws HostException.Conflict when a guard failed: nothing was done, plan again
+   * @throws HostException.Unreachable when the link broke; the job goes on, see {@link #attach}
    */
   public Outcome apply(Proposal proposal, String jobId, Consumer<Outcome> progress)
       throws HostException {
-    Plan plan = proposal.plan();
-    return JobFollower.settled(jobs.follow(new Job(jobId, plan), progress), plan);
+    throw new UnsupportedOperationException("in work: " + shell);
   }
 
-  /**
-   * Follows a job that was started before, to its end.
-   *
-   * @throws HostException.Conflict also when the host knows no such job
-   */
+  /** Follows a job that was started before, to its end. */
   public Outcome attach(String jobId, Proposal proposal, Consumer<Outcome> progress)
       throws HostException {
-    Plan plan = proposal.plan();
-    return JobFollower.settled(jobs.follow(new Job(jobId, plan).followed(), progress), plan);
-  }
-
-  /** Makes a proposal from the host's present state. */
-  @FunctionalInterface
-  public interface Planning {
-    Proposal plan() throws HostException, InvalidException;
-  }
-
-  /**
-   * What was applied in the end.
-   *
-   * @param proposal the last one made
-   */
-  public record Applied(Proposal proposal, Outcome outcome) {}
-
-  /**
-   * Plans and applies, and does both again when somebody else was faster (the free name that was
-   * found is taken by now). For changes that need nobody's consent to their details.
-   *
-   * @param jobId begins the job's name
-   * @throws HostException.Conflict when others were faster every time
-   */
-  public Applied applyReplanning(Planning planning, String jobId, Consumer<Outcome> progress)
-      throws HostException, InvalidException {
-    for (int attempt = 1; ; attempt++) {
-      Proposal proposal = planning.plan();
-      Plan plan = proposal.plan();
-      String id = attempt == 1 ? jobId : jobId + "-" + attempt;
-      Outcome outcome = jobs.follow(new Job(id, plan), progress);
-      boolean outrun = outcome.verdict() instanceof Outcome.Verdict.GuardFailed;
-      if (!outrun || attempt == ATTEMPTS) {
-        return new Applied(proposal, JobFollower.settled(outcome, plan));
-      }
-    }
+    throw new UnsupportedOperationException("in work: " + shell);
   }
 
   @Override

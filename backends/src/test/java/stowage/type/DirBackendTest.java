@@ -155,8 +155,6 @@ class DirBackendTest {
           < /usr/bin/rmdir --ignore-fail-on-non-empty -- 'BASE'
         /usr/bin/mkdir -p -m 0755 -- 'BASE/images' 'BASE/private' 'BASE/template'\
          'BASE/template/cache' 'BASE/template/iso' 'BASE/dump' 'BASE/snippets' 'BASE/import'
-          < /usr/bin/rmdir --ignore-fail-on-non-empty -- 'BASE/import' 'BASE/snippets' 'BASE/dump'\
-         'BASE/template/iso' 'BASE/template/cache' 'BASE/template' 'BASE/private' 'BASE/images'
         """
             .replace("BASE", base.toString()),
         Rehearsal.shown(first));
@@ -166,11 +164,7 @@ class DirBackendTest {
 
     Files.delete(base.resolve("snippets"));
     assertEquals(
-        """
-        /usr/bin/mkdir -p -m 0755 -- 'BASE/snippets'
-          < /usr/bin/rmdir --ignore-fail-on-non-empty -- 'BASE/snippets'
-        """
-            .replace("BASE", base.toString()),
+        "/usr/bin/mkdir -p -m 0755 -- '" + base + "/snippets'\n",
         Rehearsal.shown(Rehearsal.known(DIR.activation(pool))));
   }
 

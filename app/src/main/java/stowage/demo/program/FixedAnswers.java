@@ -24,23 +24,42 @@ final class FixedAnswers implements Program {
           new Answer("iscsi-ls", List.of("-s iscsi://192.0.2.51"), "iscsi-ls.txt"),
           new Answer("gluster", List.of("volume info vol0"), "gluster-info.txt"),
           new Answer("smbclient", List.of("-L files.example.net"), "smb-shares.txt"),
+          new Answer("lsblk", List.of("-J -b", "HCTL"), "lsblk.json"),
+          new Answer("find", List.of("/sys/class/iscsi_session/ ", "%f %l"), "iscsi-hosts.txt"),
+          new Answer("find", List.of("/dev/disk/by-id/ ", "%f %l"), "disk-names.txt"),
           new Answer(
-              "proxmox-backup-client",
-              List.of("status", "pbs.example.net:main"),
-              "pbs-status.json"));
+              "ssh",
+              List.of("root@192.0.2.70", "zfs get ", "property,value available,used tank/luns"),
+              "appliance-properties.txt"),
+          new Answer(
+              "ssh",
+              List.of(
+                  "root@192.0.2.70",
+                  "zfs list -o name,volsize,origin,type,refquota,used ",
+                  " tank/luns"),
+              "appliance-children.txt"));
 
   /**
    * @param holds what the command line must hold
    * @param resource what is printed then
    */
-  private record Answer(String program, List<String> holds, String resource) {}
+  private record Answer(String program, List<String> holds, String resource) {
+    boolean fits(Call call) {
+      String words = String.join(" ", call.args());
+      return program.equals(call.name()) && holds.stream().allMatch(words::contains);
+    }
+  }
+
+  /** Whether there is an answer to this question. */
+  static boolean knows(Call call) {
+    return ANSWERS.stream().anyMatch(a -> a.fits(call));
+  }
 
   @Override
   public int run(Call call) throws Fault, IOException {
     String words = String.join(" ", call.args());
     for (Answer answer : ANSWERS) {
-      if (answer.program().equals(call.name())
-          && answer.holds().stream().allMatch(words::contains)) {
+      if (answer.fits(call)) {
         try (InputStream in =
             Objects.requireNonNull(
                 FixedAnswers.class.getResourceAsStream(

@@ -15,7 +15,7 @@ import stowage.exec.Result;
 /** The programs of the demo host. A program that is not here does not exist there. */
 public final class Programs {
   /** These wait for their streams or for time to pass, so they must not keep the others waiting. */
-  private static final Set<String> UNLOCKED = Set.of("cat", "dd", "tee", "sleep", "sudo");
+  private static final Set<String> UNLOCKED = Set.of("cat", "dd", "tee", "sleep", "sudo", "env");
 
   private static final Set<String> DIRECTORIES = Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
 
@@ -28,7 +28,9 @@ public final class Programs {
     var files = world.files();
     read(new ReadFiles(files), "cat head grep md5sum sha1sum sha256sum sha512sum");
     read(new Stat(world), "stat");
-    add(new Find(files, this), "find");
+    Find find = new Find(files, this);
+    FixedAnswers fixed = new FixedAnswers();
+    add(call -> FixedAnswers.knows(call) ? fixed.run(call) : find.run(call), "find");
     add(
         new ChangeFiles(files),
         "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync");
@@ -43,7 +45,15 @@ public final class Programs {
         "lvcreate lvremove lvextend lvresize lvchange lvrename vgscan vgchange pvscan");
     add(new Zfs(world), "zfs");
     read(new ZfsPools(world.state()), "zpool");
-    read(new FixedAnswers(), "rbd ceph iscsiadm iscsi-ls gluster smbclient proxmox-backup-client");
+    read(fixed, "rbd ceph iscsiadm iscsi-ls gluster smbclient lsblk ssh");
+    read(new BackupServer(world), "proxmox-backup-client");
+    add(this::env, "env");
+    // There so that they are found; nothing here calls them.
+    read(
+        call -> {
+          throw call.usage("this program does nothing");
+        },
+        "mount.nfs mount.cifs mount.ceph mount.glusterfs btrfs");
     add(this::sudo, "sudo");
   }
 
@@ -129,6 +139,15 @@ public final class Programs {
       throw call.usage("a program is expected");
     }
     List<String> argv = args.subList(at, args.size());
+    return run(call.of(argv), argv.getFirst());
+  }
+
+  /** Nothing here looks at its environment. */
+  private int env(Call call) throws Fault, IOException {
+    List<String> argv = call.args().stream().dropWhile(word -> word.matches("[A-Z_]+=.*")).toList();
+    if (argv.isEmpty() || argv.getFirst().startsWith("-")) {
+      throw call.usage("a program is expected");
+    }
     return run(call.of(argv), argv.getFirst());
   }
 }

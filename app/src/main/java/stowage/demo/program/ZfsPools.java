@@ -112,6 +112,7 @@ final class ZfsPools implements Program {
       case "creation" -> Long.toString(dataset.created());
       case "createtxg" -> Long.toString(1000 + dataset.serial());
       case "guid" -> Long.toUnsignedString(name.hashCode() * 2654435761L + dataset.serial());
+      case "canmount" -> files ? set.getOrDefault("canmount", "on") : "-";
       case "mounted" -> files ? "yes" : "-";
       case "mountpoint" -> files ? set.getOrDefault("mountpoint", "/" + name) : "-";
       case "volblocksize" -> volume ? set.getOrDefault("volblocksize", "16384") : "-";

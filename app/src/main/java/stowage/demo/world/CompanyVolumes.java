@@ -24,12 +24,20 @@ final class CompanyVolumes {
       case "tank-db" -> dataset(guest, disk, number, "tank/db", false);
       case "nas-vm" -> file(guest, disk, number, "/mnt/pve/nas-vm");
       case "scratch" -> file(guest, disk, number, "/srv/scratch");
+      case "gluster" -> file(guest, disk, number, "/mnt/pve/gluster");
+      case "flash" -> subvolume(guest, disk, number);
+      // These lie on other machines, whose answers are fixed.
+      case "ceph-vms" ->
+          guest.name().equals("staging")
+              ? "base-127-disk-1/" + name(guest, number)
+              : name(guest, number);
+      case "appliance" -> name(guest, number);
       default -> throw new Fault("no such pool: " + disk.pool());
     };
   }
 
   private String logical(Guest guest, Disk disk, int number, String group, String pool) {
-    String name = (guest.template() ? "base-" : "vm-") + guest.id() + "-disk-" + number;
+    String name = name(guest, number);
     boolean thin = !pool.isEmpty();
     var volumes = world.state().groups().getOrDefault(group, none()).volumes();
     LogicalVolume volume =
@@ -61,6 +69,25 @@ final class CompanyVolumes {
               new LogicalVolume.Flags(false, true, true)));
     }
     return name;
+  }
+
+  private static String name(Guest guest, int number) {
+    return (guest.template() ? "base-" : "vm-") + guest.id() + "-disk-" + number;
+  }
+
+  /** On btrfs a disk is a subvolume that holds one file, a container's volume just a subvolume. */
+  private String subvolume(Guest guest, Disk disk, int number) throws Fault {
+    String images = "/srv/flash/images/" + guest.id() + "/";
+    if (guest.container()) {
+      String name = "subvol-" + guest.id() + "-disk-" + number + ".subvol";
+      world.files().mkdirs(images + name);
+      return guest.id() + "/" + name;
+    }
+    String file = images + name(guest, number) + "/disk.raw";
+    world.files().mkdirs(VirtualFiles.parent(file));
+    world.files().put(file, new byte[0]);
+    world.files().pretend(file, disk.size(), disk.written());
+    return guest.id() + "/" + name(guest, number) + ".raw";
   }
 
   private static VolumeGroup none() {

@@ -1,4 +1,0 @@
-@NullMarked
-package stowage.host;
-
-import org.jspecify.annotations.NullMarked;
