@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.HostException;
+import stowage.exec.Job;
 import stowage.exec.Outcome;
+import stowage.exec.Plan;
 import stowage.exec.Reading;
 import stowage.exec.Shell;
 import stowage.schema.Draft;
@@ -23,11 +25,19 @@ import stowage.volume.VolumeId;
  * A host and its pools. All that the console and the command line do goes through here: read,
  * propose, apply.
  *
- * <p>Blocks; call it on virtual threads. Reading methods may be called side by side.
+ * <p>Blocks; call it on virtual threads. Reading methods may be called side by side. Every method
+ * that plans looks at the host first, so a plan is never made from what was known before; between
+ * planning and applying the guards of the plan take over.
  */
 public final class Host implements AutoCloseable {
+  /** Names taken by others between planning and applying, time and again, are no coincidence. */
+  private static final int ATTEMPTS = 4;
+
   private final String name;
   private final Shell shell;
+  private final Inquiry inquiry;
+  private final Volumes volumes;
+  private final JobFollower jobs;
 
   /**
    * @param name as the user calls it
@@ -36,6 +46,9 @@ public final class Host implements AutoCloseable {
   public Host(String name, Shell shell) {
     this.name = name;
     this.shell = shell;
+    this.inquiry = new Inquiry(shell);
+    this.volumes = new Volumes(inquiry);
+    this.jobs = new JobFollower(shell);
   }
 
   public String name() {
@@ -46,90 +59,150 @@ public final class Host implements AutoCloseable {
    * Asks for everything the host page shows: one round trip, two when the configuration changed.
    */
   public HostState refresh() throws HostException {
-    throw new UnsupportedOperationException("in work");
+    return new Refresh(inquiry).state();
   }
 
-  /** Volumes of a pool; fails as a reading when only this pool does not answer. */
+  /**
+   * Volumes of a pool in the order of {@code pvesm list}; fails as a reading when only this pool
+   * does not answer. A content type that the pool does not allow has no volumes.
+   *
+   * @throws InvalidException when the pool is unknown, disabled, or not for this node
+   */
   public Reading<List<Volume>> volumes(StorageId pool, Set<ContentType> wanted)
       throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return volumes.list(pool, wanted);
   }
 
   public Reading<List<Snapshot>> snapshots(VolumeId volume) throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new SnapshotPlans(inquiry).list(volume);
   }
 
   /** Path or address of a volume; whether it exists is not checked. */
   public String path(VolumeId volume, @Nullable String snapshot)
       throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return volumes.path(volume, snapshot);
   }
 
   public Reading<List<Scan.Found>> scan(Scan scan, List<String> values) throws HostException {
-    throw new UnsupportedOperationException("in work");
+    return inquiry.ask(scan.probe(values));
   }
 
+  /** A new pool, usable at once if it is enabled and for this node. */
   public Proposal planAdd(Draft draft) throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new ConfigPlans(inquiry).add(draft);
   }
 
   /**
    * @param digest of the configuration that the draft was made from; null to take the newest
+   * @throws HostException.Conflict when somebody has changed the configuration since
    */
   public Proposal planSet(Draft draft, @Nullable String digest)
       throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new ConfigPlans(inquiry).set(draft, digest);
   }
 
+  /** Forgets the pool; what lies on it stays, and so do mounts. */
   public Proposal planRemove(StorageId pool) throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new ConfigPlans(inquiry).remove(pool);
+  }
+
+  /**
+   * Makes a pool usable that is not: mounts it, makes its directories, activates it. No steps when
+   * it is usable already.
+   */
+  public Proposal planActivate(StorageId pool) throws HostException, InvalidException {
+    return new VolumePlans(inquiry).activate(pool);
   }
 
   public Proposal planAllocate(StorageId pool, Provisioning.Order order)
       throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new VolumePlans(inquiry).allocate(pool, order);
   }
 
   public Proposal planFree(VolumeId volume) throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new VolumePlans(inquiry).free(volume);
   }
 
   public Proposal planResize(VolumeId volume, Size size) throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new VolumePlans(inquiry).resize(volume, size);
   }
 
   public Proposal planSnapshot(VolumeId volume, String snapshot)
       throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new SnapshotPlans(inquiry).create(volume, snapshot);
   }
 
   public Proposal planRollback(VolumeId volume, String snapshot)
       throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new SnapshotPlans(inquiry).rollback(volume, snapshot);
   }
 
   public Proposal planDeleteSnapshot(VolumeId volume, String snapshot)
       throws HostException, InvalidException {
-    throw new UnsupportedOperationException("in work");
+    return new SnapshotPlans(inquiry).delete(volume, snapshot);
   }
 
   /**
-   * Runs the proposal as a job on the host and follows it.
+   * Runs the proposal as a job on the host and follows it. A link that breaks is mended if that can
+   * be done within seconds.
    *
    * @param progress told on every step's begin and end with the outcome so far; on the calling
    *     thread
-   * @throws HostException.Conflict when a guard failed: nothing was done, plan again
-   * @throws HostException.Unreachable when the link broke; the job goes on, see {@link #attach}
+   * @return how it ended: done, undone, stuck or interrupted
+   * @throws HostException.Conflict when a lock could not be had or a guard failed: nothing was
+   *     done, plan again
+   * @throws HostException.Unreachable when the link broke; the job that it names goes on, see
+   *     {@link #attach}
    */
   public Outcome apply(Proposal proposal, String jobId, Consumer<Outcome> progress)
       throws HostException {
-    throw new UnsupportedOperationException("in work: " + shell);
+    Plan plan = proposal.plan();
+    return JobFollower.settled(jobs.follow(new Job(jobId, plan), progress), plan);
   }
 
-  /** Follows a job that was started before, to its end. */
+  /**
+   * Follows a job that was started before, to its end.
+   *
+   * @throws HostException.Conflict also when the host knows no such job
+   */
   public Outcome attach(String jobId, Proposal proposal, Consumer<Outcome> progress)
       throws HostException {
-    throw new UnsupportedOperationException("in work: " + shell);
+    Plan plan = proposal.plan();
+    return JobFollower.settled(jobs.follow(new Job(jobId, plan).followed(), progress), plan);
+  }
+
+  /** Makes a proposal from the host's present state. */
+  @FunctionalInterface
+  public interface Planning {
+    Proposal plan() throws HostException, InvalidException;
+  }
+
+  /**
+   * What was applied in the end.
+   *
+   * @param proposal the last one made
+   */
+  public record Applied(Proposal proposal, Outcome outcome) {}
+
+  /**
+   * Plans and applies, and does both again when somebody else was faster (the free name that was
+   * found is taken by now). For changes that need nobody's consent to their details.
+   *
+   * @param jobId begins the job's name
+   * @throws HostException.Conflict when others were faster every time
+   */
+  public Applied applyReplanning(Planning planning, String jobId, Consumer<Outcome> progress)
+      throws HostException, InvalidException {
+    for (int attempt = 1; ; attempt++) {
+      Proposal proposal = planning.plan();
+      Plan plan = proposal.plan();
+      String id = attempt == 1 ? jobId : jobId + "-" + attempt;
+      Outcome outcome = jobs.follow(new Job(id, plan), progress);
+      boolean outrun = outcome.verdict() instanceof Outcome.Verdict.GuardFailed;
+      if (!outrun || attempt == ATTEMPTS) {
+        return new Applied(proposal, JobFollower.settled(outcome, plan));
+      }
+    }
   }
 
   @Override

@@ -86,7 +86,9 @@ record DirectoryActivation(Pool pool, Footing footing, @Nullable Mounting mounti
     if (!there) {
       steps.add(makeBase(base));
     }
-    subdirectories(base, seen.directories()).ifPresent(steps::add);
+    subdirectories(base, seen.directories())
+        .map(step -> step.undoneEvenHalfwayBy(removal(base, seen.directories(), !there)))
+        .ifPresent(steps::add);
     return Reading.known(new Change(List.of(), steps));
   }
 
@@ -126,6 +128,21 @@ record DirectoryActivation(Pool pool, Footing footing, @Nullable Mounting mounti
     Exec undo = Exec.changes("/usr/bin/rmdir", "--ignore-fail-on-non-empty", "--", base).asRoot();
     return Step.of(Message.of("step.make-directory", base), makeDirectories(List.of(base)))
         .undoneBy(undo);
+  }
+
+  /** Takes back what is known to be new; a directory that something came into stays. */
+  private Exec removal(String base, Set<String> there, boolean all) {
+    Set<String> made = new LinkedHashSet<>();
+    for (String directory : FileVolumes.directories(pool).values()) {
+      if (!there.contains(directory) && !directory.equals(base)) {
+        // Whether those on the way were there was not looked at.
+        made.addAll(all ? between(base, directory) : List.of());
+        made.add(directory);
+      }
+    }
+    return Exec.changes("/usr/bin/rmdir", "--ignore-fail-on-non-empty", "--")
+        .and(List.copyOf(made).reversed())
+        .asRoot();
   }
 
   private Optional<Step> subdirectories(String base, Set<String> there) {

@@ -155,6 +155,8 @@ class DirBackendTest {
           < /usr/bin/rmdir --ignore-fail-on-non-empty -- 'BASE'
         /usr/bin/mkdir -p -m 0755 -- 'BASE/images' 'BASE/private' 'BASE/template'\
          'BASE/template/cache' 'BASE/template/iso' 'BASE/dump' 'BASE/snippets' 'BASE/import'
+          < /usr/bin/rmdir --ignore-fail-on-non-empty -- 'BASE/import' 'BASE/snippets' 'BASE/dump'\
+         'BASE/template/iso' 'BASE/template/cache' 'BASE/template' 'BASE/private' 'BASE/images'
         """
             .replace("BASE", base.toString()),
         Rehearsal.shown(first));
@@ -164,7 +166,11 @@ class DirBackendTest {
 
     Files.delete(base.resolve("snippets"));
     assertEquals(
-        "/usr/bin/mkdir -p -m 0755 -- '" + base + "/snippets'\n",
+        """
+        /usr/bin/mkdir -p -m 0755 -- 'BASE/snippets'
+          < /usr/bin/rmdir --ignore-fail-on-non-empty -- 'BASE/snippets'
+        """
+            .replace("BASE", base.toString()),
         Rehearsal.shown(Rehearsal.known(DIR.activation(pool))));
   }
 

@@ -1,0 +1,108 @@
+package stowage.host;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.schema.Problem;
+import stowage.tool.HostTool;
+import stowage.type.Change;
+
+/**
+ * What it takes to make a pool usable on a host.
+ *
+ * @param entry the pool
+ * @param asked the programs that looked
+ * @param answer steps that are needed, or why it can't be done
+ */
+record Activation(ConfiguredPool entry, List<Exec> asked, Reading<Change> answer) {
+
+  /** The cluster takes a lock away after two minutes, and the mount of a dead server waits long. */
+  private static final Duration UNDER_LOCK = Duration.ofSeconds(30);
+
+  static Probe<Activation> probe(ConfiguredPool entry) {
+    Probe<Change> look = entry.backend().activation(entry.pool());
+    return Probe.of(
+        look.programs(),
+        answers -> Reading.known(new Activation(entry, look.programs(), look.read(answers))));
+  }
+
+  /** For a pool that is not to be used here, or is already. */
+  static Activation none(ConfiguredPool entry) {
+    return new Activation(entry, List.of(), Reading.known(Change.of()));
+  }
+
+  /** Why the pool can't be made usable, if so. */
+  Optional<Message> obstacle() {
+    return switch (answer) {
+      case Reading.Known<Change> _ -> Optional.empty();
+      case Reading.Failed<Change>(var reason) -> Optional.of(reason);
+    };
+  }
+
+  /**
+   * The change, once everything is there that it needs.
+   *
+   * @throws InvalidException when a program is missing on the host
+   */
+  Change required(Survey survey) throws HostException, InvalidException {
+    List<Problem> missing = new ArrayList<>();
+    Set<String> needed = programs();
+    for (HostTool tool : missingTools(entry, survey)) {
+      if (needed.contains(tool.program())) {
+        missing.add(
+            Problem.of("type", "problem.tool-missing", tool.program(), tool.debianPackage()));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new InvalidException(missing);
+    }
+    Change change = Inquiry.required(answer);
+    return new Change(change.guards(), change.steps().stream().map(Activation::brief).toList());
+  }
+
+  /** The same, where the pool's own change matters more: what fails is only a warning. */
+  List<Step> attempted() {
+    return answer.optional().map(Change::steps).orElse(List.of()).stream()
+        .map(step -> brief(step).forgiving(Step.Leniency.OPTIONAL))
+        .toList();
+  }
+
+  /** Programs that the pool will want some day, but that are not there. */
+  static List<Message> findings(ConfiguredPool entry, Survey survey) {
+    return missingTools(entry, survey).stream()
+        .map(tool -> Message.of("finding.tool-missing", tool.program(), tool.debianPackage()))
+        .toList();
+  }
+
+  private static List<HostTool> missingTools(ConfiguredPool entry, Survey survey) {
+    return entry.backend().tools().stream()
+        .filter(tool -> !survey.tools().getOrDefault(tool, false))
+        .toList();
+  }
+
+  private Set<String> programs() {
+    Set<String> programs = new HashSet<>();
+    asked.forEach(exec -> programs.add(exec.argv().getFirst()));
+    for (Step step : answer.optional().map(Change::steps).orElse(List.of())) {
+      programs.add(step.command().argv().getFirst());
+    }
+    return programs;
+  }
+
+  private static Step brief(Step step) {
+    Exec command = step.command();
+    return command.limit().compareTo(UNDER_LOCK) <= 0
+        ? step
+        : new Step(step.title(), command.within(UNDER_LOCK), step.undo(), step.leniency());
+  }
+}

@@ -1,0 +1,72 @@
+package stowage.host;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stowage.config.Section;
+import stowage.schema.InvalidException;
+import stowage.schema.Problem;
+import stowage.type.Backend;
+import stowage.type.Backends;
+import stowage.type.Feature;
+import stowage.type.Pool;
+import stowage.type.Pools;
+import stowage.type.Provisioning;
+import stowage.type.Snapshots;
+import stowage.type.Support;
+import stowage.volume.VolumeId;
+import stowage.volume.VolumeName;
+
+/** A pool of the configuration with the type that runs it. */
+record ConfiguredPool(Pool pool, Backend backend) {
+
+  /**
+   * @throws InvalidException when no type of this version can run it
+   */
+  static ConfiguredPool of(Pool pool) throws InvalidException {
+    return new ConfiguredPool(
+        pool,
+        Backends.of(pool.type())
+            .orElseThrow(
+                () -> new InvalidException("type", "problem.type-not-here", pool.type().word())));
+  }
+
+  static ConfiguredPool of(Section section) throws InvalidException {
+    Pool pool =
+        Pools.of(section)
+            .orElseThrow(
+                () -> new InvalidException("type", "problem.type-not-here", section.type()));
+    return of(pool);
+  }
+
+  VolumeName parse(VolumeId volume) throws InvalidException {
+    return backend.parse(volume.name());
+  }
+
+  /**
+   * @param volume null to ask about the pool in general
+   * @throws InvalidException with the reason when it can't be done
+   */
+  void require(Feature feature, @Nullable VolumeName volume) throws InvalidException {
+    switch (backend.supports(feature, pool, volume)) {
+      case Support.Yes _ -> {}
+      case Support.No(var reason) ->
+          throw new InvalidException(
+              List.of(new Problem(volume == null ? "storage" : "volume", reason)));
+    }
+  }
+
+  Provisioning provisioning(Feature feature, @Nullable VolumeName volume) throws InvalidException {
+    require(feature, volume);
+    return backend.provisioning().orElseThrow(() -> unsaid(feature));
+  }
+
+  Snapshots snapshots(Feature feature, VolumeName volume) throws InvalidException {
+    require(feature, volume);
+    return backend.snapshots().orElseThrow(() -> unsaid(feature));
+  }
+
+  /** A type that says yes must also have the means. */
+  private IllegalStateException unsaid(Feature feature) {
+    return new IllegalStateException(pool.type() + " claims to support " + feature);
+  }
+}

@@ -1,0 +1,99 @@
+package stowage.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import stowage.message.Message;
+import stowage.schema.Property;
+import stowage.schema.Schemas;
+import stowage.type.Aliases;
+import stowage.type.Pool;
+import stowage.volume.Volume;
+
+/** What a person should know before agreeing to a change of the configuration. */
+final class Findings {
+  private Findings() {}
+
+  static List<Message> onAdd(Pool added, Survey survey) {
+    List<Message> findings = new ArrayList<>();
+    for (Pool other : Aliases.of(added, survey.pools().known())) {
+      findings.add(Message.of("finding.same-place", other.id().text()));
+    }
+    switch (survey.availability(added)) {
+      case DISABLED -> findings.add(Message.of("finding.added-disabled"));
+      case ELSEWHERE -> findings.add(Message.of("finding.not-this-node", survey.node()));
+      case USABLE -> onRootFileSystem(added, survey).ifPresent(findings::add);
+    }
+    if (added.shared() && Schemas.of(added.type()).property("shared").isEmpty()) {
+      findings.add(Message.of("finding.always-shared"));
+    }
+    return findings;
+  }
+
+  static List<Message> onRemove(Pool removed, Survey survey) {
+    List<Message> findings = new ArrayList<>();
+    findings.add(Message.of("finding.data-stays"));
+    mounted(removed, survey)
+        .map(p -> Message.of("finding.stays-mounted", p))
+        .ifPresent(findings::add);
+    boolean secrets =
+        Schemas.of(removed.type()).properties().stream().anyMatch(p -> p.is(Property.Trait.SECRET));
+    if (secrets) {
+      findings.add(Message.of("finding.secret-files-stay", removed.id().text()));
+    }
+    return findings;
+  }
+
+  static List<Message> onSet(Pool before, Pool after, Survey survey) {
+    List<Message> findings = new ArrayList<>();
+    Optional<String> mounted = mounted(before, survey);
+    String was = before.values().getOrDefault("options", "");
+    String is = after.values().getOrDefault("options", "");
+    if (mounted.isPresent() && !was.equals(is)) {
+      findings.add(Message.of("finding.remount", mounted.get()));
+    }
+    boolean leaves =
+        survey.availability(before) == HostState.Availability.USABLE
+            && survey.availability(after) != HostState.Availability.USABLE;
+    if (leaves && mounted.isPresent()) {
+      findings.add(Message.of("finding.stays-mounted", mounted.get()));
+    }
+    return findings;
+  }
+
+  static List<Message> onAllocate(int owner, Survey survey) {
+    return survey.guests().containsKey(String.valueOf(owner))
+        ? List.of()
+        : List.of(Message.of("finding.guest-unknown", owner));
+  }
+
+  /** The storage model lets a guest's volume go without asking the guest. */
+  static List<Message> onFree(Volume volume, Survey survey) {
+    return volume
+        .guest()
+        .filter(survey.guests()::containsKey)
+        .map(guest -> List.of(Message.of("finding.guest-exists", guest)))
+        .orElse(List.of());
+  }
+
+  /** Where the pool itself is mounted: types with a fixed place of their own below a server. */
+  private static Optional<String> mounted(Pool pool, Survey survey) {
+    if (Schemas.of(pool.type()).property("server").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(pool.values().get("path"))
+        .filter(path -> survey.mounts().isMountPoint(path));
+  }
+
+  /** A data disk that is not mounted leaves its directory behind, on the system's disk. */
+  private static Optional<Message> onRootFileSystem(Pool pool, Survey survey) {
+    String path = pool.values().get("path");
+    boolean local = Schemas.of(pool.type()).property("is_mountpoint").isPresent();
+    if (path == null || !local || pool.values().containsKey("is_mountpoint")) {
+      return Optional.empty();
+    }
+    return survey.mountPointAbove(path).equals("/")
+        ? Optional.of(Message.of("finding.root-file-system", path))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,80 @@
+package stowage.host;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import stowage.exec.HostException;
+import stowage.exec.Job;
+import stowage.exec.Journal;
+import stowage.exec.Lock;
+import stowage.exec.Outcome;
+import stowage.exec.Outcome.Verdict;
+import stowage.exec.Plan;
+import stowage.exec.Shell;
+import stowage.message.Message;
+
+/** Watches a job on the host to its end, over broken links too. */
+final class JobFollower {
+  /** Waits before the job is looked for again; together as long as a network hiccup. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(9));
+
+  private final Shell shell;
+
+  JobFollower(Shell shell) {
+    this.shell = shell;
+  }
+
+  /**
+   * Starts the job, or follows it if the host knows it already.
+   *
+   * @throws HostException.Unreachable naming the job when the link broke and stayed broken
+   */
+  Outcome follow(Job job, Consumer<Outcome> progress) throws HostException {
+    HostException.Unreachable broken;
+    int attempt = 0;
+    do {
+      try {
+        return Journal.follow(shell, job, progress);
+      } catch (HostException.Unreachable e) {
+        broken = e;
+      }
+    } while (attempt < PAUSES.size() && pause(PAUSES.get(attempt++)));
+    throw HostException.Unreachable.during(shell.host(), job.id(), broken);
+  }
+
+  /**
+   * @return the outcome of a job that got to its steps
+   * @throws HostException.Conflict when it did not
+   */
+  static Outcome settled(Outcome outcome, Plan plan) throws HostException.Conflict {
+    switch (outcome.verdict()) {
+      case Verdict.Busy(int lock, _) ->
+          throw new HostException.Conflict(busy(plan.locks().get(lock)));
+      case Verdict.GuardFailed(int guard, _) ->
+          throw new HostException.Conflict(plan.guards().get(guard).otherwise());
+      case Verdict.NotStarted _ -> throw new HostException.Conflict(Message.of("host.job-gone"));
+      case Verdict.Done _, Verdict.Undone _, Verdict.Stuck _ -> {}
+      case Verdict.Interrupted _, Verdict.Running _ -> {}
+    }
+    return outcome;
+  }
+
+  private static Message busy(Lock lock) {
+    long seconds = Lock.PATIENCE.toSeconds();
+    return switch (lock) {
+      case Lock.Cluster(var id, _) -> Message.of("host.cluster-lock-busy", id, seconds);
+      case Lock.File(var path) -> Message.of("host.file-lock-busy", path, seconds);
+    };
+  }
+
+  private boolean pause(Duration pause) throws HostException.Cancelled {
+    try {
+      Thread.sleep(pause);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new HostException.Cancelled(shell.host());
+    }
+  }
+}

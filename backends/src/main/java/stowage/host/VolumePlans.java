@@ -1,0 +1,200 @@
+package stowage.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import stowage.config.StorageId;
+import stowage.config.StorageType;
+import stowage.exec.Guard;
+import stowage.exec.HostException;
+import stowage.exec.Lock;
+import stowage.exec.Plan;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.schema.Problem;
+import stowage.type.Change;
+import stowage.type.Feature;
+import stowage.type.Pool;
+import stowage.type.Provisioning;
+import stowage.volume.ContentType;
+import stowage.volume.Size;
+import stowage.volume.Volume;
+import stowage.volume.VolumeId;
+
+/** Plans that make, remove and grow volumes. */
+final class VolumePlans {
+  private static final int FIRST_GUEST = 100;
+  private static final int LAST_GUEST = 999_999_999;
+
+  /** How Proxmox VE names a guest's volumes; a name like that says whose it is. */
+  private static final Pattern GUEST_NAME =
+      Pattern.compile("(?:vm|base|subvol|basevol)-([0-9]+)-.*");
+
+  private final Inquiry inquiry;
+
+  VolumePlans(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
+
+  /**
+   * What a pool holds.
+   *
+   * @param volumes of the content type in question
+   * @param taken everything that has a name there
+   * @param activation what it takes to use the pool
+   */
+  private record Stock(List<Volume> volumes, List<Volume> taken, Activation activation) {}
+
+  Proposal activate(StorageId id) throws HostException, InvalidException {
+    var answer = inquiry.ask(survey -> Activation.probe(survey.requireUsable(id)));
+    Change change = Inquiry.required(answer.reading()).required(answer.survey());
+    Plan plan = plan(Message.of("step.activate", id.text()), List.of(), change);
+    return new Proposal(plan, null, List.of(), null);
+  }
+
+  Proposal allocate(StorageId id, Provisioning.Order order) throws HostException, InvalidException {
+    requireOrder(order);
+    var answer =
+        inquiry.ask(survey -> {
+          ConfiguredPool pool = survey.requireUsable(id);
+          pool.require(Feature.ALLOCATE, null);
+          return stock(pool, pool.backend().taken(pool.pool()));
+        });
+    Survey survey = answer.survey();
+    ConfiguredPool pool = survey.requireUsable(id);
+    Stock stock = Inquiry.required(answer.reading());
+    Change activation = stock.activation().required(survey);
+    Provisioning.Allocation allocation =
+        pool.provisioning(Feature.ALLOCATE, null).allocate(pool.pool(), order, stock.taken());
+    String made = allocation.made().toString();
+    Plan plan =
+        plan(
+            Message.of("step.allocate", made),
+            List.of(survey.storageLock(pool.pool())),
+            joined(activation, allocation.change()));
+    return new Proposal(plan, null, Findings.onAllocate(order.owner(), survey), made);
+  }
+
+  Proposal free(VolumeId id) throws HostException, InvalidException {
+    var answer =
+        inquiry.ask(survey -> {
+          ConfiguredPool pool = survey.requireUsable(id.storage());
+          Set<ContentType> kind = Set.of(pool.parse(id).content());
+          return stock(pool, pool.backend().list(pool.pool(), kind));
+        });
+    Survey survey = answer.survey();
+    Stock stock = Inquiry.required(answer.reading());
+    Volumes.Found found = Volumes.find(survey, id, stock.volumes());
+    ConfiguredPool pool = found.pool();
+    Provisioning provisioning = pool.provisioning(Feature.FREE, found.name());
+    requireNoClones(found, stock.taken());
+    Change activation = stock.activation().required(survey);
+    Change change = provisioning.free(pool.pool(), found.volume(), stock.taken());
+    Plan plan =
+        plan(
+            Message.of("step.free", id.toString()),
+            List.of(survey.storageLock(pool.pool())),
+            joined(activation, change));
+    return new Proposal(plan, null, Findings.onFree(found.volume(), survey), null);
+  }
+
+  Proposal resize(VolumeId id, Size size) throws HostException, InvalidException {
+    Volumes.Found found = new Volumes(inquiry).find(id);
+    Pool pool = found.pool().pool();
+    Change change =
+        found.pool().provisioning(Feature.RESIZE, found.name()).resize(pool, found.volume(), size);
+    // Extents of a volume group are handed out under the pool's lock; a file grows by itself.
+    boolean inGroup = pool.type() == StorageType.LVM || pool.type() == StorageType.LVMTHIN;
+    List<Lock> locks = inGroup ? List.of(found.survey().storageLock(pool)) : List.of();
+    Plan plan = plan(Message.of("step.resize", id.toString()), locks, change);
+    return new Proposal(plan, null, List.of(), null);
+  }
+
+  private static Probe<Stock> stock(ConfiguredPool pool, Probe<List<Volume>> list) {
+    return list.and(
+            pool.backend().taken(pool.pool()),
+            (volumes, taken) ->
+                switch (volumes) {
+                  case Reading.Known<List<Volume>>(var known) ->
+                      taken.map(t -> new Stock(known, t, Activation.none(pool)));
+                  case Reading.Failed<List<Volume>>(var reason) ->
+                      new Reading.Failed<Stock>(reason);
+                })
+        .and(
+            Activation.probe(pool),
+            (stock, activation) ->
+                switch (activation) {
+                  case Reading.Known<Activation>(var known) ->
+                      stock.map(s -> new Stock(s.volumes(), s.taken(), known));
+                  case Reading.Failed<Activation>(var reason) -> new Reading.Failed<Stock>(reason);
+                });
+  }
+
+  private static void requireOrder(Provisioning.Order order) throws InvalidException {
+    List<Problem> problems = new ArrayList<>();
+    if (order.owner() < FIRST_GUEST || order.owner() > LAST_GUEST) {
+      problems.add(Problem.of("vmid", "problem.guest-id", order.owner(), FIRST_GUEST, LAST_GUEST));
+    }
+    String name = order.name();
+    if (name != null) {
+      Matcher guest = GUEST_NAME.matcher(name);
+      if (guest.matches() && !guest.group(1).equals(String.valueOf(order.owner()))) {
+        problems.add(
+            Problem.of("filename", "problem.other-guest", name, guest.group(1), order.owner()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidException(problems);
+    }
+  }
+
+  /** A template stays as long as another volume's data lies in it. */
+  private static void requireNoClones(Volumes.Found found, List<Volume> others)
+      throws InvalidException {
+    if (!found.name().template()) {
+      return;
+    }
+    List<String> clones = new ArrayList<>();
+    for (Volume other : others) {
+      if (isClone(found, other)) {
+        clones.add(other.id().toString());
+      }
+    }
+    if (!clones.isEmpty()) {
+      String volume = found.volume().id().toString();
+      throw new InvalidException(
+          "volume", "problem.volume-has-clones", volume, String.join(", ", clones));
+    }
+  }
+
+  private static boolean isClone(Volumes.Found base, Volume other) {
+    try {
+      return base.pool()
+          .parse(other.id())
+          .origin()
+          .filter(o -> o.name().equals(base.name().name()))
+          .filter(o -> o.owner().equals(base.name().owner()))
+          .isPresent();
+    } catch (InvalidException _) {
+      // Something else that takes a name there; it is no volume and so no clone.
+      return false;
+    }
+  }
+
+  private static Change joined(Change first, Change second) {
+    List<Guard> guards = new ArrayList<>(first.guards());
+    guards.addAll(second.guards());
+    List<Step> steps = new ArrayList<>(first.steps());
+    steps.addAll(second.steps());
+    return new Change(guards, steps);
+  }
+
+  private static Plan plan(Message title, List<Lock> locks, Change change) {
+    return new Plan(title, locks, change.guards(), change.steps());
+  }
+}

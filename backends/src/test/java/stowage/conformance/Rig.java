@@ -1,0 +1,59 @@
+package stowage.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import stowage.exec.Command;
+import stowage.exec.HostException;
+import stowage.exec.Outcome;
+import stowage.exec.Result;
+import stowage.exec.Shell;
+import stowage.host.Host;
+import stowage.host.Proposal;
+
+/** A host under test. */
+public final class Rig implements AutoCloseable {
+  private final Shell shell;
+  private final Host host;
+  private final String jobs;
+  private int applied;
+
+  /**
+   * @param jobs begins the names of the jobs, each of which a host runs once
+   */
+  public Rig(Shell shell, String jobs) {
+    this.shell = shell;
+    this.host = new Host("conformance", shell);
+    this.jobs = jobs;
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  /** Applies it; anything but success fails the test. */
+  public Outcome done(Proposal proposal) throws HostException {
+    String job = jobs + "-" + ++applied;
+    Outcome outcome = host.apply(proposal, job, _ -> {});
+    assertTrue(outcome.done(), () -> proposal.plan().title() + ": " + told(outcome));
+    return outcome;
+  }
+
+  /** Past the host's own doors, to see what is really there. */
+  public Result run(Command command) throws HostException {
+    return shell.run(command);
+  }
+
+  private static String told(Outcome outcome) {
+    StringBuilder text = new StringBuilder(outcome.verdict().toString());
+    for (Outcome.Ran ran : outcome.steps()) {
+      text.append("\n").append(ran.step()).append(ran.undo() ? " undo " : " ");
+      text.append(ran.result().status()).append(' ').append(ran.result().errorText());
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

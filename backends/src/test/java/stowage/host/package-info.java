@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.host;
+
+import org.jspecify.annotations.NullMarked;
