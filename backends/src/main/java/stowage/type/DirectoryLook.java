@@ -1,5 +1,6 @@
 package stowage.type;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import stowage.volume.ContentType;
 record DirectoryLook(
     Mounts mounts, Set<String> directories, Set<String> files, @Nullable Message clash) {
 
+  /** Somebody waits for a change, not for a glance at all pools: a slow host may take its time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   /**
    * @param base the pool's directory
    * @param wanted where each kind of content belongs
@@ -37,15 +41,16 @@ record DirectoryLook(
     List<String> directories = wanted.values().stream().distinct().toList();
     List<String> all = new ArrayList<>(List.of(base));
     all.addAll(directories);
-    Exec there = DirectoryList.themselves(all);
-    List<Exec> resolve = directories.stream().map(FileSystem::resolve).toList();
+    Exec there = DirectoryList.themselves(all).within(PATIENCE);
+    List<Exec> resolve =
+        directories.stream().map(d -> FileSystem.resolve(d).within(PATIENCE)).toList();
     List<Exec> programs = new ArrayList<>(List.of(Mounts.read(), there));
     programs.addAll(resolve);
     return Probe.of(
         programs,
         answers -> {
           if (answers.stream().anyMatch(a -> a.ending() == Result.Ending.TIMED_OUT)) {
-            return Reading.failed("problem.path-hangs", base, FileSystem.PATIENCE.toSeconds());
+            return Reading.failed("problem.path-hangs", base, PATIENCE.toSeconds());
           }
           Map<String, String> real = new TreeMap<>();
           for (int i = 0; i < resolve.size(); i++) {
