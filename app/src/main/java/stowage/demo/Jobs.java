@@ -96,7 +96,6 @@ final class Jobs implements AutoCloseable {
         Thread.sleep(PAUSE);
       }
     }
-    JournalWriter.over(out, id);
   }
 
   private Path file(String id) throws IOException {

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +34,7 @@ public final class Journal {
   private int length;
   private int read;
   private boolean begun;
+  private boolean over;
   private int step = -1;
   private @Nullable Result last;
   private @Nullable Verdict verdict;
@@ -71,8 +71,10 @@ public final class Journal {
           progress.accept(now);
         }
       }
+      Result end = pipe.await();
+      journal.end(end);
+      outcome = journal.outcome();
       if (outcome.verdict() instanceof Verdict.Running) {
-        Result end = pipe.await();
         throw journal.begun
             ? new HostException.Unreachable(shell.host(), "the journal ends in the middle")
             : new HostException.CommandFailed(
@@ -87,18 +89,18 @@ public final class Journal {
   }
 
   /**
-   * Understands what has come of a journal so far.
+   * Understands what a shell answered to the job.
    *
    * @param host for the message
    */
-  public static Outcome parse(String host, Job job, byte[] journal)
-      throws HostException.Unreadable {
+  public static Outcome parse(String host, Job job, Result answer) throws HostException.Unreadable {
     Journal parsed = new Journal(job);
     try {
-      parsed.add(journal, journal.length);
+      parsed.add(answer.out(), answer.out().length);
     } catch (MalformedAnswer e) {
       throw new HostException.Unreadable(host, "journal", e.getMessage());
     }
+    parsed.end(answer);
     return parsed.outcome();
   }
 
@@ -142,7 +144,7 @@ public final class Journal {
     }
     Plan plan = job.plan();
     switch (words[0]) {
-      case "", "stowage-over", "stopped" -> {}
+      case "stopped" -> {}
       case "locked" -> index(words, plan.locks());
       case "agreed" -> index(words, plan.guards());
       case "begin" -> step = index(words, plan.steps());
@@ -181,21 +183,17 @@ public final class Journal {
     return BatchFormat.result(in, words, 2, OUTPUT_LIMIT);
   }
 
+  /** How following ended: well, if nothing works on the job any more. */
+  void end(Result follower) {
+    over = follower.ok();
+  }
+
   /** What is known so far. */
   Outcome outcome() {
     Verdict now = verdict;
     if (now == null) {
-      now = over() ? new Verdict.Interrupted(step) : new Verdict.Running(step);
+      now = over ? new Verdict.Interrupted(step) : new Verdict.Running(step);
     }
     return new Outcome(now, ran);
-  }
-
-  /**
-   * Whether the end of the journal was told; it may stand in the middle of an unfinished record.
-   */
-  private boolean over() {
-    byte[] end = ("\nstowage-over " + job.id() + "\n").getBytes(StandardCharsets.UTF_8);
-    return length >= end.length
-        && Arrays.equals(bytes, length - end.length, length, end, 0, end.length);
   }
 }

@@ -70,12 +70,6 @@ public final class JournalWriter {
     }
   }
 
-  /** Said by who follows, after the job's last words: nothing works on it any more. */
-  public static void over(OutputStream to, String id) throws IOException {
-    to.write(("\nstowage-over " + id + "\n").getBytes(StandardCharsets.UTF_8));
-    to.flush();
-  }
-
   private void record(String head, Result result) throws IOException {
     byte[] out = Arrays.copyOf(result.out(), Math.min(result.out().length, Journal.OUTPUT_LIMIT));
     byte[] err = result.err();

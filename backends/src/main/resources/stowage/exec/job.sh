@@ -23,10 +23,9 @@
 #     begin N, retry N RESULT, end N RESULT, undo N, undone N RESULT
 #     stopped
 #     verdict done | busy N | differs N | undone N | stuck N
-# where RESULT is ENDING STATUS OUT ERR, as in runner.sh. Who follows adds at the end
-#     stowage-over ID         no process works on it any more
-# or says nothing but
-#     stowage-missing ID      there is no such job
+# where RESULT is ENDING STATUS OUT ERR, as in runner.sh. If there is no such job, its follower says
+#     stowage-missing ID
+# That a follower ends with status 0 means that no process works on the job any more.
 #
 # Hidden input lives in this shell's memory only: it comes and goes through pipes.
 
@@ -98,7 +97,6 @@ follow() {
     read -r pid <"$dir/pid"
     tail --pid="$pid" -s 0.1 -n +1 -f "$dir/journal" </dev/null
   fi
-  printf '\nstowage-over %s\n' "$id"
 }
 
 # ---- the plan
@@ -285,13 +283,17 @@ take_file() {
 # The lock is a directory. Setting its times to 0 asks the cluster file system to drop a lock whose
 # holder has died; that this is refused is normal.
 take_cluster() {
-  tool mkdir -p "$1"
   attempt=0
   while [ -z "$stop" ]; do
     tool mkdir "$1/$2"
     if good; then
       held="$1/$2"
       return 0
+    fi
+    if [ "$attempt" -eq 0 ] && said 'No such file or directory'; then
+      tool mkdir -p "$1"
+      ! good || tool mkdir "$1/$2"
+      ! good || { held="$1/$2" && return 0; }
     fi
     said 'File exists' || return 1
     attempt=$((attempt + 1))
