@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -45,8 +46,9 @@ public final class SettingsFile {
       return new Loaded(Settings.USUAL, null);
     }
     try {
-      return new Loaded(JSON.readValue(Files.readAllBytes(path), Settings.class), null);
-    } catch (JacksonException | IllegalArgumentException _) {
+      Settings read = JSON.readValue(Files.readAllBytes(path), Settings.class);
+      return new Loaded(Objects.requireNonNull(read), null);
+    } catch (JacksonException | IllegalArgumentException | NullPointerException _) {
       Path aside = path.resolveSibling("settings.unreadable.json");
       Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
       return new Loaded(Settings.USUAL, aside);

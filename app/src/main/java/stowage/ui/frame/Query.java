@@ -83,10 +83,11 @@ public final class Query {
     return Optional.of(of(p -> used(p).stream().boxed().anyMatch(compare)));
   }
 
+  /** As it is shown, so that what reads 89 % is found by {@code usage:>=89}. */
   private static OptionalDouble used(PoolState pool) {
     return Health.active(pool)
         .filter(s -> s.total() > 0)
-        .map(s -> OptionalDouble.of(Health.used(s) * 100))
+        .map(s -> OptionalDouble.of((double) Math.round(Health.used(s) * 100)))
         .orElse(OptionalDouble.empty());
   }
 

@@ -56,7 +56,7 @@ public final class HostView implements View {
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getStyleClass().addAll(Styles.DENSE, "inner");
     page.setTop(new VBox(8, header(), notice));
-    VBox.setMargin(notice, new Insets(0, 24, 0, 24));
+    VBox.setMargin(notice, new Insets(0, 24, 4, 24));
     following =
         Subscription.combine(
             host.connection().subscribe((_, _) -> show()),

@@ -32,7 +32,7 @@ final class PoolsTable {
         .add(
             Rows.nodes(
                 desk.say("ui-host.col-status"),
-                128,
+                112,
                 StatusMark::new,
                 (mark, pool) -> {
                   Health health = Health.of(pool, threshold);
@@ -47,7 +47,7 @@ final class PoolsTable {
         .add(
             Rows.nodes(
                 desk.say("ui-host.col-name"),
-                176,
+                168,
                 Label::new,
                 (label, pool) -> {
                   label.setText(pool.pool().id().text());
@@ -58,13 +58,13 @@ final class PoolsTable {
         .getColumns()
         .add(
             Rows.text(
-                desk.say("ui-host.col-type"), 128, p -> Names.of(desk.words(), p.pool().type())));
+                desk.say("ui-host.col-type"), 168, p -> Names.of(desk.words(), p.pool().type())));
     table
         .getColumns()
         .add(
             Rows.nodes(
                 desk.say("ui-host.col-usage"),
-                176,
+                168,
                 UsageBar::new,
                 (bar, pool) -> {
                   var status = Health.active(pool).filter(s -> s.total() > 0);

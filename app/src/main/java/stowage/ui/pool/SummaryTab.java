@@ -11,6 +11,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import stowage.host.HostState.PoolState;
 import stowage.message.Message;
+import stowage.schema.Kind;
+import stowage.schema.Schemas;
 import stowage.type.PoolStatus;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
@@ -102,8 +104,18 @@ final class SummaryTab {
             : String.join(", ", pool.pool().nodes()));
     Map<String, String> rest = new TreeMap<>(pool.pool().values());
     rest.keySet().removeAll(java.util.Set.of("content", "shared", "nodes", "disable"));
-    rest.forEach((key, value) -> pair(grid, desk.words().sayOr("property." + key, key), value));
+    rest.forEach((key, value) ->
+        pair(grid, desk.words().sayOr("property." + key, key), shown(pool, key, value)));
     return Look.card(Look.subheading(desk.say("ui-host.properties")), grid);
+  }
+
+  private String shown(PoolState pool, String key, String value) {
+    boolean flag =
+        Schemas.of(pool.pool().type())
+            .property(key)
+            .filter(p -> p.kind() instanceof Kind.Flag)
+            .isPresent();
+    return flag ? desk.words().yesNo(value.equals("1")) : value;
   }
 
   private static GridPane pairs() {

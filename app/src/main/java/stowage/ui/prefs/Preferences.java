@@ -1,5 +1,6 @@
 package stowage.ui.prefs;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.animation.PauseTransition;
@@ -19,11 +20,14 @@ public final class Preferences {
   private final Background background;
   private final ReadOnlyObjectWrapper<Settings> settings;
   private final ReadOnlyObjectWrapper<Choices> choices;
+  private volatile Settings newest;
+  private boolean closed;
   private final PauseTransition pause = new PauseTransition(Duration.millis(800));
 
   public Preferences(SettingsFile file, Settings loaded, Background background) {
     this.file = file;
     this.background = background;
+    this.newest = loaded;
     this.settings = new ReadOnlyObjectWrapper<>(loaded);
     this.choices = new ReadOnlyObjectWrapper<>(loaded.choices());
     pause.setOnFinished(_ -> save());
@@ -62,21 +66,29 @@ public final class Preferences {
   private void change(Settings changed) {
     if (!changed.equals(settings.get())) {
       settings.set(changed);
+      newest = changed;
       pause.playFromStart();
     }
   }
 
   private void save() {
-    Settings now = settings.get();
     background.run(() -> {
-      file.save(now);
-      return now;
+      write(false);
+      return true;
     });
   }
 
+  /** One at a time and always the newest, so that no late thread brings back something older. */
+  private synchronized void write(boolean last) throws IOException {
+    if (!closed) {
+      closed = last;
+      file.save(newest);
+    }
+  }
+
   /** Saves what has not been saved yet, at the program's end. */
-  public void close() throws java.io.IOException {
+  public void close() throws IOException {
     pause.stop();
-    file.save(settings.get());
+    write(true);
   }
 }
