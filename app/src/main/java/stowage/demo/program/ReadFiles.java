@@ -67,23 +67,31 @@ final class ReadFiles implements Program {
         });
   }
 
-  /** Only the form that prints the first lines of files: the pattern that every line matches. */
+  /** Two forms: first lines of files (the pattern that every line matches), and literal text. */
   private int grep(Call call) throws Fault, IOException {
-    Options options = Options.of(call, Set.of("-a", "-H", "-Z"), Set.of("-m"));
-    if (options.rest().isEmpty() || !options.rest().getFirst().isEmpty()) {
-      throw call.usage("only the empty pattern is known");
+    Options options = Options.of(call, Set.of("-a", "-H", "-Z", "-q", "-F"), Set.of("-m"));
+    if (options.rest().isEmpty() || (!options.has("-F") && !options.rest().getFirst().isEmpty())) {
+      throw call.usage("only literal text is known");
     }
+    String wanted = options.rest().getFirst();
     long most = Long.parseLong(options.value("-m").orElse("" + Long.MAX_VALUE));
     String end = options.has("-Z") ? "\0" : ":";
-    return each(
-        call,
-        options.rest().subList(1, options.rest().size()),
-        (name, content) -> {
-          String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
-          for (String line : text.lines().limit(most).toList()) {
-            call.print((options.has("-H") ? name + end : "") + line + "\n");
-          }
-        });
+    boolean[] found = {false};
+    int status =
+        each(
+            call,
+            options.rest().subList(1, options.rest().size()),
+            (name, content) -> {
+              String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+              for (String line :
+                  text.lines().filter(l -> l.contains(wanted)).limit(most).toList()) {
+                found[0] = true;
+                if (!options.has("-q")) {
+                  call.print((options.has("-H") ? name + end : "") + line + "\n");
+                }
+              }
+            });
+    return status != 0 ? 2 : found[0] ? 0 : 1;
   }
 
   private static void lines(InputStream content, long wanted, OutputStream out) throws IOException {
