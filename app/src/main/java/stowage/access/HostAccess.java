@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stowage.demo.DemoHost;
+import stowage.exec.Batch;
+import stowage.exec.Exec;
 import stowage.exec.HostException;
+import stowage.exec.ReadOnly;
 import stowage.exec.Shell;
+import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 import stowage.host.Host;
 import stowage.message.Message;
@@ -48,7 +52,23 @@ public final class HostAccess implements AutoCloseable {
           case DEMO -> demo();
         };
     Shell shell = new WireShell(connector.connect(target, ways(entry, target), prompts));
-    return new Host(entry.name(), shell);
+    try {
+      Shell able = isRoot(shell) ? shell : new Sudo(shell, target.user());
+      return new Host(entry.name(), entry.readOnly() ? new ReadOnly(able) : able);
+    } catch (HostException | RuntimeException e) {
+      shell.close();
+      throw e;
+    }
+  }
+
+  /** Whoever has the number 0 is root, whatever the name. */
+  private static boolean isRoot(Shell shell) throws HostException {
+    return Batch.of(List.of(Exec.reads("/usr/bin/id", "-u")))
+        .ask(shell)
+        .getFirst()
+        .text()
+        .strip()
+        .equals("0");
   }
 
   private static Target target(Address address) throws InvalidException {

@@ -2,7 +2,6 @@ package stowage.app;
 
 import java.util.List;
 import java.util.Map;
-import stowage.cli.Cli;
 
 /** Where the program starts. No class of JavaFX is loaded before the console has been chosen. */
 public final class Main {
@@ -15,7 +14,7 @@ public final class Main {
 
   public static void main(String[] args) {
     if (args.length > 0 && !CONSOLE.contains(args[0])) {
-      System.exit(Cli.run(args));
+      System.exit(Terminal.run(args));
     }
     if (args.length > 0 && args[0].equals("--screenshots")) {
       if (args.length != 2) {

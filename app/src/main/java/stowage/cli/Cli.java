@@ -1,19 +1,148 @@
 package stowage.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import stowage.settings.SettingsFile;
+import stowage.text.Texts;
+import stowage.words.Words;
 
-/** The command line. */
-@Command(
-    name = "stowage",
-    mixinStandardHelpOptions = true,
-    version = "stowage 0.1.0",
-    description = "Storage of hypervisor hosts over SSH. Without arguments the console opens.")
-public final class Cli {
-  private Cli() {}
+/** The command line: reads arguments, hands them to a host, prints what it answered. */
+@Command(name = "stowage")
+public final class Cli implements Runnable {
 
-  /** Returns the exit status. */
-  public static int run(String... args) {
-    return new CommandLine(new Cli()).execute(args);
+  /**
+   * What the command line needs of the world.
+   *
+   * @param out standard output
+   * @param err standard error
+   * @param settings where the hosts are kept
+   * @param door opens connections; told whether nothing may be changed
+   * @param language of the user's system
+   */
+  public record World(
+      PrintWriter out,
+      PrintWriter err,
+      SettingsFile settings,
+      Function<Words, Door> door,
+      Locale language) {}
+
+  @Option(
+      names = {"-H", "--host"},
+      paramLabel = "HOST",
+      scope = ScopeType.INHERIT)
+  List<String> hosts = List.of();
+
+  @Option(names = "--json", scope = ScopeType.INHERIT)
+  boolean json;
+
+  @Option(names = "--dry-run", scope = ScopeType.INHERIT)
+  boolean dryRun;
+
+  @Option(names = "--read-only", scope = ScopeType.INHERIT)
+  boolean readOnly;
+
+  @Option(names = "--lang", paramLabel = "en|ko", scope = ScopeType.INHERIT)
+  @Nullable String language;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT)
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true)
+  boolean version;
+
+  private final World world;
+  private final Words words;
+
+  private Cli(World world, Words words) {
+    this.world = world;
+    this.words = words;
+  }
+
+  /** Runs one command and returns the exit status, see {@link Exit}. */
+  public static int run(World world, String... given) {
+    String[] arguments = Arguments.normal(given);
+    Words words = new Words(Texts.of(language(arguments, world.language())));
+    return line(world, words).execute(arguments);
+  }
+
+  static CommandLine line(World world, Words words) {
+    Cli cli = new Cli(world, words);
+    CommandLine line = new CommandLine(cli);
+    List.of(
+            new HostsCommand(cli),
+            new StatusCommand(cli),
+            new ListCommand(cli),
+            new PathCommand(cli),
+            new AllocCommand(cli),
+            new FreeCommand(cli),
+            new ResizeCommand(cli),
+            new SnapshotCommand(cli),
+            new RemoveCommand(cli),
+            new CompletionCommand(cli),
+            new ManualCommand(cli))
+        .forEach(line::addSubcommand);
+    line.addSubcommand(AddCommand.line(cli));
+    line.addSubcommand(SetCommand.line(cli));
+    line.addSubcommand(ScanCommand.line(cli));
+    Usage.describe(line, words);
+    line.setAbbreviatedSubcommandsAllowed(true);
+    line.setOut(world.out());
+    line.setErr(world.err());
+    Failures failures = new Failures(new Output(world.out(), world.err(), words));
+    line.setParameterExceptionHandler(failures);
+    line.setExecutionExceptionHandler(failures);
+    return line;
+  }
+
+  /**
+   * The language has to be known before the first word is said, so before the arguments are parsed.
+   */
+  private static Locale language(String[] arguments, Locale usual) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith("--lang=")) {
+        return Locale.forLanguageTag(arguments[i].substring("--lang=".length()));
+      }
+      if (arguments[i].equals("--lang") && i + 1 < arguments.length) {
+        return Locale.forLanguageTag(arguments[i + 1]);
+      }
+    }
+    return usual;
+  }
+
+  Session session() {
+    return new Session(
+        world.settings(),
+        world.door().apply(words),
+        new Output(world.out(), world.err(), words),
+        new Session.Wishes(hosts, json, dryRun, readOnly));
+  }
+
+  CommandLine line() {
+    return line(world, words);
+  }
+
+  PrintWriter out() {
+    return world.out();
+  }
+
+  Words words() {
+    return words;
+  }
+
+  @Override
+  public void run() {
+    line().usage(world.out());
   }
 }

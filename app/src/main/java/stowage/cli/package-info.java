@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line {@code stowage}: the commands of {@code pvesm}, for any number of hosts. */
 @NullMarked
 package stowage.cli;
 

@@ -1,0 +1,166 @@
+package stowage.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Input;
+import stowage.exec.Outcome;
+import stowage.exec.Outcome.Verdict;
+import stowage.exec.Result;
+import stowage.exec.Step;
+import stowage.host.Host;
+import stowage.host.Proposal;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.settings.HostEntry;
+
+/**
+ * Applies a change to each chosen host, one after the other; with {@code --dry-run} only shows it.
+ */
+final class Changes {
+  private final Session session;
+  private final Output output;
+
+  Changes(Session session) {
+    this.session = session;
+    this.output = session.output();
+  }
+
+  /**
+   * @param question what to propose
+   * @param success the message key for a change that was made; its argument is what was made
+   */
+  int apply(Session.Question<Proposal> question, String success) throws InvalidException {
+    List<HostEntry> hosts = session.hosts();
+    List<Object> rows = new ArrayList<>();
+    Exit worst = Exit.OK;
+    for (HostEntry entry : hosts) {
+      String shown = hosts.size() > 1 ? entry.name() : "";
+      try (Host host = session.door().open(entry)) {
+        if (session.wishes().dryRun()) {
+          Proposal proposal = question.ask(host);
+          findings(shown, proposal);
+          rows.add(preview(shown, proposal));
+        } else {
+          Host.Applied applied =
+              host.applyReplanning(() -> question.ask(host), Jobs.newId(), _ -> {});
+          findings(shown, applied.proposal());
+          Exit exit = tell(shown, applied, success);
+          worst = worst.worse(exit);
+          rows.add(row(entry, applied.proposal(), exit));
+        }
+      } catch (HostException e) {
+        output.error(shown, e.said());
+        worst = worst.worse(Exit.of(e));
+      } catch (InvalidException e) {
+        output.problems(e.problems());
+        worst = worst.worse(Exit.USAGE);
+      }
+    }
+    if (session.wishes().json() && !rows.isEmpty()) {
+      output.json(hosts.size() > 1 ? rows : rows.getFirst());
+    }
+    return worst.status;
+  }
+
+  private void findings(String shown, Proposal proposal) {
+    proposal.findings().forEach(f -> output.error(shown, f));
+  }
+
+  private Exit tell(String shown, Host.Applied applied, String success) {
+    Proposal proposal = applied.proposal();
+    Outcome outcome = applied.outcome();
+    warn(shown, proposal, outcome);
+    return switch (outcome.verdict()) {
+      case Verdict.Done() -> {
+        if (!session.wishes().json() && !success.isEmpty()) {
+          output.line(
+              (shown.isEmpty() ? "" : shown + ": ")
+                  + output.words().say(success, proposal.made().orElse("")));
+        }
+        yield Exit.OK;
+      }
+      case Verdict.Undone(int step) -> {
+        output.error(shown, failed("cli.undone", proposal, outcome, step));
+        yield Exit.FAILED;
+      }
+      case Verdict.Stuck(int step) -> {
+        output.error(shown, failed("cli.stuck", proposal, outcome, step));
+        yield Exit.STUCK;
+      }
+      case Verdict.Interrupted(int step) -> {
+        output.error(shown, Message.of("cli.interrupted", step + 1));
+        yield Exit.STUCK;
+      }
+      case Verdict.Running(int step) -> {
+        output.error(shown, Message.of("cli.still-running", step + 1));
+        yield Exit.UNREACHABLE;
+      }
+      case Verdict.Busy _, Verdict.GuardFailed _ -> Exit.CONFLICT;
+      case Verdict.NotStarted() -> {
+        output.error(shown, Message.of("cli.not-started"));
+        yield Exit.UNREACHABLE;
+      }
+    };
+  }
+
+  /** Steps that were allowed to fail, and did. */
+  private void warn(String shown, Proposal proposal, Outcome outcome) {
+    for (Outcome.Ran ran : outcome.steps()) {
+      if (!ran.undo() && outcome.done() && !ran.result().ok()) {
+        Step step = proposal.plan().steps().get(ran.step());
+        output.error(shown, Message.of("cli.warning", step.title(), ran.result().errorLine()));
+      }
+    }
+  }
+
+  private static Message failed(String key, Proposal proposal, Outcome outcome, int step) {
+    return Message.of(
+        key,
+        proposal.plan().steps().get(step).title(),
+        outcome.of(step).map(Result::errorLine).orElse(""));
+  }
+
+  private Map<String, Object> preview(String shown, Proposal proposal) {
+    List<String> commands =
+        proposal.plan().steps().stream().map(Step::command).map(Changes::shown).toList();
+    if (!session.wishes().json()) {
+      if (!shown.isEmpty()) {
+        output.line(shown + ":");
+      }
+      for (Step step : proposal.plan().steps()) {
+        String mark =
+            step.undo() instanceof Step.Undo.Impossible
+                ? " " + output.words().say("cli.irreversible")
+                : "";
+        output.line("# " + output.words().say(step.title()) + mark);
+        output.line(shown(step.command()));
+      }
+      proposal.configDiff().ifPresent(diff -> output.line("\n" + diff.stripTrailing()));
+    }
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("commands", commands);
+    row.put("diff", proposal.configDiff().orElse(""));
+    proposal.made().ifPresent(made -> row.put("result", made));
+    return row;
+  }
+
+  private static String shown(Exec command) {
+    return switch (command.input()) {
+      case Input.None() -> command.shown();
+      case Input.Text _ -> command.shown() + " < …";
+      case Input.Hidden _ -> command.shown() + " < (hidden)";
+    };
+  }
+
+  private static Map<String, Object> row(HostEntry entry, Proposal proposal, Exit exit) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("host", entry.name());
+    row.put("changed", exit == Exit.OK);
+    proposal.made().ifPresent(made -> row.put("result", made));
+    return row;
+  }
+}

@@ -1,0 +1,61 @@
+package stowage.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import stowage.schema.InvalidException;
+import stowage.words.Words;
+
+/** Puts into words what went wrong before a host was asked, and faults of the program. */
+final class Failures
+    implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  private final Output output;
+
+  Failures(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    Words words = output.words();
+    CommandLine command = e.getCommandLine();
+    switch (e) {
+      case UnmatchedArgumentException unmatched ->
+          output.note(words.say("cli.unmatched", String.join(" ", unmatched.getUnmatched())));
+      case MissingParameterException missing ->
+          output.note(
+              words.say(
+                  "cli.missing",
+                  missing.getMissing().stream()
+                      .map(CommandLine.Model.ArgSpec::paramLabel)
+                      .collect(java.util.stream.Collectors.joining(" "))));
+      default -> output.note(String.valueOf(e.getMessage()));
+    }
+    output.note(
+        words.say(
+            "cli.usage",
+            command.getHelp().synopsis(0).strip(),
+            command.getCommandSpec().qualifiedName()));
+    return Exit.USAGE.status;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof InvalidException invalid) {
+      output.problems(invalid.problems());
+      return Exit.USAGE.status;
+    }
+    // The kind and place of a fault identify it; its message might hold anything.
+    StackTraceElement[] trace = e.getStackTrace();
+    output.note(
+        output
+            .words()
+            .say(
+                "cli.fault",
+                e.getClass().getSimpleName(),
+                trace.length == 0 ? "" : trace[0].toString()));
+    return Exit.FAULT.status;
+  }
+}

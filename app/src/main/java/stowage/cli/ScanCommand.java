@@ -1,0 +1,90 @@
+package stowage.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Spec;
+import stowage.schema.InvalidException;
+import stowage.type.Scan;
+import stowage.type.Scans;
+
+/** A look at what a host can reach: {@code scan nfs SERVER}… */
+@Command(name = "scan")
+final class ScanCommand implements Runnable {
+  private final Cli cli;
+
+  private ScanCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  static CommandLine line(Cli cli) {
+    CommandLine line = new CommandLine(new ScanCommand(cli));
+    for (Scan scan : Scans.all()) {
+      CommandLine one = new CommandLine(new One(cli, scan));
+      one.getCommandSpec().name(scan.word());
+      for (int i = 0; i < scan.arguments().size(); i++) {
+        one.getCommandSpec()
+            .addPositional(
+                PositionalParamSpec.builder()
+                    .index(Integer.toString(i))
+                    .paramLabel("<" + scan.arguments().get(i) + ">")
+                    .type(String.class)
+                    .required(true)
+                    .build());
+      }
+      line.addSubcommand(scan.word(), one);
+    }
+    return line;
+  }
+
+  @Override
+  public void run() {
+    line(cli).usage(cli.out());
+  }
+
+  /** One kind of scan. */
+  @Command
+  private static final class One implements Callable<Integer> {
+    private final Cli cli;
+    private final Scan scan;
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    One(Cli cli, Scan scan) {
+      this.cli = cli;
+      this.scan = scan;
+    }
+
+    @Override
+    public Integer call() throws InvalidException {
+      List<String> given = new ArrayList<>();
+      spec.positionalParameters().forEach(p -> given.add(p.<Object>getValue().toString()));
+      return cli.session()
+          .ask(
+              host -> host.scan(scan, given),
+              new Session.Form<>(One::text, found -> found.stream().map(One::json).toList()));
+    }
+
+    private static List<String> text(List<Scan.Found> found) {
+      int width = Math.max(1, found.stream().mapToInt(f -> f.name().length()).max().orElse(1));
+      return found.stream()
+          .map(f ->
+              f.detail().isEmpty()
+                  ? f.name()
+                  : ("%-" + width + "s %s").formatted(f.name(), f.detail()))
+          .toList();
+    }
+
+    private static Map<String, Object> json(Scan.Found found) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", found.name());
+      row.put("detail", found.detail());
+      return row;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package stowage.cli;
+
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import stowage.words.Words;
+
+/**
+ * Puts the texts of one language to commands, options and arguments. Keys: {@code
+ * cli.command.NAME}, {@code cli.option.NAME} or {@code property.NAME.help}, {@code
+ * cli.argument.NAME}.
+ */
+final class Usage {
+  private static final int WIDTH = 100;
+  private final Words words;
+  private final Map<String, String> descriptions = new HashMap<>();
+
+  private Usage(Words words) {
+    this.words = words;
+  }
+
+  static void describe(CommandLine line, Words words) {
+    Usage usage = new Usage(words);
+    usage.describe(line);
+    line.setResourceBundle(new Descriptions(usage.descriptions));
+  }
+
+  private void describe(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    spec.usageMessage()
+        .width(WIDTH)
+        .description(text(commandKey(spec)))
+        .synopsisHeading(text("cli.usage-heading") + " ")
+        .optionListHeading("%n" + text("cli.options-heading") + "%n")
+        .commandListHeading("%n" + text("cli.commands-heading") + "%n");
+    spec.version(words.say("cli.version", Version.current()));
+    for (OptionSpec option : spec.options()) {
+      String name = option.longestName().replaceFirst("^-+", "");
+      descriptions.put(name, text(optionKey(name)));
+    }
+    for (PositionalParamSpec argument : spec.positionalParameters()) {
+      String name = argument.paramLabel().replaceAll("[^a-z]+", "-").replaceAll("^-|-$", "");
+      descriptions.put(
+          argument.paramLabel() + "[" + argument.index() + "]", text("cli.argument." + name));
+    }
+    line.getSubcommands().values().forEach(this::describe);
+  }
+
+  static String commandKey(CommandSpec spec) {
+    String path = spec.qualifiedName("-").replaceFirst("^stowage-?", "");
+    return "cli.command." + (path.isEmpty() ? "stowage" : path);
+  }
+
+  private String optionKey(String name) {
+    String own = "cli.option." + name;
+    return words.sayOr(own, "").isEmpty() ? "property." + name + ".help" : own;
+  }
+
+  /** The library takes a description for a format string. */
+  private String text(String key) {
+    return words.say(key).replace("%", "%%");
+  }
+
+  /** The form in which the library takes descriptions of options and arguments. */
+  private static final class Descriptions extends ResourceBundle {
+    private final Map<String, String> texts;
+
+    Descriptions(Map<String, String> texts) {
+      this.texts = Map.copyOf(texts);
+    }
+
+    @Override
+    protected @Nullable Object handleGetObject(String key) {
+      return texts.get(key);
+    }
+
+    @Override
+    public Enumeration<String> getKeys() {
+      return Collections.enumeration(texts.keySet());
+    }
+  }
+}

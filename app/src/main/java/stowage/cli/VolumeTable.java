@@ -1,0 +1,75 @@
+package stowage.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import stowage.volume.Volume;
+
+/** A content list as {@code pvesm list} prints it, and as the API of Proxmox VE has it in JSON. */
+final class VolumeTable {
+  private VolumeTable() {}
+
+  /** Volumes with an owner first, by id; then the others, by format. */
+  static List<Volume> sorted(List<Volume> volumes) {
+    return volumes.stream()
+        .sorted(
+            Comparator.comparing((Volume v) -> v.owner() == null)
+                .thenComparing(v -> v.owner() == null ? v.format() : "")
+                .thenComparing(v -> v.id().toString().toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
+  static List<String> text(List<Volume> volumes) {
+    int id =
+        Math.max(1, volumes.stream().mapToInt(v -> v.id().toString().length()).max().orElse(0));
+    int size =
+        Math.max(
+            1,
+            volumes.stream()
+                .mapToInt(v -> Long.toString(v.space().size()).length())
+                .max()
+                .orElse(0));
+    String row = "%-" + id + "s %-7s %-9s %" + size + "s";
+    List<String> lines = new ArrayList<>();
+    lines.add(row.formatted("Volid", "Format", "Type", "Size") + " VMID");
+    for (Volume volume : sorted(volumes)) {
+      lines.add(
+          row.formatted(
+                  volume.id(), volume.format(), volume.content().word(), volume.space().size())
+              + (volume.owner() == null ? "" : " " + volume.owner()));
+    }
+    return lines;
+  }
+
+  static List<Map<String, Object>> json(List<Volume> volumes) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Volume volume : sorted(volumes)) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("volid", volume.id().toString());
+      row.put("content", volume.content().word());
+      row.put("format", volume.format());
+      row.put("size", volume.space().size());
+      put(row, "vmid", volume.owner() == null ? null : Long.valueOf(volume.owner()));
+      put(row, "used", volume.space().used());
+      put(row, "parent", volume.extra().parent());
+      put(
+          row,
+          "ctime",
+          volume.extra().created() == null ? null : volume.extra().created().getEpochSecond());
+      put(row, "notes", volume.extra().notes());
+      put(row, "protected", volume.extra().isProtected() ? 1 : null);
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static void put(
+      Map<String, Object> row, String key, @org.jspecify.annotations.Nullable Object value) {
+    if (value != null) {
+      row.put(key, value);
+    }
+  }
+}
