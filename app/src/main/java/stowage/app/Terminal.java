@@ -22,7 +22,7 @@ final class Terminal {
               new PrintWriter(System.out, false, StandardCharsets.UTF_8),
               new PrintWriter(System.err, false, StandardCharsets.UTF_8),
               new SettingsFile(folders.settings()),
-              words -> entry -> access.open(entry, new TerminalPrompts(words)),
+              words -> entry -> access.open(entry, new TerminalPrompts(words, entry.demo())),
               Locale.getDefault()),
           args);
     } catch (IOException e) {

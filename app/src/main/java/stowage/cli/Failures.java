@@ -47,6 +47,9 @@ final class Failures
       output.problems(invalid.problems());
       return Exit.USAGE.status;
     }
+    if (System.getenv("STOWAGE_TRACE") != null) {
+      e.printStackTrace();
+    }
     // The kind and place of a fault identify it; its message might hold anything.
     StackTraceElement[] trace = e.getStackTrace();
     output.note(

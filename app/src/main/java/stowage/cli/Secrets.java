@@ -4,7 +4,6 @@ import java.io.Console;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import stowage.exec.Secret;
 import stowage.schema.InvalidException;
 import stowage.words.Words;
@@ -26,8 +25,8 @@ final class Secrets {
       if (!entry.getValue().isEmpty()) {
         throw new InvalidException(entry.getKey(), "cli.secret-in-arguments", entry.getKey());
       }
-      Console console = Objects.requireNonNull(System.console());
-      if (!console.isTerminal()) {
+      Console console = TerminalPrompts.console();
+      if (console == null) {
         throw new InvalidException(entry.getKey(), "cli.no-terminal", entry.getKey());
       }
       char[] typed = console.readPassword("%s", words.say("cli.enter", entry.getKey()));

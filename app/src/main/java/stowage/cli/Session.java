@@ -129,7 +129,9 @@ final class Session {
   private static <T> T get(Future<T> future) {
     try {
       return future.get();
-    } catch (InterruptedException | ExecutionException e) {
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException fault ? fault : new IllegalStateException(e);
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

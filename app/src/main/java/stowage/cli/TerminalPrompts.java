@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
 import stowage.ssh.Prompts;
 import stowage.ssh.Target;
@@ -17,16 +17,31 @@ public final class TerminalPrompts implements Prompts {
   private static final int ATTEMPTS = 3;
 
   private final Words words;
-  private final Console console = Objects.requireNonNull(System.console());
+  private final boolean own;
+  private final @Nullable Console console = console();
 
-  public TerminalPrompts(Words words) {
+  /**
+   * @param own whether the host is the one inside this very program: its key needs no question
+   */
+  public TerminalPrompts(Words words, boolean own) {
     this.words = words;
+    this.own = own;
+  }
+
+  /** Null where nobody sits at a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // null again by default since Java 25
+  static @Nullable Console console() {
+    Console console = System.console();
+    return console != null && console.isTerminal() ? console : null;
   }
 
   // Several hosts connect side by side, but a person answers one question after the other.
   @Override
   public synchronized Trust unknownHostKey(Target host, String keyType, String fingerprint) {
-    if (!console.isTerminal()) {
+    if (own) {
+      return Trust.ONCE;
+    }
+    if (console == null) {
       return Trust.REFUSE;
     }
     console.writer().println(words.say("cli.key-unknown", host.name(), keyType, fingerprint));
@@ -54,7 +69,7 @@ public final class TerminalPrompts implements Prompts {
   @Override
   public synchronized Optional<List<Secret>> answers(
       Target host, String title, String instruction, List<Question> questions) {
-    if (!console.isTerminal()) {
+    if (console == null) {
       return Optional.empty();
     }
     List<Secret> answers = new ArrayList<>();
@@ -74,7 +89,7 @@ public final class TerminalPrompts implements Prompts {
   }
 
   private Optional<Secret> hidden(int attempt, String key, String what) {
-    if (!console.isTerminal() || attempt > ATTEMPTS) {
+    if (console == null || attempt > ATTEMPTS) {
       return Optional.empty();
     }
     char[] typed = console.readPassword("%s", words.say(key, what));
