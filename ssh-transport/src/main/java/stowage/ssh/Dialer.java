@@ -139,6 +139,7 @@ final class Dialer {
     } catch (IOException | RuntimeException e) {
       throw Failures.of(login, e);
     } finally {
+      login.end();
       if (!done && session != null) {
         session.close(true);
       }

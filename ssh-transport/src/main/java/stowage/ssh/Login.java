@@ -1,11 +1,13 @@
 package stowage.ssh;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -27,6 +29,9 @@ final class Login {
   private final Set<String> tried = new LinkedHashSet<>();
   private volatile @Nullable Rejected rejected;
   private volatile @Nullable PublicKey accepted;
+
+  private @Nullable Semaphore turn;
+  private boolean over;
 
   Login(Target target, List<Auth> ways, Credentials credentials, Prompts prompts, Relay relay) {
     this.target = target;
@@ -122,5 +127,40 @@ final class Login {
     } catch (IOException e) {
       return algorithms;
     }
+  }
+
+  /** Waits on the connecting thread, whose patience with the host begins anew afterwards. */
+  void takeTurn(Semaphore turns) {
+    try {
+      relay.ask(() -> {
+        turns.acquire();
+        hold(turns);
+        return turns;
+      });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private synchronized void hold(Semaphore turns) {
+    if (over) {
+      turns.release();
+    } else {
+      turn = turns;
+    }
+  }
+
+  /** After the key exchange, and at the end of the attempt; may be repeated. */
+  synchronized void giveTurn() {
+    if (turn != null) {
+      turn.release();
+      turn = null;
+    }
+  }
+
+  /** The attempt has ended. */
+  synchronized void end() {
+    over = true;
+    giveTurn();
   }
 }

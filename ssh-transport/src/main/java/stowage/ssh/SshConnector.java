@@ -3,6 +3,7 @@ package stowage.ssh;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.UserAuth;
@@ -37,7 +38,7 @@ public final class SshConnector implements AutoCloseable {
             new Method(PasswordLogin.NAME, PasswordLogin::new),
             new Method(QuestionLogin.NAME, QuestionLogin::new)));
     client.setServerKeyVerifier((session, _, key) -> Login.of(session).verify(key));
-    client.addSessionListener(new HostKeyOrder());
+    client.addSessionListener(new KeyExchanges());
     Algorithms.offer(client);
     set(client, settings);
     client.start();
@@ -89,8 +90,22 @@ public final class SshConnector implements AutoCloseable {
     names.close();
   }
 
-  /** Offers a host the key algorithms first that it is known by. */
-  private static final class HostKeyOrder implements SessionListener {
+  /** Steps into key exchanges. */
+  private static final class KeyExchanges implements SessionListener {
+    private final Semaphore atOnce =
+        new Semaphore(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), true);
+
+    /**
+     * Waits for a turn: a key exchange is the costly part of connecting, and a hundred at once
+     * would all run into their time limit. Hosts that don't answer never get here.
+     */
+    @Override
+    public void sessionPeerIdentificationReceived(
+        Session session, String version, List<String> extraLines) {
+      Login.find(session).ifPresent(login -> login.takeTurn(atOnce));
+    }
+
+    /** Offers a host the key algorithms first that it is known by. */
     @Override
     public void sessionNegotiationOptionsCreated(
         Session session, Map<KexProposalOption, String> proposal) {
@@ -99,6 +114,13 @@ public final class SshConnector implements AutoCloseable {
               proposal.computeIfPresent(
                   KexProposalOption.SERVERKEYS,
                   (_, usual) -> String.join(",", login.order(List.of(usual.split(","))))));
+    }
+
+    @Override
+    public void sessionEvent(Session session, Event event) {
+      if (event == Event.KeyEstablished) {
+        Login.find(session).ifPresent(Login::giveTurn);
+      }
     }
   }
 

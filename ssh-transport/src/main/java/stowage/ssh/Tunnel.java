@@ -6,7 +6,8 @@ import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
 
 /**
  * A port on this machine's loopback address that leads to a port seen from the host. It lives as
- * long as the connection it was made on.
+ * long as the connection it was made on. When one side ends its stream, both directions end: a
+ * protocol that closes halves (few do) does not work through it.
  */
 public final class Tunnel implements AutoCloseable {
   private final ExplicitPortForwardingTracker tracker;
