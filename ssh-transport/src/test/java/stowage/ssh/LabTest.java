@@ -41,8 +41,7 @@ class LabTest {
 
   private static String env(String name) {
     String value = System.getenv(name);
-    assertNotNull(
-        value, name + " is not set: use ./dev check, or export what lab/lab env prints");
+    assertNotNull(value, name + " is not set: use ./dev check, or export what lab/lab env prints");
     return Optional.ofNullable(value).orElseThrow();
   }
 

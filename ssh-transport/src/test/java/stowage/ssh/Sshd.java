@@ -60,6 +60,8 @@ final class Sshd implements AutoCloseable {
                 "StrictModes no",
                 "UsePAM no",
                 "PermitRootLogin yes",
+                // What this machine's user does at login is not to be tested, nor to be cut short.
+                "SetEnv HOME=" + dir,
                 "MaxStartups 500"));
     if (Arrays.stream(extraConfig).noneMatch(line -> line.startsWith("HostKey "))) {
       config.add("HostKey " + host);
