@@ -20,9 +20,18 @@ final class JobFollower {
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(9));
 
   private final Shell shell;
+  private final List<Duration> pauses;
 
   JobFollower(Shell shell) {
+    this(shell, PAUSES);
+  }
+
+  /**
+   * @param pauses before each attempt to find the job again
+   */
+  JobFollower(Shell shell, List<Duration> pauses) {
     this.shell = shell;
+    this.pauses = List.copyOf(pauses);
   }
 
   /**
@@ -39,7 +48,7 @@ final class JobFollower {
       } catch (HostException.Unreachable e) {
         broken = e;
       }
-    } while (attempt < PAUSES.size() && pause(PAUSES.get(attempt++)));
+    } while (attempt < pauses.size() && pause(pauses.get(attempt++)));
     throw HostException.Unreachable.during(shell.host(), job.id(), broken);
   }
 

@@ -94,33 +94,13 @@ public abstract class BackendConformance {
   }
 
   @Test
-  void aPoolLivesFromAddToRemove() throws Exception {
-    addAndSee();
-    for (ImageFormat format : fixture.formats()) {
-      VolumeId first = allocate(null, format);
-      VolumeId second = allocate(explicitName(first, format), format);
-      assertEquals(Set.of(first, second), Set.copyOf(volumeIds()));
-      rig.done(rig.host().planFree(second));
-      growAndSee(first, format);
-      rig.done(rig.host().planFree(first));
-      assertEquals(List.of(), volumeIds());
-    }
-    snapshotAndSee();
-    switchOffAndOn();
-    changeAndChangeBack();
-    rig.done(rig.host().planRemove(id));
-    assertArrayEquals(before, config());
-    assertTrue(rig.host().refresh().pool(id).isEmpty());
-  }
-
-  @Test
-  void badInputChangesNothing() throws Exception {
+  void aPoolThatCannotBeIsRefused() throws Exception {
     Host host = rig.host();
     Map<String, String> values = fixture.values();
-    String place = fixture.place();
     refused("storage", () -> host.planAdd(Draft.of("9x", fixture.type().word(), values)));
     refused("storage", () -> host.planAdd(Draft.of("local", fixture.type().word(), values)));
     refused("type", () -> host.planAdd(Draft.of(id.text(), "floppy", values)));
+    String place = fixture.place();
     refused(place, () -> host.planAdd(fixture.draft(without(values, place))));
     refused("colour", () -> host.planAdd(fixture.draft(with(values, "colour", "red"))));
     refused("content", () -> host.planAdd(fixture.draft(with(values, "content", "books"))));
@@ -129,49 +109,24 @@ public abstract class BackendConformance {
     refused("storage", () -> host.planSet(fixture.draft(Map.of("disable", "1")), null));
     refused("storage", () -> host.planAllocate(id, order(null, null)));
     assertArrayEquals(before, config());
-
-    rig.done(host.planAdd(fixture.draft()));
-    byte[] added = config();
-    VolumeId volume = allocate(null, fixture.snapshots());
-    ImageFormat format = fixture.snapshots();
-    refused("storage", () -> host.planAdd(fixture.draft()));
-    refused(place, () -> host.planSet(fixture.draft(Map.of(place, values.get(place))), null));
-    refused("colour", () -> host.planSet(fixture.draft(Map.of("colour", "red")), null));
-    refused("vmid", () -> host.planAllocate(id, new Provisioning.Order(99, null, format, SIZE)));
-    refused("filename", () -> host.planAllocate(id, order("vm-100-disk-0", format)));
-    refusedAny(() -> host.planAllocate(id, order(leaf(volume), format)));
-    refusedAny(() -> host.planAllocate(id, new Provisioning.Order(GUEST, null, format, Size.ZERO)));
-    refusedAny(() -> host.planResize(volume, Size.mib(4)));
-    refusedAny(() -> host.planSnapshot(volume, "no good"));
-    refusedAny(() -> host.planSnapshot(volume, "current"));
-    refusedAny(() -> host.planRollback(volume, "missing"));
-    refusedAny(() -> host.planDeleteSnapshot(volume, "missing"));
-    VolumeId missing = new VolumeId(id, volume.name().replace("disk-0", "disk-77"));
-    refused("volume", () -> host.planFree(missing));
-    refused("volume", () -> host.planResize(missing, LARGER));
-    refused("volume", () -> host.planSnapshot(missing, "one"));
-    assertThrows(
-        HostException.Conflict.class,
-        () -> host.planSet(fixture.draft(Map.of("disable", "1")), "0123456789"));
-    assertArrayEquals(added, config());
-    assertEquals(List.of(volume), volumeIds());
   }
 
   @Test
-  void whatAPoolLacksIsRefusedWithItsReason() throws Exception {
-    rig.done(rig.host().planAdd(fixture.draft()));
+  void aPoolLivesFromAddToRemove() throws Exception {
+    addAndSee();
     for (ImageFormat format : fixture.formats()) {
       VolumeId volume = allocate(null, format);
-      lacking(Feature.SNAPSHOT, volume, () -> rig.host().planSnapshot(volume, "one"));
-      lacking(Feature.ROLLBACK, volume, () -> rig.host().planRollback(volume, "one"));
-      lacking(Feature.RESIZE, volume, () -> rig.host().planResize(volume, LARGER));
+      refuseWhatItLacks(volume);
+      growAndSee(volume, format);
       rig.done(rig.host().planFree(volume));
+      assertEquals(List.of(), volumeIds());
     }
-    for (ImageFormat format : ImageFormat.values()) {
-      if (!backend.schema().formats().contains(format)) {
-        refusedAny(() -> rig.host().planAllocate(id, order(null, format)));
-      }
-    }
+    snapshotAndSee();
+    switchOffAndOn();
+    changeAndChangeBack();
+    rig.done(rig.host().planRemove(id));
+    assertArrayEquals(before, config());
+    assertTrue(rig.host().refresh().pool(id).isEmpty());
   }
 
   private void addAndSee() throws Exception {
@@ -214,7 +169,12 @@ public abstract class BackendConformance {
   }
 
   private void snapshotAndSee() throws Exception {
-    VolumeId volume = allocate(null, fixture.snapshots());
+    ImageFormat format = fixture.snapshots();
+    String automatic = rig.host().planAllocate(id, order(null, format)).made().orElseThrow();
+    assertTrue(automatic.contains("-" + GUEST + "-disk-0"), automatic);
+    String leaf = automatic.substring(Math.max(automatic.lastIndexOf('/'), id.text().length()) + 1);
+    VolumeId volume = allocate(leaf.replace("disk-0", "disk-7"), format);
+    refuseWhatIsWrong(volume);
     rig.done(rig.host().planSnapshot(volume, "first"));
     assertEquals(List.of("first"), snapshots(volume));
     refusedAny(() -> rig.host().planSnapshot(volume, "first"));
@@ -225,6 +185,46 @@ public abstract class BackendConformance {
     assertEquals(List.of("second"), snapshots(volume));
     rig.done(rig.host().planFree(volume));
     assertEquals(List.of(), volumeIds(), "a volume goes with its snapshots");
+  }
+
+  private void refuseWhatIsWrong(VolumeId volume) throws Exception {
+    Host host = rig.host();
+    byte[] added = config();
+    String place = fixture.place();
+    ImageFormat format = fixture.snapshots();
+    refused("storage", () -> host.planAdd(fixture.draft()));
+    refused(
+        place, () -> host.planSet(fixture.draft(Map.of(place, fixture.values().get(place))), null));
+    refused("colour", () -> host.planSet(fixture.draft(Map.of("colour", "red")), null));
+    assertThrows(
+        HostException.Conflict.class,
+        () -> host.planSet(fixture.draft(Map.of("disable", "1")), "0123456789"));
+    refused("vmid", () -> host.planAllocate(id, new Provisioning.Order(99, null, format, SIZE)));
+    refused("filename", () -> host.planAllocate(id, order("vm-100-disk-0", format)));
+    refusedAny(() -> host.planAllocate(id, order(leaf(volume), format)));
+    refusedAny(() -> host.planAllocate(id, new Provisioning.Order(GUEST, null, format, Size.ZERO)));
+    refusedAny(() -> host.planResize(volume, Size.mib(4)));
+    refusedAny(() -> host.planSnapshot(volume, "no good"));
+    refusedAny(() -> host.planSnapshot(volume, "current"));
+    refusedAny(() -> host.planRollback(volume, "missing"));
+    refusedAny(() -> host.planDeleteSnapshot(volume, "missing"));
+    VolumeId missing = new VolumeId(id, volume.name().replace("disk-7", "disk-77"));
+    refused("volume", () -> host.planFree(missing));
+    refused("volume", () -> host.planResize(missing, LARGER));
+    refused("volume", () -> host.planSnapshot(missing, "one"));
+    for (ImageFormat other : ImageFormat.values()) {
+      if (!backend.schema().formats().contains(other)) {
+        refusedAny(() -> host.planAllocate(id, order(null, other)));
+      }
+    }
+    assertArrayEquals(added, config());
+    assertEquals(List.of(volume), volumeIds());
+  }
+
+  private void refuseWhatItLacks(VolumeId volume) throws Exception {
+    lacking(Feature.SNAPSHOT, volume, () -> rig.host().planSnapshot(volume, "one"));
+    lacking(Feature.ROLLBACK, volume, () -> rig.host().planRollback(volume, "one"));
+    lacking(Feature.RESIZE, volume, () -> rig.host().planResize(volume, LARGER));
   }
 
   private void switchOffAndOn() throws Exception {
@@ -240,16 +240,13 @@ public abstract class BackendConformance {
 
   private void changeAndChangeBack() throws Exception {
     String key = fixture.change().getKey();
-    for (String value : fixture.change().getValue()) {
-      String digest = rig.host().refresh().config().digest();
-      rig.done(rig.host().planSet(fixture.draft(Map.of(key, value)), digest));
-      assertEquals(value, section().values().get(key));
-    }
-    if (!fixture.values().containsKey(key)) {
-      Draft deletion = new Draft(id.text(), fixture.type().word(), Map.of(), Map.of(), Set.of(key));
-      rig.done(rig.host().planSet(deletion, null));
-      assertFalse(section().values().containsKey(key));
-    }
+    String value = fixture.change().getValue();
+    String digest = rig.host().refresh().config().digest();
+    rig.done(rig.host().planSet(fixture.draft(Map.of(key, value)), digest));
+    assertEquals(value, section().values().get(key));
+    Draft deletion = new Draft(id.text(), fixture.type().word(), Map.of(), Map.of(), Set.of(key));
+    rig.done(rig.host().planSet(deletion, null));
+    assertFalse(section().values().containsKey(key));
   }
 
   /** Takes away what an earlier run may have left when it broke off. */
@@ -290,12 +287,6 @@ public abstract class BackendConformance {
   /** A directory as a container's root has no size of its own where there are no quotas. */
   private static Size size(@Nullable ImageFormat format) {
     return format == ImageFormat.SUBVOL ? Size.ZERO : SIZE;
-  }
-
-  private static String explicitName(VolumeId automatic, ImageFormat format) {
-    String name = leaf(automatic).replace("disk-0", "disk-7");
-    assertTrue(name.contains("-" + GUEST + "-disk-7"), () -> automatic + " as " + format);
-    return name;
   }
 
   private static String leaf(VolumeId volume) {

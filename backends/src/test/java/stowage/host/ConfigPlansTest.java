@@ -20,7 +20,9 @@ import stowage.config.StorageId;
 import stowage.conformance.LocalHost;
 import stowage.conformance.Rig;
 import stowage.exec.HostException;
+import stowage.exec.Lock;
 import stowage.exec.Outcome;
+import stowage.exec.Secret;
 import stowage.message.Message;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
@@ -245,6 +247,88 @@ class ConfigPlansTest {
             InvalidException.class,
             () -> rig.host().planAdd(dir("new1", Map.of("path", "/srv/new"))));
     assertEquals("problem.config-encoding", refused.problems().getFirst().said().key());
+  }
+
+  @Test
+  void aClusterIsLockedAsItsOwnToolsDoAndUnlockedAgain() throws Exception {
+    machine.write("/proc/mounts", "/dev/sda1 / ext4 rw 0 0\n/dev/fuse /etc/pve fuse rw 0 0\n");
+    Proposal proposal = rig.host().planAdd(dir("new1", Map.of("path", "/srv/new")));
+    assertEquals(List.of(new Lock.Cluster("file-storage_cfg")), proposal.plan().locks());
+    Path lock = machine.at("/etc/pve/priv/lock/file-storage_cfg");
+    Files.createDirectories(lock);
+    HostException.Conflict busy =
+        assertThrows(HostException.Conflict.class, () -> rig.done(proposal));
+    assertEquals("host.cluster-lock-busy", busy.said().key());
+    assertEquals(BEFORE, machine.read(StorageConfig.PATH));
+    Files.delete(lock);
+    rig.done(proposal);
+    assertTrue(machine.read(StorageConfig.PATH).endsWith("dir: new1\n\tpath /srv/new\n\n"));
+    assertFalse(Files.exists(lock));
+  }
+
+  @Test
+  void aProgramThatIsNeededAndMissingIsNamedWithItsPackage() {
+    Draft draft = Draft.of("nas", "nfs", Map.of("server", "192.0.2.1", "export", "/e"));
+    InvalidException refused =
+        assertThrows(InvalidException.class, () -> rig.host().planAdd(draft));
+    assertTrue(
+        refused.problems().stream()
+            .map(Problem::said)
+            .anyMatch(
+                m -> m.key().equals("problem.tool-missing") && m.args().contains("nfs-common")),
+        refused::getMessage);
+  }
+
+  @Test
+  void whatADisabledPoolNeedsMayBeMissingButIsPointedOut() throws Exception {
+    Draft draft =
+        Draft.of("nas", "nfs", Map.of("server", "192.0.2.1", "export", "/e", "disable", "1"));
+    Proposal proposal = rig.host().planAdd(draft);
+    List<String> findings = proposal.findings().stream().map(Message::key).toList();
+    assertTrue(findings.contains("finding.tool-missing"), findings::toString);
+    assertTrue(findings.contains("finding.added-disabled"), findings::toString);
+    assertTrue(findings.contains("finding.always-shared"), findings::toString);
+    rig.done(proposal);
+    assertTrue(
+        machine
+            .read(StorageConfig.PATH)
+            .endsWith(
+                "nfs: nas\n\tdisable\n\texport /e\n\tpath /mnt/pve/nas\n\tserver 192.0.2.1\n\n"));
+  }
+
+  @Test
+  void secretsAreRefusedUntilTheyCanBeKept() {
+    Draft draft =
+        new Draft(
+            "smb",
+            "cifs",
+            Map.of("server", "192.0.2.1", "share", "s", "username", "u"),
+            Map.of("password", Secret.of("x".toCharArray())),
+            Set.of());
+    InvalidException refused =
+        assertThrows(InvalidException.class, () -> rig.host().planAdd(draft));
+    assertEquals(
+        List.of(Problem.of("password", "problem.secret-not-yet", "password")), refused.problems());
+  }
+
+  @Test
+  void aPoolThatCarriesAnotherIsNotRemoved() throws Exception {
+    machine.write(
+        StorageConfig.PATH,
+        """
+        iscsi: san
+        	portal 192.0.2.1
+        	target iqn.x
+
+        lvm: vg
+        	vgname vg
+        	base san:0.0.1.scsi-1
+
+        """);
+    InvalidException refused =
+        assertThrows(InvalidException.class, () -> rig.host().planRemove(new StorageId("san")));
+    assertEquals(
+        List.of(Problem.of("storage", "problem.storage-is-base", "san", "vg")), refused.problems());
   }
 
   private void write(String text) {
