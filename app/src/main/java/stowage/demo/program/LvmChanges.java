@@ -67,7 +67,7 @@ final class LvmChanges implements Program {
       throw failed("Logical volume name \"" + name + "\" is invalid.");
     }
     String permission = options.value("-p", "--permission").orElse("rw");
-    LogicalVolume.Flags flags = new LogicalVolume.Flags(true, permission.equals("r"), false);
+    LogicalVolume.Flags flags = new LogicalVolume.Flags(true, permission.equals("r"), false, false);
     Optional<String> virtual = options.value("-V", "--virtualsize");
     VolumeGroup group;
     LogicalVolume made;
@@ -85,7 +85,7 @@ final class LvmChanges implements Program {
               origin.volume().pool(),
               origin.name(),
               List.of(),
-              new LogicalVolume.Flags(!skips, permission.equals("r"), skips));
+              new LogicalVolume.Flags(!skips, permission.equals("r"), skips, false));
     } else if (virtual.isPresent()) {
       Found pool = find(options.value("--thinpool").orElseGet(() -> options.rest().getFirst()));
       if (pool.volume().kind() != LogicalVolume.Kind.POOL) {
@@ -127,6 +127,9 @@ final class LvmChanges implements Program {
     }
     for (String target : options.rest()) {
       Found found = find(target);
+      if (found.volume().flags().open()) {
+        throw failed("Logical volume " + full(found) + " in use.");
+      }
       boolean holds =
           found.group().volumes().values().stream().anyMatch(v -> found.name().equals(v.pool()));
       if (holds) {
@@ -181,7 +184,10 @@ final class LvmChanges implements Program {
       tags.removeAll(options.every("--deltag"));
       tags.addAll(options.every("--addtag"));
       LogicalVolume changed =
-          found.volume().tagged(tags).flagged(new LogicalVolume.Flags(active, readOnly, skipped));
+          found
+              .volume()
+              .tagged(tags)
+              .flagged(new LogicalVolume.Flags(active, readOnly, skipped, flags.open()));
       found.group().volumes().put(found.name(), changed);
     }
   }

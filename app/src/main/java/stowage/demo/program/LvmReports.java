@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.demo.world.Fault;
@@ -29,7 +30,7 @@ final class LvmReports implements Program {
           "--select",
           "-S");
 
-  /** The only selection that is known. No guest runs here, so it holds for every volume. */
+  /** The only selection that is known: no guest is running on the volume. */
   private static final String IDLE = "lv_device_open!=1";
 
   private final State state;
@@ -48,9 +49,9 @@ final class LvmReports implements Program {
     for (String list : List.of(options.required(call, "--options", "-o").split(","))) {
       columns.add(list.strip());
     }
-    String selected = options.value("--select", "-S").orElse(IDLE);
-    if (!selected.equals(IDLE)) {
-      throw call.usage("unknown selection '" + selected + "'");
+    Optional<String> selected = options.value("--select", "-S");
+    if (selected.isPresent() && !selected.get().equals(IDLE)) {
+      throw call.usage("unknown selection '" + selected.get() + "'");
     }
     boolean volumes = call.name().equals("lvs");
     List<String> missing = new ArrayList<>();
@@ -65,6 +66,9 @@ final class LvmReports implements Program {
       int slash = plain.indexOf('/');
       String group = slash < 0 ? plain : plain.substring(0, slash);
       rows.addAll(rows(group, slash < 0 ? null : plain.substring(slash + 1), volumes, missing));
+    }
+    if (selected.isPresent()) {
+      rows.removeIf(row -> row.volume() != null && row.volume().flags().open());
     }
     if (options.value("--reportformat").orElse("").equals("json")) {
       call.print(

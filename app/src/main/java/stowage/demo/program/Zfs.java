@@ -1,13 +1,10 @@
 package stowage.demo.program;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import stowage.demo.world.Dataset;
 import stowage.demo.world.Fault;
 import stowage.demo.world.World;
@@ -16,10 +13,12 @@ import stowage.demo.world.World;
 final class Zfs implements Program {
   private final World world;
   private final ZfsPools pools;
+  private final ZfsReports reports;
 
   Zfs(World world) {
     this.world = world;
     this.pools = new ZfsPools(world.state());
+    this.reports = new ZfsReports(world.state(), pools);
   }
 
   @Override
@@ -29,8 +28,8 @@ final class Zfs implements Program {
     }
     List<String> args = call.args().subList(1, call.args().size());
     switch (call.args().getFirst()) {
-      case "list" -> list(call, args);
-      case "get" -> get(call, args);
+      case "list" -> reports.list(call, args);
+      case "get" -> reports.get(call, args);
       case "create" -> create(call, args);
       case "destroy" -> destroy(call, args);
       case "set" -> set(call, args);
@@ -42,83 +41,6 @@ final class Zfs implements Program {
       default -> throw call.usage("unrecognized command '" + call.args().getFirst() + "'");
     }
     return 0;
-  }
-
-  private void list(Call call, List<String> args) throws Fault, IOException {
-    Options options =
-        Options.of(call, args, Set.of("-H", "-p", "-r"), Set.of("-o", "-t", "-d", "-s", "-S"));
-    List<String> columns =
-        List.of(options.value("-o").orElse("name,used,available,refer,mountpoint").split(","));
-    Set<String> types = Set.of(options.value("-t").orElse("filesystem,volume").split(","));
-    int depth = options.value("-d").map(Integer::parseInt).orElse(options.has("-r") ? 99 : 0);
-    boolean everything = options.rest().isEmpty();
-    List<String> starts =
-        everything ? List.copyOf(world.state().zpools().keySet()) : options.rest();
-    for (String start : starts) {
-      require(call, start);
-      for (Map.Entry<String, Dataset> each : below(start, everything ? 99 : depth, options)) {
-        if (types.contains("all") || types.contains(word(each.getValue().kind()))) {
-          call.print(row(call, columns, each.getKey()));
-        }
-      }
-    }
-  }
-
-  private List<Map.Entry<String, Dataset>> below(String start, int depth, Options options) {
-    Stream<Map.Entry<String, Dataset>> found =
-        world.state().datasets().entrySet().stream()
-            .filter(e -> depth(start, e.getKey()) >= 0 && depth(start, e.getKey()) <= depth);
-    boolean byCreation = options.value("-s").orElse("").equals("creation");
-    return byCreation
-        ? found.sorted(Comparator.comparingLong(e -> e.getValue().serial())).toList()
-        : found.toList();
-  }
-
-  /** How many levels below; negative when it is elsewhere. A snapshot is one level down. */
-  private static int depth(String start, String name) {
-    if (name.equals(start)) {
-      return 0;
-    }
-    if (!name.startsWith(start) || !Set.of('/', '@').contains(name.charAt(start.length()))) {
-      return -1;
-    }
-    String rest = name.substring(start.length());
-    return (int) rest.chars().filter(c -> c == '/' || c == '@').count();
-  }
-
-  private String row(Call call, List<String> columns, String name) throws Fault {
-    List<String> values = new ArrayList<>();
-    for (String column : columns) {
-      values.add(pools.property(call, name, column));
-    }
-    return String.join("\t", values) + "\n";
-  }
-
-  private void get(Call call, List<String> args) throws Fault, IOException {
-    Options options =
-        Options.of(call, args, Set.of("-H", "-p", "-r"), Set.of("-o", "-t", "-d", "-s"));
-    List<String> columns =
-        List.of(options.value("-o").orElse("name,property,value,source").split(","));
-    if (options.rest().size() < 2) {
-      throw call.usage("properties and datasets are expected");
-    }
-    for (String name : options.rest().subList(1, options.rest().size())) {
-      require(call, name);
-      for (String property : options.rest().getFirst().split(",")) {
-        String value = pools.property(call, name, property);
-        List<String> row = new ArrayList<>();
-        for (String column : columns) {
-          row.add(
-              switch (column) {
-                case "name" -> name;
-                case "property" -> property;
-                case "value" -> value;
-                default -> "-";
-              });
-        }
-        call.print(String.join("\t", row) + "\n");
-      }
-    }
   }
 
   private void create(Call call, List<String> args) throws Fault {
@@ -155,9 +77,11 @@ final class Zfs implements Program {
   private void destroy(Call call, List<String> args) throws Fault {
     Options options = Options.of(call, args, Set.of("-r", "-R", "-f", "-d"), Set.of());
     String name = options.only(call, "dataset");
-    require(call, name);
+    reports.require(call, name);
     List<String> gone =
-        world.state().datasets().keySet().stream().filter(n -> depth(name, n) >= 0).toList();
+        world.state().datasets().keySet().stream()
+            .filter(n -> ZfsReports.depth(name, n) >= 0)
+            .toList();
     if (gone.size() > 1 && !options.has("-r")) {
       throw call.fault(
           1,
@@ -173,15 +97,15 @@ final class Zfs implements Program {
                 .formatted(origin, each.getKey()));
       }
     }
-    if (gone.stream().anyMatch(n -> "yes".equals(property(n, "demo:busy")))) {
+    if (gone.stream().anyMatch(n -> isBusy(n))) {
       throw call.fault(1, "cannot destroy '" + name + "': dataset is busy");
     }
     gone.forEach(world.state().datasets()::remove);
   }
 
-  private String property(String name, String property) {
+  private boolean isBusy(String name) {
     Dataset dataset = world.state().datasets().get(name);
-    return dataset == null ? "" : dataset.properties().getOrDefault(property, "");
+    return dataset != null && dataset.properties().containsKey(Dataset.BUSY);
   }
 
   private void set(Call call, List<String> args) throws Fault {
@@ -192,7 +116,7 @@ final class Zfs implements Program {
     String key = words.getFirst().substring(0, words.getFirst().indexOf('='));
     String value = words.getFirst().substring(key.length() + 1);
     String name = words.get(1);
-    Dataset old = require(call, name);
+    Dataset old = reports.require(call, name);
     switch (key) {
       case "volsize" -> {
         long size = size(call, value);
@@ -214,7 +138,7 @@ final class Zfs implements Program {
     if (at < 0) {
       throw call.usage("a snapshot's name holds '@'");
     }
-    Dataset of = require(call, name.substring(0, at));
+    Dataset of = reports.require(call, name.substring(0, at));
     requireNew(call, name, "create snapshot");
     put(
         name,
@@ -231,7 +155,7 @@ final class Zfs implements Program {
   private void rollback(Call call, List<String> args) throws Fault {
     Options options = Options.of(call, args, Set.of("-r", "-f"), Set.of());
     String name = options.only(call, "snapshot");
-    Dataset snapshot = require(call, name);
+    Dataset snapshot = reports.require(call, name);
     String dataset = name.substring(0, Math.max(0, name.indexOf('@')));
     List<String> newer =
         world.state().datasets().entrySet().stream()
@@ -246,7 +170,7 @@ final class Zfs implements Program {
               .formatted(name, String.join("\n", newer)));
     }
     long referenced = Long.parseLong(snapshot.properties().getOrDefault("referenced", "0"));
-    put(dataset, require(call, dataset).resized(snapshot.size()).using(referenced));
+    put(dataset, reports.require(call, dataset).resized(snapshot.size()).using(referenced));
   }
 
   private void rename(Call call, List<String> args) throws Fault {
@@ -256,7 +180,7 @@ final class Zfs implements Program {
     }
     String from = words.get(0);
     String to = words.get(1);
-    require(call, from);
+    reports.require(call, from);
     requireNew(call, to, "rename to");
     Map<String, Dataset> moved = new TreeMap<>();
     world
@@ -264,12 +188,13 @@ final class Zfs implements Program {
         .datasets()
         .forEach((name, dataset) -> {
           String origin = dataset.origin();
-          boolean follows = origin != null && depth(from, origin) >= 0;
+          boolean follows = origin != null && ZfsReports.depth(from, origin) >= 0;
           Dataset kept =
               follows
                   ? dataset.cloned(to + String.valueOf(origin).substring(from.length()))
                   : dataset;
-          moved.put(depth(from, name) >= 0 ? to + name.substring(from.length()) : name, kept);
+          moved.put(
+              ZfsReports.depth(from, name) >= 0 ? to + name.substring(from.length()) : name, kept);
         });
     world.state().datasets().clear();
     world.state().datasets().putAll(moved);
@@ -279,9 +204,9 @@ final class Zfs implements Program {
     Options options = Options.of(call, args, Set.of("-p"), Set.of("-o"));
     String from = options.rest().getFirst();
     String to = options.rest().getLast();
-    Dataset snapshot = require(call, from);
+    Dataset snapshot = reports.require(call, from);
     requireNew(call, to, "create");
-    Dataset of = require(call, from.substring(0, from.indexOf('@')));
+    Dataset of = reports.require(call, from.substring(0, from.indexOf('@')));
     put(
         to,
         new Dataset(
@@ -296,14 +221,6 @@ final class Zfs implements Program {
 
   private void put(String name, Dataset dataset) {
     world.state().datasets().put(name, dataset);
-  }
-
-  private Dataset require(Call call, String name) throws Fault {
-    Dataset found = world.state().datasets().get(name);
-    if (found == null) {
-      throw call.fault(1, "cannot open '" + name + "': dataset does not exist");
-    }
-    return found;
   }
 
   private void requireNew(Call call, String name, String verb) throws Fault {
@@ -323,13 +240,5 @@ final class Zfs implements Program {
   private static long size(Call call, String text) throws Fault {
     return Units.bytes(text, "")
         .orElseThrow(() -> call.fault(1, "bad numeric value '" + text + "'"));
-  }
-
-  private static String word(Dataset.Kind kind) {
-    return switch (kind) {
-      case FILESYSTEM -> "filesystem";
-      case VOLUME -> "volume";
-      case SNAPSHOT -> "snapshot";
-    };
   }
 }

@@ -2,11 +2,15 @@ package stowage.demo.world;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import stowage.demo.world.Guest.Disk;
 
 /** Makes the guests' volumes on the pools of the example company. */
 final class CompanyVolumes {
+  /** Guests whose volumes are in use, so that refusals can be seen. */
+  private static final Set<String> RUNNING = Set.of("erp-app", "monitoring");
+
   private final World world;
 
   CompanyVolumes(World world) {
@@ -51,7 +55,11 @@ final class CompanyVolumes {
             CompanyDisks.uuid(name),
             made(guest),
             thin ? List.of() : List.of("pve-vm-" + guest.id()),
-            new LogicalVolume.Flags(!guest.template(), guest.template(), guest.template()));
+            new LogicalVolume.Flags(
+                !guest.template(),
+                guest.template(),
+                guest.template(),
+                RUNNING.contains(guest.name())));
     volumes.put(name, volume);
     if (guest.name().equals("erp-app") || guest.name().equals("web1")) {
       volumes.put(
@@ -66,7 +74,7 @@ final class CompanyVolumes {
               CompanyDisks.uuid("snap" + name),
               world.now() - 9 * 86_400L,
               List.of(),
-              new LogicalVolume.Flags(false, true, true)));
+              new LogicalVolume.Flags(false, true, true, false)));
     }
     return name;
   }
@@ -101,6 +109,9 @@ final class CompanyVolumes {
     if (!sparse) {
       properties.put("refreservation", "auto");
       properties.put("volblocksize", "16384");
+    }
+    if (RUNNING.contains(guest.name())) {
+      properties.put(Dataset.BUSY, "yes");
     }
     var datasets = world.state().datasets();
     datasets.put(

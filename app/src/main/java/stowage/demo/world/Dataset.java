@@ -23,6 +23,9 @@ public record Dataset(
     long created,
     long serial,
     NavigableMap<String, String> properties) {
+  /** Property of a dataset that a guest is running on. */
+  public static final String BUSY = "demo:busy";
+
   public enum Kind {
     FILESYSTEM,
     VOLUME,

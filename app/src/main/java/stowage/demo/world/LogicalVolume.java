@@ -38,9 +38,10 @@ public record LogicalVolume(
    * @param active whether it can be used now
    * @param readOnly whether it refuses writes
    * @param skipped whether usual activation passes it by
+   * @param open whether a guest is running on it
    */
-  public record Flags(boolean active, boolean readOnly, boolean skipped) {
-    public static final Flags USUAL = new Flags(true, false, false);
+  public record Flags(boolean active, boolean readOnly, boolean skipped, boolean open) {
+    public static final Flags USUAL = new Flags(true, false, false, false);
   }
 
   public LogicalVolume {
@@ -72,7 +73,7 @@ public record LogicalVolume(
         + (flags.readOnly() ? "r" : "w")
         + "i-"
         + (flags.active() ? "a" : "-")
-        + "-"
+        + (flags.open() ? "o" : "-")
         + target
         + (kind == Kind.THICK ? "-" : "z")
         + "-"
