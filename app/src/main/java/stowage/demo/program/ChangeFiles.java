@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import stowage.demo.world.Fault;
+import stowage.demo.world.HostPath;
 import stowage.demo.world.VirtualFiles;
 
 /** {@code mkdir}, {@code rm}, {@code mv} and their like: programs that change the tree of files. */
@@ -137,7 +138,7 @@ final class ChangeFiles implements Program {
     try {
       Optional<VirtualFiles.Entry> there = files.find(call.path(to));
       boolean into = there.isPresent() && there.get().directory() && !exact;
-      String target = call.path(to) + (into ? "/" + VirtualFiles.name(from) : "");
+      String target = call.path(to) + (into ? "/" + HostPath.name(from) : "");
       if (!keeps || files.find(target).isEmpty()) {
         files.move(call.path(from), target);
       }

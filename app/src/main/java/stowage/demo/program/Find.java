@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import stowage.demo.world.Fault;
+import stowage.demo.world.HostPath;
 import stowage.demo.world.VirtualFiles;
 
 /** {@code find}: walks directories and prints, or hands over, what its expression accepts. */
@@ -27,7 +28,7 @@ final class Find implements Program {
   record Found(VirtualFiles.Entry entry, String shown, String start, int depth) {
     String name() {
       String plain = shown.endsWith("/") ? shown.substring(0, shown.length() - 1) : shown;
-      return VirtualFiles.name(plain);
+      return HostPath.name(plain);
     }
 
     /** The path without the starting point. */

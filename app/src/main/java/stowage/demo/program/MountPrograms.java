@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import stowage.demo.world.Fault;
+import stowage.demo.world.HostPath;
 import stowage.demo.world.Mount;
 import stowage.demo.world.Network;
 import stowage.demo.world.VirtualFiles;
@@ -37,7 +38,7 @@ final class MountPrograms implements Program {
       throw call.usage("a source and a directory are expected");
     }
     String source = options.rest().get(0);
-    String path = VirtualFiles.normal(call.path(options.rest().get(1)));
+    String path = HostPath.normal(call.path(options.rest().get(1)));
     if (world.files().find(path).filter(VirtualFiles.Entry::directory).isEmpty()) {
       throw call.fault(32, path + ": mount point does not exist.");
     }
@@ -49,7 +50,7 @@ final class MountPrograms implements Program {
       throw new Fault(32, "mount.nfs: remote share not in 'host:dir' format");
     }
     String server = source.substring(0, colon).replace("[", "").replace("]", "");
-    String export = VirtualFiles.normal(source.substring(colon + 1));
+    String export = HostPath.normal(source.substring(colon + 1));
     switch (Network.reach(server)) {
       case UNKNOWN ->
           throw new Fault(
@@ -73,7 +74,7 @@ final class MountPrograms implements Program {
 
   private void unmount(Call call) throws Fault {
     Options options = Options.of(call, Set.of("-l", "-f"), Set.of());
-    String path = VirtualFiles.normal(call.path(options.only(call, "directory")));
+    String path = HostPath.normal(call.path(options.only(call, "directory")));
     Optional<Mount> mount = Optional.ofNullable(world.state().mounts().get(path));
     if (mount.isEmpty()) {
       throw call.fault(32, path + ": not mounted.");

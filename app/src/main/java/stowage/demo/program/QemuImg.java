@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import stowage.demo.world.Fault;
+import stowage.demo.world.HostPath;
 import stowage.demo.world.Qcow2;
 import stowage.demo.world.VirtualFiles;
 import stowage.demo.world.World;
@@ -59,10 +60,10 @@ final class QemuImg implements Program {
     long size =
         options.rest().size() > 1
             ? size(call, options.rest().get(1))
-            : sizeOf(call, VirtualFiles.parent(path) + "/" + options.required(call, "-b"));
+            : sizeOf(call, HostPath.parent(path) + "/" + options.required(call, "-b"));
     try {
       boolean allocated = preallocation.equals("full") || preallocation.equals("falloc");
-      long room = world.files().available(world.files().mountOf(path).backing());
+      long room = world.room().available(world.files().mountOf(path).backing());
       if (allocated && size > room) {
         throw new Fault("No space left on device");
       }

@@ -56,8 +56,8 @@ final class Stat implements Program {
     Mount mount = world.files().mountOf(path);
     FileSystem size =
         world.state().fileSystems().getOrDefault(mount.backing(), new FileSystem(0, 0, 0));
-    long used = world.files().used(mount.backing());
-    long available = world.files().available(mount.backing());
+    long used = world.room().used(mount.backing());
+    long available = world.room().available(mount.backing());
     return replaced(
         format,
         letter ->

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import stowage.demo.world.Fault;
+import stowage.demo.world.HostPath;
 import stowage.demo.world.VirtualFiles;
 import stowage.demo.world.World;
 
@@ -85,7 +86,7 @@ final class Tests implements Program {
   private int mountpoint(Call call) throws Fault, IOException {
     Options options = Options.of(call, Set.of("-q"), Set.of());
     String given = options.only(call, "path");
-    String path = VirtualFiles.normal(call.path(given));
+    String path = HostPath.normal(call.path(given));
     if (world.state().mounts().containsKey(path)) {
       return 0;
     }
@@ -100,7 +101,7 @@ final class Tests implements Program {
     String end = options.has("-z") ? "\0" : "\n";
     int status = 0;
     for (String name : options.rest()) {
-      String path = VirtualFiles.normal(call.path(name));
+      String path = HostPath.normal(call.path(name));
       if (path.equals("/etc/localtime")) {
         // The only symbolic link that anybody asks for.
         path = "/usr/share/zoneinfo/Etc/UTC";
@@ -108,10 +109,7 @@ final class Tests implements Program {
       boolean linked = path.startsWith("/usr/share/zoneinfo/");
       boolean there =
           linked
-              || world
-                  .files()
-                  .find(options.has("-e") ? path : VirtualFiles.parent(path))
-                  .isPresent();
+              || world.files().find(options.has("-e") ? path : HostPath.parent(path)).isPresent();
       if (!there && !options.has("-m")) {
         call.complain(call.name() + ": " + name + ": No such file or directory");
         status = 1;

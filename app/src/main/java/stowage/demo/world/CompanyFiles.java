@@ -95,7 +95,7 @@ final class CompanyFiles {
   }
 
   private void file(String path, byte[] content, long size, int day) throws Fault {
-    world.files().mkdirs(VirtualFiles.parent(path));
+    world.files().mkdirs(HostPath.parent(path));
     world.files().put(path, content);
     if (size > content.length) {
       world.files().pretend(path, size, size);
@@ -106,7 +106,7 @@ final class CompanyFiles {
   /** Lets other things on the file system take as much as makes it this full. */
   private void fill(String backing, double part) throws Fault {
     FileSystem old = world.state().fileSystems().getOrDefault(backing, new FileSystem(0, 0, 0));
-    long shown = world.files().used(backing) - old.base();
+    long shown = world.room().used(backing) - old.base();
     long base = Math.max(0, (long) (old.total() * part) - shown);
     world.state().fileSystems().put(backing, new FileSystem(old.total(), base, old.reserve()));
   }

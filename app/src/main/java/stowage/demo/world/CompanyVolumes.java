@@ -92,7 +92,7 @@ final class CompanyVolumes {
       return guest.id() + "/" + name;
     }
     String file = images + name(guest, number) + "/disk.raw";
-    world.files().mkdirs(VirtualFiles.parent(file));
+    world.files().mkdirs(HostPath.parent(file));
     world.files().put(file, new byte[0]);
     world.files().pretend(file, disk.size(), disk.written());
     return guest.id() + "/" + name(guest, number) + ".raw";

@@ -34,60 +34,33 @@ import java.util.TreeMap;
  * on a share is the same wherever the share is mounted.
  */
 public final class VirtualFiles {
-  private static final long BLOCK = 4096;
+  static final long BLOCK = 4096;
 
   private final Path top;
   private final State state;
+  private final Room room;
 
   /** What a file operation can tell about a path. */
   public record Entry(
       String path, boolean directory, long size, long used, String mode, Instant modified) {}
 
-  VirtualFiles(Path top, State state) {
+  VirtualFiles(Path top, State state, Room room) {
     this.top = top;
     this.state = state;
-  }
-
-  /**
-   * The path without {@code .}, {@code ..} and needless slashes; relative ones start at the top.
-   */
-  public static String normal(String path) throws Fault {
-    List<String> parts = new ArrayList<>();
-    for (String part : path.split("/")) {
-      if (part.indexOf('\0') >= 0 || part.length() > 255) {
-        throw new Fault("File name too long");
-      }
-      if (part.equals("..")) {
-        if (!parts.isEmpty()) {
-          parts.removeLast();
-        }
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        parts.add(part);
-      }
-    }
-    return "/" + String.join("/", parts);
-  }
-
-  public static String parent(String path) {
-    int slash = path.lastIndexOf('/');
-    return slash <= 0 ? "/" : path.substring(0, slash);
-  }
-
-  public static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+    this.room = room;
   }
 
   /** The mount that a path lies on. */
   public synchronized Mount mountOf(String path) throws Fault {
-    String normal = normal(path);
+    String normal = HostPath.normal(path);
     return state.mounts().values().stream()
-        .filter(m -> under(m.path(), normal))
+        .filter(m -> HostPath.under(m.path(), normal))
         .max(Comparator.comparingInt(m -> m.path().length()))
         .orElseThrow(() -> new Fault("Input/output error"));
   }
 
   public synchronized Optional<Entry> find(String path) throws Fault {
-    String normal = normal(path);
+    String normal = HostPath.normal(path);
     String key = key(normal);
     Path real = real(key);
     try {
@@ -126,7 +99,7 @@ public final class VirtualFiles {
       throw new Fault("Not a directory");
     }
     List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(real(key(normal(path))))) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(real(key(HostPath.normal(path))))) {
       for (Path child : found) {
         if (!Files.isSymbolicLink(child)) {
           names.add(FileNames.decoded(String.valueOf(child.getFileName())));
@@ -172,7 +145,7 @@ public final class VirtualFiles {
       OutputStream out = Files.newOutputStream(real(key), how);
       forget(key);
       String backing = mountOf(path).backing();
-      return new BoundedStream(out, () -> room(backing));
+      return new BoundedStream(out, () -> room.left(backing));
     } catch (IOException e) {
       throw fault(e);
     }
@@ -194,7 +167,7 @@ public final class VirtualFiles {
   /** Writes a file of {@code /proc} or {@code /sys}, which programs only read. */
   synchronized void system(String path, byte[] content) throws Fault {
     try {
-      Path real = real(key(normal(path)));
+      Path real = real(key(HostPath.normal(path)));
       Files.createDirectories(real.getParent());
       Files.write(real, content);
     } catch (IOException e) {
@@ -209,19 +182,6 @@ public final class VirtualFiles {
     } catch (IOException e) {
       throw fault(e);
     }
-  }
-
-  /** Replaces the first bytes of a file and leaves the rest, its pretended length too. */
-  public synchronized void patch(String path, byte[] content) throws Fault {
-    String key = writable(path);
-    FileFacts facts = facts(key);
-    entry(path);
-    try (OutputStream out = Files.newOutputStream(real(key), StandardOpenOption.WRITE)) {
-      out.write(content);
-    } catch (IOException e) {
-      throw fault(e);
-    }
-    state.files().put(key, facts);
   }
 
   /** Lets a file pretend a length and a use of space. */
@@ -242,10 +202,10 @@ public final class VirtualFiles {
   }
 
   public synchronized void mkdirs(String path) throws Fault {
-    String normal = normal(path);
+    String normal = HostPath.normal(path);
     Optional<Entry> there = find(normal);
     if (there.isEmpty()) {
-      mkdirs(parent(normal));
+      mkdirs(HostPath.parent(normal));
       mkdir(normal);
     } else if (!there.get().directory()) {
       throw new Fault("Not a directory");
@@ -256,7 +216,7 @@ public final class VirtualFiles {
   public synchronized void remove(String path) throws Fault {
     entry(path);
     String key = writable(path);
-    if (state.mounts().containsKey(normal(path))) {
+    if (state.mounts().containsKey(HostPath.normal(path))) {
       throw new Fault("Device or resource busy");
     }
     if (facts(key).immutable()) {
@@ -294,7 +254,7 @@ public final class VirtualFiles {
     state
         .files()
         .forEach((key, facts) -> {
-          if (under(source, key)) {
+          if (HostPath.under(source, key)) {
             moved.put(key, facts);
           }
         });
@@ -312,60 +272,17 @@ public final class VirtualFiles {
 
   public synchronized void immutable(String path, boolean immutable) throws Fault {
     entry(path);
-    String key = key(normal(path));
+    String key = key(HostPath.normal(path));
     state.files().put(key, facts(key).immutable(immutable));
   }
 
   public synchronized void modified(String path, Instant at) throws Fault {
     entry(path);
     try {
-      Files.setLastModifiedTime(real(key(normal(path))), FileTime.from(at));
+      Files.setLastModifiedTime(real(key(HostPath.normal(path))), FileTime.from(at));
     } catch (IOException e) {
       throw fault(e);
     }
-  }
-
-  /** Bytes in use on the file system with this backing directory. */
-  public synchronized long used(String backing) throws Fault {
-    FileSystem system = state.fileSystems().get(backing);
-    long base = system == null ? 0 : system.base();
-    Path start = top.resolve(backing);
-    if (!Files.isDirectory(start, LinkOption.NOFOLLOW_LINKS)) {
-      return base;
-    }
-    try (var walked = Files.walk(start)) {
-      long files =
-          walked
-              .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
-              .mapToLong(this::usedBy)
-              .sum();
-      return base + files;
-    } catch (IOException e) {
-      throw fault(e);
-    }
-  }
-
-  public long available(String backing) throws Fault {
-    FileSystem system = state.fileSystems().get(backing);
-    return system == null ? 0 : Math.max(0, system.total() - system.reserve() - used(backing));
-  }
-
-  private long room(String backing) throws IOException {
-    try {
-      return available(backing);
-    } catch (Fault e) {
-      throw new IOException(e.text(), e);
-    }
-  }
-
-  private long usedBy(Path file) {
-    StringBuilder key = new StringBuilder();
-    for (Path part : top.relativize(file)) {
-      key.append(key.isEmpty() ? "" : "/").append(FileNames.decoded(part.toString()));
-    }
-    FileFacts facts = facts(key.toString());
-    long blocks = Math.ceilDiv(file.toFile().length(), BLOCK) * BLOCK;
-    return facts.used() == null ? blocks : Math.max(facts.used(), blocks);
   }
 
   private FileFacts facts(String key) {
@@ -377,8 +294,8 @@ public final class VirtualFiles {
   }
 
   private String writable(String path) throws Fault {
-    String normal = normal(path);
-    if (under("/proc", normal) || under("/sys", normal)) {
+    String normal = HostPath.normal(path);
+    if (HostPath.under("/proc", normal) || HostPath.under("/sys", normal)) {
       throw new Fault("Permission denied");
     }
     if (facts(key(normal)).immutable()) {
@@ -389,7 +306,7 @@ public final class VirtualFiles {
 
   private String key(String path) throws Fault {
     // As on every Debian since 2019, /bin and /sbin are only other names.
-    boolean merged = under("/bin", path) || under("/sbin", path);
+    boolean merged = HostPath.under("/bin", path) || HostPath.under("/sbin", path);
     String normal = merged ? "/usr" + path : path;
     Mount mount = mountOf(normal);
     String rest = mount.path().equals("/") ? normal : normal.substring(mount.path().length());
@@ -407,13 +324,7 @@ public final class VirtualFiles {
     return at;
   }
 
-  private static boolean under(String directory, String path) {
-    return directory.equals("/")
-        || path.equals(directory)
-        || (path.startsWith(directory) && path.charAt(directory.length()) == '/');
-  }
-
-  private static Fault fault(IOException e) {
+  static Fault fault(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> new Fault("No such file or directory");
       case FileAlreadyExistsException _ -> new Fault("File exists");

@@ -22,6 +22,7 @@ public final class World {
 
   private final Path directory;
   private final State state;
+  private final Room room;
   private final VirtualFiles files;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,7 +31,8 @@ public final class World {
   private World(Path directory, State state, Clock clock) {
     this.directory = directory;
     this.state = state;
-    this.files = new VirtualFiles(directory, state);
+    this.room = new Room(directory, state);
+    this.files = new VirtualFiles(directory, state, room);
     this.clock = clock;
   }
 
@@ -64,6 +66,10 @@ public final class World {
 
   public VirtualFiles files() {
     return files;
+  }
+
+  public Room room() {
+    return room;
   }
 
   public ReentrantLock lock() {
