@@ -10,7 +10,6 @@ import stowage.demo.DemoHost;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
-import stowage.exec.ReadOnly;
 import stowage.exec.Shell;
 import stowage.exec.Sudo;
 import stowage.exec.WireShell;
@@ -32,6 +31,7 @@ public final class HostAccess implements AutoCloseable {
   private final Path demoFolder;
   private final SshConnector connector = new SshConnector(SshSettings.DEFAULT);
   private @Nullable DemoHost demo;
+  private volatile boolean readOnly;
 
   /**
    * @param demoFolder where the demo host keeps what it holds
@@ -54,7 +54,8 @@ public final class HostAccess implements AutoCloseable {
     Shell shell = new WireShell(connector.connect(target, ways(entry, target), prompts));
     try {
       Shell able = isRoot(shell) ? shell : new Sudo(shell, target.user());
-      return new Host(entry.name(), entry.readOnly() ? new ReadOnly(able) : able);
+      boolean always = entry.readOnly();
+      return new Host(entry.name(), new Switched(able, () -> always || readOnly));
     } catch (HostException | RuntimeException e) {
       shell.close();
       throw e;
@@ -69,6 +70,11 @@ public final class HostAccess implements AutoCloseable {
         .text()
         .strip()
         .equals("0");
+  }
+
+  /** Whether nothing may be changed on any host; counts for open ones, too. */
+  public void readOnly(boolean on) {
+    readOnly = on;
   }
 
   private static Target target(Address address) throws InvalidException {

@@ -63,6 +63,7 @@ public final class App implements AutoCloseable {
     Theme.dress(scene);
     Theme.apply(choices().theme());
     preferences.choices().subscribe(this::changed);
+    preferences.choices().subscribe(now -> outside.readOnly().accept(now.readOnly()));
     Platform.getPreferences()
         .colorSchemeProperty()
         .subscribe((_, _) -> Theme.apply(choices().theme()));

@@ -36,7 +36,8 @@ public final class Gui extends Application {
                 opened::open,
                 HostAccess::importable,
                 Backends::of,
-                new SettingsFile(folders.settings())));
+                new SettingsFile(folders.settings()),
+                opened::readOnly));
     app = made;
     if (!args.isEmpty() && args.getFirst().equals("demo")) {
       made.openDemo();

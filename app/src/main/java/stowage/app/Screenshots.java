@@ -63,7 +63,8 @@ final class Screenshots {
               access::open,
               Screens::importable,
               Backends::of,
-              new SettingsFile(folder.resolve("settings.json")));
+              new SettingsFile(folder.resolve("settings.json")),
+              access::readOnly);
       App app =
           on(() -> {
             App made = new App(outside);

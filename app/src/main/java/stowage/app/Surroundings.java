@@ -2,6 +2,7 @@ package stowage.app;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import stowage.settings.HostEntry;
 import stowage.settings.SettingsFile;
 import stowage.ui.host.Connector;
@@ -14,9 +15,11 @@ import stowage.ui.pool.PoolView;
  * @param importable reads the hosts of the user's ssh configuration; blocks
  * @param backends finds what the engine knows of a pool type
  * @param settings where choices and hosts are kept
+ * @param readOnly told whether nothing may be changed on any host
  */
 public record Surroundings(
     Connector connector,
     Callable<List<HostEntry>> importable,
     PoolView.Backends backends,
-    SettingsFile settings) {}
+    SettingsFile settings,
+    Consumer<Boolean> readOnly) {}

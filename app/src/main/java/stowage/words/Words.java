@@ -56,11 +56,8 @@ public final class Words {
       value /= 1024;
       unit++;
     }
-    BigDecimal rounded = new BigDecimal(value, new MathContext(3, RoundingMode.HALF_UP));
-    BigDecimal shown =
-        unit == 0
-            ? new BigDecimal(bytes)
-            : rounded.setScale(Math.max(0, Math.min(2, rounded.scale())), RoundingMode.HALF_UP);
+    BigDecimal digits = new BigDecimal(value, new MathContext(3, RoundingMode.HALF_UP));
+    BigDecimal shown = unit == 0 ? new BigDecimal(bytes) : digits.stripTrailingZeros();
     return shown.toPlainString() + " " + UNITS.get(unit);
   }
 

@@ -27,7 +27,8 @@ class AppTest {
             },
             List::of,
             _ -> Optional.empty(),
-            file);
+            file,
+            _ -> {});
     Screen.on(() -> {
       App app = new App(outside);
       app.fleet().add(Fakes.entry("pve1", "Seoul")).show(Fakes.state(HostState.Kind.CLUSTER));

@@ -54,7 +54,8 @@ class ConsoleTest {
                       ConsoleTest::open,
                       importable,
                       Backends::of,
-                      new SettingsFile(folder.resolve("settings.json"))));
+                      new SettingsFile(folder.resolve("settings.json")),
+                      _ -> {}));
           made.preferences()
               .change(made.preferences().choices().get().with(Choices.Language.ENGLISH));
           return made;

@@ -127,7 +127,7 @@ public final class Fakes {
                   TIB,
                   (long) (TIB * 0.64),
                   (long) (TIB * 0.36),
-                  List.of(Message.of("ui.pool-filling", 71))));
+                  new PoolStatus.Notes(List.of(Message.of("ui.pool-filling", 71)), List.of())));
       case "tank-vm" ->
           Reading.known(PoolStatus.active(8 * TIB, (long) (7.1 * TIB), (long) (0.9 * TIB)));
       case "vault" ->

@@ -76,29 +76,31 @@ public final class LvmThinBackend implements Backend {
     return new PoolStatus(true, null, thin.size(), used, thin.size() - used, notes(thin, all));
   }
 
-  private static List<Message> notes(LogicalVolume thin, List<LogicalVolume> all) {
-    List<Message> notes = new ArrayList<>();
+  private static PoolStatus.Notes notes(LogicalVolume thin, List<LogicalVolume> all) {
+    List<Message> warnings = new ArrayList<>();
+    List<Message> facts = new ArrayList<>();
     Lvm.Metadata metadata = thin.metadata();
     if (metadata != null) {
-      boolean alarm = metadata.percent() >= METADATA_ALARM;
-      notes.add(
-          Message.of(
-              alarm ? "finding.thin-metadata-full" : "finding.thin-metadata",
-              percent(metadata.percent())));
+      String percent = percent(metadata.percent());
+      if (metadata.percent() >= METADATA_ALARM) {
+        warnings.add(Message.of("finding.thin-metadata-full", percent));
+      } else {
+        facts.add(Message.of("finding.thin-metadata", percent));
+      }
     }
     double promised = 0;
     for (LogicalVolume volume : all) {
       if (volume.type() == 'V' && volume.pool().equals(thin.name())) {
         promised += volume.size();
         ThinNames.setAside(volume.name())
-            .ifPresent(n -> notes.add(Message.of("finding.thin-aside", volume.name(), n)));
+            .ifPresent(n -> warnings.add(Message.of("finding.thin-aside", volume.name(), n)));
       }
     }
     if (promised > thin.size()) {
-      notes.add(Message.of("finding.thin-overcommitted", percent(100 * promised / thin.size())));
+      warnings.add(Message.of("finding.thin-overcommitted", percent(100 * promised / thin.size())));
     }
-    health(thin).ifPresent(notes::add);
-    return notes;
+    health(thin).ifPresent(warnings::add);
+    return new PoolStatus.Notes(warnings, facts);
   }
 
   private static Optional<Message> health(LogicalVolume thin) {

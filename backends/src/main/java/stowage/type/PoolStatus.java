@@ -12,22 +12,28 @@ import stowage.message.Message;
  * @param total bytes; 0 for types without a size of their own
  * @param used bytes
  * @param available bytes; on file systems with a root reserve {@code used + available < total}
- * @param notes what a person should know: metadata fill, overcommitment, a mount point that is not
- *     mounted
+ * @param notes what a person should know besides
  */
 public record PoolStatus(
-    boolean active,
-    @Nullable Message reason,
-    long total,
-    long used,
-    long available,
-    List<Message> notes) {
-  public PoolStatus {
-    notes = List.copyOf(notes);
+    boolean active, @Nullable Message reason, long total, long used, long available, Notes notes) {
+
+  /**
+   * What a person should know about a pool that can be used.
+   *
+   * @param warnings something to look after: overcommitment, a file system that is not mounted
+   * @param facts good to know and no reason to act: how full the metadata space is
+   */
+  public record Notes(List<Message> warnings, List<Message> facts) {
+    public static final Notes NONE = new Notes(List.of(), List.of());
+
+    public Notes {
+      warnings = List.copyOf(warnings);
+      facts = List.copyOf(facts);
+    }
   }
 
   public static PoolStatus active(long total, long used, long available) {
-    return new PoolStatus(true, null, total, used, available, List.of());
+    return new PoolStatus(true, null, total, used, available, Notes.NONE);
   }
 
   public static PoolStatus inactive(String key, Object... args) {
@@ -35,6 +41,6 @@ public record PoolStatus(
   }
 
   public static PoolStatus inactive(Message reason) {
-    return new PoolStatus(false, reason, 0, 0, 0, List.of());
+    return new PoolStatus(false, reason, 0, 0, 0, Notes.NONE);
   }
 }

@@ -111,7 +111,7 @@ public final class ZfsPoolBackend implements Backend {
   private static PoolStatus status(Pool pool, Look look) {
     Optional<Message> trouble = look.trouble(pool);
     if (trouble.isPresent()) {
-      return new PoolStatus(false, trouble.get(), 0, 0, 0, List.of());
+      return new PoolStatus(false, trouble.get(), 0, 0, 0, PoolStatus.Notes.NONE);
     }
     List<Message> notes = new ArrayList<>();
     String health = look.healths().getOrDefault(zpool(pool), "");
@@ -124,7 +124,12 @@ public final class ZfsPoolBackend implements Backend {
     long used = look.bytes("used");
     long available = look.bytes("available");
     return new PoolStatus(
-        true, null, used + Math.min(available, Long.MAX_VALUE - used), used, available, notes);
+        true,
+        null,
+        used + Math.min(available, Long.MAX_VALUE - used),
+        used,
+        available,
+        new PoolStatus.Notes(notes, List.of()));
   }
 
   @Override

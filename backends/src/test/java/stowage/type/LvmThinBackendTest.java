@@ -108,7 +108,8 @@ class LvmThinBackendTest {
     assertEquals(6442450944L, status.total());
     assertEquals(805306368L, status.used());
     assertEquals(6442450944L - 805306368L, status.available());
-    assertEquals(List.of(Message.of("finding.thin-metadata", "11")), status.notes());
+    assertEquals(List.of(Message.of("finding.thin-metadata", "11")), status.notes().facts());
+    assertEquals(List.of(), status.notes().warnings());
   }
 
   @Test
@@ -197,7 +198,7 @@ class LvmThinBackendTest {
             "null",
             row("vm-100-disk-0", "Vwi-a-tz--", 5, "data", "\"lv_time\":\"9223372036854775807\""));
     assertEquals(0, status(answer).used());
-    assertEquals(List.of(), status(answer).notes());
+    assertEquals(PoolStatus.Notes.NONE, status(answer).notes());
     List<Volume> listed = known(read(backend.list(POOL, Set.of(ContentType.IMAGES)), answer));
     assertEquals(List.of("thin0:vm-100-disk-0"), ids(listed));
     assertNull(listed.getFirst().extra().created());
@@ -214,7 +215,9 @@ class LvmThinBackendTest {
         List.of(
             Message.of("finding.thin-metadata-full", "80"),
             Message.of("finding.thin-overcommitted", "133")),
-        status(report(thinPool("twi-aotz--", "1", "80"), thinVolume("vm-1-a", 8 * GIB))).notes());
+        status(report(thinPool("twi-aotz--", "1", "80"), thinVolume("vm-1-a", 8 * GIB)))
+            .notes()
+            .warnings());
     assertFalse(status(answer).active(), "state c: a check is needed");
   }
 
@@ -225,7 +228,7 @@ class LvmThinBackendTest {
     "twi-aotzF-, finding.thin-failed",
   })
   void anAilingPoolIsNoticed(String attr, String key) {
-    assertTrue(keys(status(report(thinPool(attr, "1", "1"))).notes()).contains(key));
+    assertTrue(keys(status(report(thinPool(attr, "1", "1"))).notes().warnings()).contains(key));
   }
 
   @Test
@@ -236,10 +239,8 @@ class LvmThinBackendTest {
             thinVolume("rollback_vm-100-disk-0", GIB),
             thinVolume("rollback_something", GIB));
     assertEquals(
-        List.of(
-            Message.of("finding.thin-metadata", "1.0"),
-            Message.of("finding.thin-aside", "rollback_vm-100-disk-0", "vm-100-disk-0")),
-        status(answer).notes());
+        List.of(Message.of("finding.thin-aside", "rollback_vm-100-disk-0", "vm-100-disk-0")),
+        status(answer).notes().warnings());
   }
 
   @Test

@@ -99,7 +99,7 @@ class ZfsPoolBackendTest {
         List.of(
             Message.of("finding.zpool-health", "tank", "DEGRADED"),
             Message.of("finding.zfs-not-mounted", "tank")),
-        status.notes());
+        status.notes().warnings());
   }
 
   static Stream<Arguments> unusable() {

@@ -50,7 +50,7 @@ public final class FleetView implements View {
     VBox.setVgrow(attentionBox, Priority.ALWAYS);
     HBox.setHgrow(left, Priority.ALWAYS);
     VBox right = new VBox(8, Look.subheading(desk.say("ui.capacity")), scrolling(bars));
-    right.setPrefWidth(320);
+    right.setPrefWidth(288);
     right.setMinWidth(256);
     HBox body = new HBox(24, left, right);
     body.setPadding(new Insets(8, 24, 24, 24));
@@ -92,17 +92,17 @@ public final class FleetView implements View {
         .add(
             Rows.nodes(
                 desk.say("ui-host.col-status"),
-                128,
+                104,
                 StatusMark::new,
                 (mark, row) -> mark.show(desk.words(), row.status(), ""),
                 Attention::status));
-    table.getColumns().add(Rows.text(desk.say("ui.host"), 120, Attention::host));
+    table.getColumns().add(Rows.text(desk.say("ui.host"), 96, Attention::host));
     table
         .getColumns()
         .add(
             Rows.text(
                 desk.say("ui.pool"),
-                136,
+                112,
                 a -> Optional.ofNullable(a.pool()).map(Object::toString).orElse("–")));
     table
         .getColumns()

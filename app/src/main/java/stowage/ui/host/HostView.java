@@ -18,6 +18,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import stowage.exec.HostException;
 import stowage.host.HostState;
 import stowage.host.HostState.PoolState;
 import stowage.ui.connect.RequestView;
@@ -107,13 +108,18 @@ public final class HostView implements View {
     HostState state = host.state().get();
     notice.getChildren().clear();
     badges.getChildren().clear();
-    if (state == null) {
+    if (state == null || mayBeAnother()) {
       page.setCenter(instead());
     } else {
       show(state);
       page.setCenter(tabs);
     }
     showAge();
+  }
+
+  /** With a changed key nothing of what was known may look as if it were still so. */
+  private boolean mayBeAnother() {
+    return host.connection().get() instanceof Connection.Failed(HostException.HostKeyChanged _);
   }
 
   /** What stands in the place of the tables while there is nothing to put into them. */

@@ -40,8 +40,8 @@ public record Health(Status status, @Nullable Message why) {
     if (part >= threshold) {
       return new Health(Status.WARNING, Message.of("ui.pool-filling", Math.round(part * 100)));
     }
-    if (!status.notes().isEmpty()) {
-      return new Health(Status.WARNING, status.notes().getFirst());
+    if (!status.notes().warnings().isEmpty()) {
+      return new Health(Status.WARNING, status.notes().warnings().getFirst());
     }
     return new Health(Status.OK, null);
   }

@@ -82,11 +82,14 @@ final class SummaryTab {
       use.getChildren().addAll(bar, numbers);
     }
     VBox notes = Look.card(Look.subheading(desk.say("ui-host.notes")));
-    if (status.notes().isEmpty()) {
+    if (status.notes().equals(PoolStatus.Notes.NONE)) {
       notes.getChildren().add(Look.note(desk.say("ui-host.notes-none")));
     }
-    for (Message note : status.notes()) {
-      notes.getChildren().add(Look.banner(Status.WARNING, desk.words().say(note)));
+    for (Message warning : status.notes().warnings()) {
+      notes.getChildren().add(Look.banner(Status.WARNING, desk.words().say(warning)));
+    }
+    for (Message fact : status.notes().facts()) {
+      notes.getChildren().add(Look.text(desk.words().say(fact)));
     }
     return new VBox[] {use, notes};
   }
