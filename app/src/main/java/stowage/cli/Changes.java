@@ -34,6 +34,14 @@ final class Changes {
    * @param success the message key for a change that was made; its argument is what was made
    */
   int apply(Session.Question<Proposal> question, String success) throws InvalidException {
+    return apply(question, success, "");
+  }
+
+  /**
+   * @param subject what the message names when nothing new was made
+   */
+  int apply(Session.Question<Proposal> question, String success, String subject)
+      throws InvalidException {
     List<HostEntry> hosts = session.hosts();
     List<Object> rows = new ArrayList<>();
     Exit worst = Exit.OK;
@@ -48,7 +56,7 @@ final class Changes {
           Host.Applied applied =
               host.applyReplanning(() -> question.ask(host), Jobs.newId(), _ -> {});
           findings(shown, applied.proposal());
-          Exit exit = tell(shown, applied, success);
+          Exit exit = tell(shown, applied, success, subject);
           worst = worst.worse(exit);
           rows.add(row(entry, applied.proposal(), exit));
         }
@@ -70,7 +78,7 @@ final class Changes {
     proposal.findings().forEach(f -> output.error(shown, f));
   }
 
-  private Exit tell(String shown, Host.Applied applied, String success) {
+  private Exit tell(String shown, Host.Applied applied, String success, String subject) {
     Proposal proposal = applied.proposal();
     Outcome outcome = applied.outcome();
     warn(shown, proposal, outcome);
@@ -79,7 +87,7 @@ final class Changes {
         if (!session.wishes().json() && !success.isEmpty()) {
           output.line(
               (shown.isEmpty() ? "" : shown + ": ")
-                  + output.words().say(success, proposal.made().orElse("")));
+                  + output.words().say(success, proposal.made().orElse(subject)));
         }
         yield Exit.OK;
       }

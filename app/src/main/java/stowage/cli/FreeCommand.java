@@ -25,6 +25,7 @@ final class FreeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     VolumeId id = Inputs.volume(volume, storage);
-    return new Changes(cli.session()).apply(host -> host.planFree(id), "cli.removed");
+    return new Changes(cli.session())
+        .apply(host -> host.planFree(id), "cli.removed", id.toString());
   }
 }

@@ -41,7 +41,7 @@ final class Inputs {
 
   static int guest(String text) throws InvalidException {
     if (!text.matches("[1-9][0-9]{2,8}")) {
-      throw new InvalidException("vmid", "problem.guest-id", text);
+      throw new InvalidException("vmid", "problem.guest-id", text, 100, 999_999_999);
     }
     return Integer.parseInt(text);
   }

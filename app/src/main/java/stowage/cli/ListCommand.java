@@ -1,5 +1,6 @@
 package stowage.cli;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,7 +34,8 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     StorageId pool = Inputs.pool(storage);
-    Set<ContentType> wanted = StatusCommand.contents(content);
+    Set<ContentType> chosen = StatusCommand.contents(content);
+    Set<ContentType> wanted = chosen.isEmpty() ? EnumSet.allOf(ContentType.class) : chosen;
     String owner = guest == null ? null : Integer.toString(Inputs.guest(guest));
     return cli.session()
         .ask(

@@ -25,6 +25,7 @@ final class ResizeCommand implements Callable<Integer> {
   public Integer call() throws InvalidException {
     VolumeId id = Inputs.volume(volume);
     Size wanted = Inputs.size(size);
-    return new Changes(cli.session()).apply(host -> host.planResize(id, wanted), "cli.resized");
+    return new Changes(cli.session())
+        .apply(host -> host.planResize(id, wanted), "cli.resized", id.toString());
   }
 }

@@ -50,7 +50,7 @@ final class NewVolumeForm {
     List<Problem> problems = new ArrayList<>();
     String owner = guest.getText().strip();
     if (!owner.matches("[1-9][0-9]{2,8}")) {
-      problems.add(Problem.of("vmid", "problem.guest-id", owner));
+      problems.add(Problem.of("vmid", "problem.guest-id", owner, 100, 999_999_999));
     }
     Optional<Size> bytes = size(size.getText(), problems);
     form.show(problems);
