@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import stowage.demo.program.Programs;
 import stowage.demo.world.Company;
 import stowage.ssh.LoopbackServer;
@@ -20,36 +23,55 @@ import stowage.ssh.LoopbackServer;
  * shows is made up; what is changed there stays changed.
  */
 public final class DemoHost implements AutoCloseable {
-  private final Path directory;
-  private final LoopbackServer server;
-  private final Sessions sessions;
-  private final FileChannel claim;
+  private static final Pattern ADDRESS = Pattern.compile("([1-9][0-9]{3,4}) (SHA256:\\S+)\\s*");
 
-  private DemoHost(Path directory, LoopbackServer server, Sessions sessions, FileChannel claim) {
+  private final Path directory;
+  private final Address address;
+  private final @Nullable Running running;
+
+  /**
+   * @param port on 127.0.0.1
+   * @param fingerprint of the host key, as OpenSSH prints it
+   */
+  private record Address(int port, String fingerprint) {}
+
+  /** What is to be ended by the program that started it. */
+  private record Running(LoopbackServer server, Sessions sessions, FileChannel claim) {}
+
+  private DemoHost(Path directory, Address address, @Nullable Running running) {
     this.directory = directory;
-    this.server = server;
-    this.sessions = sessions;
-    this.claim = claim;
+    this.address = address;
+    this.running = running;
   }
 
   /**
    * Starts the host that is kept in this directory; at first use an example company is put there.
+   * One that another program has started there is used together with it, as long as that lasts.
    *
    * @param pace how long each program takes at least
-   * @throws InUseException when another program has this demo host open
+   * @throws InUseException when another program is just starting or resetting it
    */
   public static DemoHost start(Path directory, Duration pace) throws IOException {
     Files.createDirectories(directory);
-    FileChannel claim = claim(directory);
+    FileChannel claim;
+    try {
+      claim = claim(directory);
+    } catch (InUseException e) {
+      return new DemoHost(directory, address(directory).orElseThrow(() -> e), null);
+    }
     try {
       Programs programs = new Programs(Company.open(directory, Clock.systemUTC()));
       programs.install();
       Sessions sessions = new Sessions(programs, directory.resolve("jobs"), pace);
       LoopbackServer server =
           LoopbackServer.start(
-              directory.resolve("host_key"), userKey(directory), lastPort(directory), sessions);
-      Files.writeString(directory.resolve("port"), Integer.toString(server.port()));
-      return new DemoHost(directory, server, sessions, claim);
+              directory.resolve("host_key"),
+              userKey(directory),
+              address(directory).map(Address::port).orElse(0),
+              sessions);
+      Address here = new Address(server.port(), server.fingerprint());
+      Files.writeString(directory.resolve("address"), here.port() + " " + here.fingerprint());
+      return new DemoHost(directory, here, new Running(server, sessions, claim));
     } catch (IOException | RuntimeException e) {
       claim.close();
       throw e;
@@ -93,12 +115,16 @@ public final class DemoHost implements AutoCloseable {
     return claim;
   }
 
-  private static int lastPort(Path directory) throws IOException {
-    Path file = directory.resolve("port");
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-    return !lines.isEmpty() && lines.getFirst().matches("[1-9][0-9]{3,4}")
-        ? Math.min(65535, Integer.parseInt(lines.getFirst()))
-        : 0;
+  /** Where it listens, or has listened last. */
+  private static Optional<Address> address(Path directory) throws IOException {
+    Path file = directory.resolve("address");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Matcher text = ADDRESS.matcher(Files.readString(file));
+    return text.matches() && Integer.parseInt(text.group(1)) < 65536
+        ? Optional.of(new Address(Integer.parseInt(text.group(1)), text.group(2)))
+        : Optional.empty();
   }
 
   private static Path userKey(Path directory) {
@@ -107,7 +133,7 @@ public final class DemoHost implements AutoCloseable {
 
   /** On 127.0.0.1; the same at the next start, if it is free then. */
   public int port() {
-    return server.port();
+    return address.port();
   }
 
   /** File of the private key that may log in, under any user name. */
@@ -117,13 +143,16 @@ public final class DemoHost implements AutoCloseable {
 
   /** Of the host key, as OpenSSH prints it. */
   public String fingerprint() {
-    return server.fingerprint();
+    return address.fingerprint();
   }
 
+  /** Ends the host, if it was started here. */
   @Override
   public void close() throws IOException {
-    server.close();
-    sessions.close();
-    claim.close();
+    if (running != null) {
+      running.server().close();
+      running.sessions().close();
+      running.claim().close();
+    }
   }
 }

@@ -14,9 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
+import stowage.exec.Job;
+import stowage.exec.Journal;
+import stowage.exec.Lock;
+import stowage.exec.Pipe;
+import stowage.exec.Plan;
 import stowage.exec.Secret;
 import stowage.exec.Shell;
+import stowage.exec.Step;
 import stowage.exec.WireShell;
+import stowage.message.Message;
 import stowage.ssh.Auth;
 import stowage.ssh.Prompts;
 import stowage.ssh.SshConnector;
@@ -90,16 +97,51 @@ class DemoHostTest {
   }
 
   @Test
-  void onlyOneProgramHasItOpen() throws Exception {
+  void aSecondProgramUsesTheOneThatRuns() throws Exception {
     Path demoDirectory = directory.resolve("demo");
-    try (DemoHost _ = DemoHost.start(demoDirectory, Duration.ZERO)) {
+    try (DemoHost demo = DemoHost.start(demoDirectory, Duration.ZERO)) {
+      try (DemoHost second = DemoHost.start(demoDirectory, Duration.ZERO);
+          SshConnector connector = new SshConnector(SshSettings.DEFAULT);
+          Shell shell = shell(connector, second, new Trusting(new ArrayList<>()))) {
+        assertEquals(demo.fingerprint(), second.fingerprint());
+        assertTrue(shell.run(Exec.changes("/usr/bin/mkdir", "/root/seen")).ok());
+      }
+      assertTrue(Files.isDirectory(demoDirectory.resolve("root/root/seen")));
+      assertThrows(DemoHost.InUseException.class, () -> DemoHost.reset(demoDirectory));
+      Files.delete(demoDirectory.resolve("address"));
       assertThrows(
           DemoHost.InUseException.class, () -> DemoHost.start(demoDirectory, Duration.ZERO));
-      assertThrows(DemoHost.InUseException.class, () -> DemoHost.reset(demoDirectory));
     }
     Files.writeString(demoDirectory.resolve("root/mine"), "x");
     DemoHost.reset(demoDirectory);
     assertTrue(Files.notExists(demoDirectory.resolve("root")));
     assertTrue(Files.exists(demoDirectory.resolve("host_key")), "it is still the same host");
+  }
+
+  @Test
+  void aJobGoesOnWhenTheConnectionDrops() throws Exception {
+    Message title = Message.of("step.test");
+    Plan plan =
+        new Plan(
+            title,
+            List.of(new Lock.File("/var/lock/test")),
+            List.of(),
+            List.of(
+                Step.of(title, Exec.changes("/usr/bin/sleep", "2")),
+                Step.of(title, Exec.changes("/usr/bin/mkdir", "/root/late"))));
+    Job job = new Job("dropped-" + System.nanoTime(), plan);
+    Trusting prompts = new Trusting(new ArrayList<>());
+    try (DemoHost demo = DemoHost.start(directory.resolve("demo"), Duration.ZERO)) {
+      try (SshConnector connector = new SshConnector(SshSettings.DEFAULT)) {
+        Pipe pipe = shell(connector, demo, prompts).open(job);
+        assertTrue(pipe.out().read() >= 0, "it has begun");
+        // The connector is closed under it, as when a laptop sleeps.
+      }
+      try (SshConnector connector = new SshConnector(SshSettings.DEFAULT);
+          Shell shell = shell(connector, demo, prompts)) {
+        assertTrue(Journal.follow(shell, job.followed(), _ -> {}).done());
+        assertTrue(shell.run(Exec.reads("/usr/bin/test", "-d", "/root/late")).ok());
+      }
+    }
   }
 }
