@@ -19,7 +19,10 @@ public sealed interface Auth {
   /** A private key in OpenSSH or PEM format; its certificate is taken from {@code …-cert.pub}. */
   record KeyFile(Path path) implements Auth {}
 
-  /** A password that is already known; if it is refused, another one is asked for. */
+  /**
+   * A password that is already known; if it is refused, another one is asked for. It is wiped then,
+   * and when the link is closed.
+   */
   record Password(Secret secret) implements Auth {}
 
   /** A password that is asked for when it is needed. */

@@ -118,15 +118,11 @@ class ConnectTest {
               thrown.set(e);
             }
           });
-      silent.accept().close();
-      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), silent.getLocalPort())) {
+      try (Socket _ = silent.accept()) {
         connecting.interrupt();
         connecting.join();
       }
-      assertTrue(
-          thrown.get() instanceof HostException.Cancelled
-              || thrown.get() instanceof HostException.Unreachable,
-          "" + thrown.get());
+      assertInstanceOf(HostException.Cancelled.class, thrown.get());
     }
   }
 

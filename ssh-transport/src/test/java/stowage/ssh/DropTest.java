@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -27,10 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
+import stowage.exec.Job;
+import stowage.exec.Journal;
 import stowage.exec.Link;
+import stowage.exec.Outcome;
 import stowage.exec.Pipe;
+import stowage.exec.Plan;
 import stowage.exec.Shell;
+import stowage.exec.Step;
 import stowage.exec.WireShell;
+import stowage.message.Message;
 
 /** Links that break, on Debian's OpenSSH server. */
 @Timeout(120)
@@ -96,6 +103,29 @@ class DropTest {
     Throwable thrown = thrownBy(() -> shell.run(exec), Duration.ofSeconds(1));
     assertInstanceOf(HostException.Unreachable.class, thrown);
     works();
+  }
+
+  @Test
+  void inTheMiddleOfAJobWhichGoesOn() throws Exception {
+    Path trace = dir.resolve("trace-" + System.nanoTime());
+    Message title = Message.of("test");
+    Job job =
+        new Job(
+            "drop-test-" + System.nanoTime(),
+            new Plan(
+                title,
+                List.of(),
+                List.of(),
+                List.of(
+                    Step.of(title, Exec.changes("/bin/sleep", "4")),
+                    Step.of(title, Exec.changes("/usr/bin/touch", trace.toString())))));
+    Throwable thrown = thrownBy(() -> Journal.follow(shell, job, _ -> {}), Duration.ofSeconds(2));
+    assertInstanceOf(HostException.Unreachable.class, thrown);
+    // The link is made again by itself, and the job is the one that was begun.
+    Outcome outcome = Journal.follow(shell, job, _ -> {});
+    assertEquals(new Outcome.Verdict.Done(), outcome.verdict());
+    assertEquals(2, outcome.steps().size());
+    assertTrue(Files.exists(trace));
   }
 
   @Test
