@@ -26,14 +26,12 @@ final class SshChannel implements Link.Channel, ChannelListener {
 
   private final Target target;
   private final ChannelExec exec;
-  private final Slots.Slot slot;
   private final CountDownLatch exited = new CountDownLatch(1);
   private final CountDownLatch silent = new CountDownLatch(1);
 
-  SshChannel(Target target, ChannelExec exec, OutputStream errors, Slots.Slot slot) {
+  SshChannel(Target target, ChannelExec exec, OutputStream errors) {
     this.target = target;
     this.exec = exec;
-    this.slot = slot;
     exec.setErr(new Unclosed(errors));
     exec.addChannelListener(this);
     exec.addCloseFutureListener(_ -> over());
@@ -52,7 +50,6 @@ final class SshChannel implements Link.Channel, ChannelListener {
   private void over() {
     exited.countDown();
     silent.countDown();
-    slot.free();
   }
 
   @Override

@@ -22,6 +22,9 @@ import stowage.exec.Wire;
  * login or host key ends that until {@link #connect} is called.
  */
 public final class SshLink implements Link {
+  private static final int REFUSALS = 5;
+  private static final Duration REFUSAL_PAUSE = Duration.ofMillis(300);
+
   private final Target target;
   private final List<Auth> ways;
   private final Dialer dialer;
@@ -101,7 +104,9 @@ public final class SshLink implements Link {
   @Override
   public Channel start(String commandLine, OutputStream errors) throws HostException {
     boolean stopping = Wire.decode(commandLine) instanceof Wire.Request.Stop;
-    for (boolean again = false; ; again = true) {
+    int refusals = 0;
+    boolean again = false;
+    while (true) {
       ClientSession session = session(Prompts.NOBODY);
       Slots.Slot slot = take(stopping);
       try {
@@ -110,10 +115,15 @@ public final class SshLink implements Link {
         slot.free();
         throw new HostException.Cancelled(target.name());
       } catch (SshChannelOpenException e) {
-        // Fewer channels than usual are allowed here: wait for one of ours to end.
+        // Fewer channels than usual are allowed here: wait for one of ours to end. If none is left,
+        // the host may still be clearing up after the last ones.
         if (stopping || !slots.shrink(slot)) {
           slot.free();
-          throw Failures.channelRefused(target, e);
+          refusals++;
+          if (refusals == REFUSALS) {
+            throw Failures.channelRefused(target, e);
+          }
+          pause();
         }
       } catch (IOException e) {
         slot.free();
@@ -121,7 +131,16 @@ public final class SshLink implements Link {
         if (again || session.isOpen()) {
           throw Failures.broken(target, e);
         }
+        again = true;
       }
+    }
+  }
+
+  private void pause() throws HostException.Cancelled {
+    try {
+      Thread.sleep(REFUSAL_PAUSE);
+    } catch (InterruptedException e) {
+      throw new HostException.Cancelled(target.name());
     }
   }
 
@@ -143,10 +162,11 @@ public final class SshLink implements Link {
       // So the library says that the session is being closed.
       throw new IOException(e);
     }
-    SshChannel channel = new SshChannel(target, exec, errors, slot);
+    SshChannel channel = new SshChannel(target, exec, errors);
     OpenFuture opening = exec.open();
     try {
       opening.verify(patience);
+      exec.addCloseFutureListener(_ -> slot.free());
       return channel;
     } catch (SshChannelOpenException e) {
       throw e;

@@ -198,7 +198,7 @@ class SshLinkTest {
         Shell through = new WireShell(narrow)) {
       List<Future<Result>> results = new ArrayList<>();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 40; i++) {
           Exec exec = Exec.reads("/bin/cat").with(new Input.Text("" + i));
           results.add(threads.submit(() -> through.run(exec)));
         }
