@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes down what a host answers, for {@link ReplayShell}. To be put around {@code Sudo}, so that
@@ -14,6 +16,8 @@ import java.util.List;
 public final class Recording implements Shell {
   private final Shell shell;
   private final Path transcript;
+  private final Map<String, Integer> lines = new HashMap<>();
+  private int written;
 
   /**
    * @param transcript written anew
@@ -52,9 +56,12 @@ public final class Recording implements Shell {
   }
 
   private synchronized void write(Transcript.Question question, Result answer) {
-    String line = Transcript.write(new Transcript.Exchange(question, answer)) + "\n";
+    String exchange = Transcript.write(new Transcript.Exchange(question, answer));
+    // Most answers are the same each time; told once, a transcript is a twentieth of the size.
+    Integer earlier = lines.putIfAbsent(exchange, written++);
+    String line = earlier == null ? exchange : Transcript.again(earlier);
     try {
-      Files.writeString(transcript, line, StandardOpenOption.APPEND);
+      Files.writeString(transcript, line + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,13 +19,9 @@ public final class ReplayShell implements Shell {
 
   public ReplayShell(Path transcript) throws IOException {
     this.transcript = transcript.getFileName().toString();
-    for (String line : Files.readAllLines(transcript)) {
-      if (!line.isBlank()) {
-        Transcript.Exchange exchange = Transcript.read(line);
-        answers
-            .computeIfAbsent(exchange.question(), _ -> new ArrayDeque<>())
-            .add(exchange.answer());
-      }
+    List<String> lines = Files.readAllLines(transcript).stream().filter(l -> !l.isBlank()).toList();
+    for (Transcript.Exchange exchange : Transcript.read(lines)) {
+      answers.computeIfAbsent(exchange.question(), _ -> new ArrayDeque<>()).add(exchange.answer());
     }
   }
 

@@ -18,6 +18,7 @@ final class Transcript {
   private static final JsonMapper JSON = new JsonMapper();
   // Stands for the id of a job, which is another one each time.
   private static final String SOME_ID = "@";
+  private static final String AGAIN = "{\"again\":";
 
   private Transcript() {}
 
@@ -76,7 +77,23 @@ final class Transcript {
             orNull(answer.errorText())));
   }
 
-  static Exchange read(String json) {
+  /** Stands for the same exchange as on an earlier line, counted from 0. */
+  static String again(int line) {
+    return AGAIN + line + "}";
+  }
+
+  static List<Exchange> read(List<String> lines) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (String line : lines) {
+      exchanges.add(
+          line.startsWith(AGAIN)
+              ? exchanges.get(Integer.parseInt(line.substring(AGAIN.length(), line.length() - 1)))
+              : read(line));
+    }
+    return exchanges;
+  }
+
+  private static Exchange read(String json) {
     Line line = JSON.readValue(json, Line.class);
     byte[] out =
         line.out64() == null ? bytes(line.out()) : Base64.getDecoder().decode(line.out64());

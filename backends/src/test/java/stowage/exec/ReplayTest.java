@@ -66,6 +66,24 @@ class ReplayTest {
   }
 
   @Test
+  void whatIsAnsweredTheSameEachTimeIsWrittenOnce() throws Exception {
+    Path transcript = dir.resolve("transcript.jsonl");
+    try (Shell shell = new Recording(new WireShell(Shells.SH.link("HOME=" + dir)), transcript)) {
+      for (int i = 0; i < 3; i++) {
+        shell.run(BINARY);
+        shell.run(next());
+      }
+    }
+    List<String> lines = Files.readAllLines(transcript);
+    assertEquals(List.of("{\"again\":0}", "{\"again\":0}"), List.of(lines.get(2), lines.get(4)));
+    Shell replay = new ReplayShell(transcript);
+    for (String count : List.of("1\n", "2\n", "3\n")) {
+      assertEquals(3, replay.run(BINARY).status());
+      assertEquals(count, replay.run(next()).text());
+    }
+  }
+
+  @Test
   void whatWasNeverAskedFailsClearly() throws Exception {
     Path transcript = dir.resolve("empty.jsonl");
     Files.writeString(transcript, "\n");
