@@ -177,4 +177,25 @@ class ProgramsTest {
     assertTrue(again.run("/usr/bin/test", "-b", "/dev/pve/vm-201-disk-0").ok());
     assertTrue(again.run("/usr/bin/test", "-d", "/mnt/pve/again").ok());
   }
+
+  @Test
+  void anImageThatNoHostCouldHoldIsRefused() throws Exception {
+    text("/usr/bin/mkdir -p /srv/scratch/images/300");
+    String image = "/srv/scratch/images/300/vm-300-disk-0";
+    assertTrue(
+        refused("/usr/bin/qemu-img create -f qcow2 " + image + ".qcow2 9007199254740992K")
+            .contains("too large"));
+    assertTrue(
+        refused("/usr/bin/qemu-img create -f raw " + image + ".raw 20T").contains("too large"));
+    assertEquals("", text("/usr/bin/find /srv/scratch/images/300 -type f"));
+  }
+
+  @Test
+  void aVolumeInUseIsNotRemoved() throws Exception {
+    assertTrue(refused("/sbin/lvremove -f pve/vm-103-disk-0").contains("in use"));
+    assertEquals(
+        "",
+        text(LVS + " --noheadings --options lv_name pve/vm-103-disk-0 --select lv_device_open!=1"));
+    assertTrue(refused("/sbin/zfs destroy -r tank/vm/subvol-111-disk-0").contains("is busy"));
+  }
 }

@@ -107,7 +107,7 @@ public final class Programs {
     } catch (Fault e) {
       call.complain(e.text());
       return e.status();
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       call.complain(call.name() + ": invalid arguments " + call.args());
       return 2;
     } finally {

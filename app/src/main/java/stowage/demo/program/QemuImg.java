@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code qemu-img}: makes and changes images that hold everything but guest data. */
 final class QemuImg implements Program {
   private static final int READ_LIMIT = 4 << 20;
+  private static final long LARGEST_QCOW2 = 2L << 50;
+  private static final long LARGEST_FILE = 16L << 40;
 
   private final World world;
 
@@ -67,6 +69,7 @@ final class QemuImg implements Program {
       if (allocated && size > room) {
         throw new Fault("No space left on device");
       }
+      requirePossible(path, format, size);
       long used = allocated ? size : 0;
       switch (format) {
         case "raw" -> put(path, new byte[0], size, used);
@@ -83,6 +86,18 @@ final class QemuImg implements Program {
       throw call.fault(1, path + ": Could not create file: " + e.text());
     }
     call.print("Formatting '%s', fmt=%s size=%d\n".formatted(path, format, size));
+  }
+
+  /** Limits of the image format and of ext4. */
+  private void requirePossible(String path, String format, long size) throws Fault {
+    if (format.equals("qcow2") && size > LARGEST_QCOW2) {
+      throw new Fault("Image size too large for a cluster size of 64 KiB");
+    }
+    if (format.equals("raw")
+        && size > LARGEST_FILE
+        && world.files().mountOf(path).type().equals("ext4")) {
+      throw new Fault("File too large");
+    }
   }
 
   private void put(String path, byte[] content, long size, long used) throws Fault {
@@ -137,6 +152,11 @@ final class QemuImg implements Program {
       throw call.fault(1, "Use the --shrink option to perform a shrink operation.");
     }
     Optional<Qcow2> image = Qcow2.read(world.files().bytes(path, READ_LIMIT));
+    try {
+      requirePossible(path, image.isPresent() ? "qcow2" : "raw", size);
+    } catch (Fault e) {
+      throw call.fault(1, e.text());
+    }
     if (image.isPresent()) {
       rewrite(call, path, image.get().sized(size));
     } else {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,22 +54,32 @@ public record Qcow2(
   /**
    * Reads an image.
    *
-   * @return empty when it is no qcow2 image
+   * @return empty when it is no qcow2 image, or a damaged one
    */
   public static Optional<Qcow2> read(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file);
     if (file.length < HEADER || in.getInt(0) != MAGIC) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(understood(in));
+    } catch (IndexOutOfBoundsException | ArithmeticException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Every place in the file is checked against its length: anybody may have made it. */
+  private static Qcow2 understood(ByteBuffer in) {
     int backingAt = Math.toIntExact(in.getLong(8));
     String backing = backingAt == 0 ? null : text(in, backingAt, in.getInt(16));
     String format = null;
     int at = in.getInt(100);
-    while (at + 8 <= file.length && in.getInt(at) != 0) {
+    while (at + 8 <= in.capacity() && in.getInt(at) != 0) {
       if (in.getInt(at) == BACKING_FORMAT) {
         format = text(in, at + 8, in.getInt(at + 4));
       }
-      at += 8 + Math.ceilDiv(in.getInt(at + 4), 8) * 8;
+      int length = Objects.checkIndex(in.getInt(at + 4), in.capacity());
+      at += 8 + Math.ceilDiv(length, 8) * 8;
     }
     List<Taken> snapshots = new ArrayList<>();
     at = Math.toIntExact(in.getLong(64));
@@ -76,7 +87,7 @@ public record Qcow2(
       int idLength = in.getShort(at + 12);
       int nameLength = in.getShort(at + 14);
       int extra = in.getInt(at + 36);
-      int words = at + 40 + extra;
+      int words = at + 40 + Objects.checkIndex(extra, in.capacity());
       snapshots.add(
           new Taken(
               text(in, words, idLength),
@@ -85,7 +96,7 @@ public record Qcow2(
               extra >= 16 ? in.getLong(at + 48) : in.getLong(24)));
       at = words + Math.ceilDiv(idLength + nameLength, 8) * 8;
     }
-    return Optional.of(new Qcow2(in.getLong(24), backing, format, snapshots));
+    return new Qcow2(in.getLong(24), backing, format, snapshots);
   }
 
   /** Whether the image was made here, so that writing it anew loses nothing. */
@@ -129,13 +140,12 @@ public record Qcow2(
   }
 
   private byte[] snapshotTable() {
-    ByteBuffer out = ByteBuffer.allocate(snapshots.size() * 1024);
-    long at = 3L + mappingClusters(size);
     int length = 0;
     for (Taken taken : snapshots) {
       length += entryLength(taken);
     }
-    at += Math.ceilDiv(length, CLUSTER);
+    ByteBuffer out = ByteBuffer.allocate(length);
+    long at = 3L + mappingClusters(size) + Math.ceilDiv(length, CLUSTER);
     for (Taken taken : snapshots) {
       byte[] id = taken.id().getBytes(StandardCharsets.UTF_8);
       byte[] name = taken.name().getBytes(StandardCharsets.UTF_8);
@@ -148,9 +158,7 @@ public record Qcow2(
       out.position(start + entryLength(taken));
       at += mappingClusters(taken.size());
     }
-    byte[] table = new byte[length];
-    out.get(0, table);
-    return table;
+    return out.array();
   }
 
   private static int entryLength(Taken taken) {
@@ -169,6 +177,7 @@ public record Qcow2(
   }
 
   private static String text(ByteBuffer in, int at, int length) {
+    Objects.checkFromIndexSize(at, length, in.capacity());
     byte[] text = new byte[length];
     in.get(at, text);
     return new String(text, StandardCharsets.UTF_8);
