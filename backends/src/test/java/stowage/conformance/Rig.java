@@ -9,6 +9,7 @@ import stowage.exec.Result;
 import stowage.exec.Shell;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.schema.InvalidException;
 
 /** A host under test. */
 public final class Rig implements AutoCloseable {
@@ -30,12 +31,19 @@ public final class Rig implements AutoCloseable {
     return host;
   }
 
-  /** Applies it; anything but success fails the test. */
-  public Outcome done(Proposal proposal) throws HostException {
-    String job = jobs + "-" + ++applied;
-    Outcome outcome = host.apply(proposal, job, _ -> {});
+  /** Plans and applies it; anything but success fails the test. */
+  public Proposal done(Host.Planning planning) throws HostException, InvalidException {
+    Host.Applied applied = host.applyReplanning(planning, jobs + "-" + ++this.applied, _ -> {});
+    Outcome outcome = applied.outcome();
+    Proposal proposal = applied.proposal();
     assertTrue(outcome.done(), () -> proposal.plan().title() + ": " + told(outcome));
-    return outcome;
+    return proposal;
+  }
+
+  /** The same for what has been planned before. */
+  public void done(Proposal proposal) throws HostException {
+    Outcome outcome = host.apply(proposal, jobs + "-" + ++applied, _ -> {});
+    assertTrue(outcome.done(), () -> proposal.plan().title() + ": " + told(outcome));
   }
 
   /** Past the host's own doors, to see what is really there. */
