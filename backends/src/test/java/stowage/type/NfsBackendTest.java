@@ -157,7 +157,9 @@ class NfsBackendTest {
         Rehearsal.shown(known(NFS.activation(pool()), host(MOUNTED, "/usr/bin/find", ok(all)))));
     assertEquals(
         "/usr/bin/mkdir -p -m 0755 -- /mnt/pve/nas/images /mnt/pve/nas/template"
-            + " /mnt/pve/nas/template/iso\n",
+            + " /mnt/pve/nas/template/iso\n"
+            + "  < /usr/bin/rmdir --ignore-fail-on-non-empty --"
+            + " /mnt/pve/nas/template/iso /mnt/pve/nas/images\n",
         Rehearsal.shown(known(NFS.activation(pool()), host(MOUNTED))));
   }
 
