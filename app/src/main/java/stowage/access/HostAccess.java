@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stowage.demo.DemoHost;
 import stowage.exec.Batch;
@@ -29,6 +30,7 @@ import stowage.ssh.Target;
 /** Opens hosts. One for the whole program; safe for use by several threads. */
 public final class HostAccess implements AutoCloseable {
   private final Path demoFolder;
+  private final Supplier<SshConfig> config;
   private final SshConnector connector = new SshConnector(SshSettings.DEFAULT);
   private @Nullable DemoHost demo;
   private volatile boolean readOnly;
@@ -37,7 +39,15 @@ public final class HostAccess implements AutoCloseable {
    * @param demoFolder where the demo host keeps what it holds
    */
   public HostAccess(Path demoFolder) {
+    this(demoFolder, SshConfig::ofUser);
+  }
+
+  /**
+   * @param config the ssh configuration, read anew for every host that is opened
+   */
+  public HostAccess(Path demoFolder, Supplier<SshConfig> config) {
     this.demoFolder = demoFolder;
+    this.config = config;
   }
 
   /**
@@ -77,15 +87,15 @@ public final class HostAccess implements AutoCloseable {
     readOnly = on;
   }
 
-  private static Target target(Address address) throws InvalidException {
-    SshConfig config = SshConfig.ofUser();
-    Target target = config.resolve(address.destination()).target();
+  private Target target(Address address) throws InvalidException {
+    SshConfig known = config.get();
+    Target target = known.resolve(address.destination()).target();
     if (address.jump().isEmpty()) {
       return target;
     }
     List<Target> via = new ArrayList<>();
     for (String hop : address.jump().split(",")) {
-      Target jump = config.resolve(hop).target();
+      Target jump = known.resolve(hop).target();
       // Only the first hop is reached from here, so only its own jumps count.
       if (via.isEmpty()) {
         via.addAll(jump.via());

@@ -23,6 +23,10 @@ final class Failures
     switch (e) {
       case UnmatchedArgumentException unmatched ->
           output.note(words.say("cli.unmatched", String.join(" ", unmatched.getUnmatched())));
+      // What was taken for an option is missing elsewhere: -5G is no size.
+      case MissingParameterException _ when !command.getUnmatchedArguments().isEmpty() ->
+          output.note(
+              words.say("cli.unmatched", String.join(" ", command.getUnmatchedArguments())));
       case MissingParameterException missing ->
           output.note(
               words.say(

@@ -48,16 +48,38 @@ final class ScanCommand implements Runnable {
     line(cli).usage(cli.out());
   }
 
+  /**
+   * What {@code pvesm} and the API of Proxmox VE call the two parts; they show no second one for
+   * some.
+   */
+  private record Parts(String name, String detail) {
+    static Parts of(Scan scan) {
+      return switch (scan.word()) {
+        case "nfs" -> new Parts("path", "options");
+        case "cifs" -> new Parts("share", "description");
+        case "iscsi" -> new Parts("target", "portal");
+        case "pbs" -> new Parts("store", "comment");
+        case "glusterfs" -> new Parts("volname", "");
+        case "lvm" -> new Parts("vg", "");
+        case "lvmthin" -> new Parts("lv", "");
+        case "zfs" -> new Parts("pool", "");
+        default -> new Parts("name", "detail");
+      };
+    }
+  }
+
   /** One kind of scan. */
   @Command
   private static final class One implements Callable<Integer> {
     private final Cli cli;
     private final Scan scan;
+    private final Parts parts;
     @Spec private CommandSpec spec = CommandSpec.create();
 
     One(Cli cli, Scan scan) {
       this.cli = cli;
       this.scan = scan;
+      this.parts = Parts.of(scan);
     }
 
     @Override
@@ -67,23 +89,25 @@ final class ScanCommand implements Runnable {
       return cli.session()
           .ask(
               host -> host.scan(scan, given),
-              new Session.Form<>(One::text, found -> found.stream().map(One::json).toList()));
+              new Session.Form<>(this::text, found -> found.stream().map(this::json).toList()));
     }
 
-    private static List<String> text(List<Scan.Found> found) {
+    private List<String> text(List<Scan.Found> found) {
       int width = Math.max(1, found.stream().mapToInt(f -> f.name().length()).max().orElse(1));
       return found.stream()
           .map(f ->
-              f.detail().isEmpty()
+              parts.detail().isEmpty() || f.detail().isEmpty()
                   ? f.name()
                   : ("%-" + width + "s %s").formatted(f.name(), f.detail()))
           .toList();
     }
 
-    private static Map<String, Object> json(Scan.Found found) {
+    private Map<String, Object> json(Scan.Found found) {
       Map<String, Object> row = new LinkedHashMap<>();
-      row.put("name", found.name());
-      row.put("detail", found.detail());
+      row.put(parts.name(), found.name());
+      if (!parts.detail().isEmpty()) {
+        row.put(parts.detail(), found.detail());
+      }
       return row;
     }
   }

@@ -46,9 +46,10 @@ final class StatusCommand implements Callable<Integer> {
           List<PoolState> pools =
               StatusTable.sorted(state).stream().filter(p -> shown(p, wanted)).toList();
           warn(session, pools);
-          return storage != null && pools.isEmpty()
-              ? Reading.failed("cli.no-such-storage", storage)
-              : Reading.known(pools);
+          if (storage != null && pools.isEmpty()) {
+            throw new InvalidException("storage", "cli.no-such-storage", storage);
+          }
+          return Reading.known(pools);
         },
         new Session.Form<>(StatusTable::text, StatusTable::json));
   }

@@ -120,12 +120,23 @@ public final class Programs {
     }
   }
 
+  /** Whoever removes a program's file removes the program. */
   private Optional<Program> find(String path) {
     int slash = path.lastIndexOf('/');
     String directory = slash < 0 ? "/usr/bin" : path.substring(0, slash);
-    return DIRECTORIES.contains(directory)
-        ? Optional.ofNullable(programs.get(path.substring(slash + 1)))
+    String name = path.substring(slash + 1);
+    return DIRECTORIES.contains(directory) && isInstalled(name)
+        ? Optional.ofNullable(programs.get(name))
         : Optional.empty();
+  }
+
+  private boolean isInstalled(String name) {
+    try {
+      return world.files().find("/usr/bin/" + name).isPresent()
+          || world.files().find("/usr/sbin/" + name).isPresent();
+    } catch (Fault _) {
+      return false;
+    }
   }
 
   /** Everybody is root here. */

@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.cli;
+
+import org.jspecify.annotations.NullMarked;
