@@ -157,7 +157,7 @@ public final class Host implements AutoCloseable {
   public Outcome apply(Proposal proposal, String jobId, Consumer<Outcome> progress)
       throws HostException {
     Plan plan = proposal.plan();
-    return JobFollower.settled(jobs.follow(new Job(jobId, plan), progress), plan);
+    return jobs.settled(jobs.follow(new Job(jobId, plan), progress), plan);
   }
 
   /**
@@ -168,7 +168,7 @@ public final class Host implements AutoCloseable {
   public Outcome attach(String jobId, Proposal proposal, Consumer<Outcome> progress)
       throws HostException {
     Plan plan = proposal.plan();
-    return JobFollower.settled(jobs.follow(new Job(jobId, plan).followed(), progress), plan);
+    return jobs.settled(jobs.follow(new Job(jobId, plan).followed(), progress), plan);
   }
 
   /** Makes a proposal from the host's present state. */
@@ -200,7 +200,7 @@ public final class Host implements AutoCloseable {
       Outcome outcome = jobs.follow(new Job(id, plan), progress);
       boolean outrun = outcome.verdict() instanceof Outcome.Verdict.GuardFailed;
       if (!outrun || attempt == ATTEMPTS) {
-        return new Applied(proposal, JobFollower.settled(outcome, plan));
+        return new Applied(proposal, jobs.settled(outcome, plan));
       }
     }
   }

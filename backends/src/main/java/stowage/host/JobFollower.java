@@ -3,6 +3,7 @@ package stowage.host;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import stowage.exec.Guard;
 import stowage.exec.HostException;
 import stowage.exec.Job;
 import stowage.exec.Journal;
@@ -10,7 +11,9 @@ import stowage.exec.Lock;
 import stowage.exec.Outcome;
 import stowage.exec.Outcome.Verdict;
 import stowage.exec.Plan;
+import stowage.exec.Result;
 import stowage.exec.Shell;
+import stowage.exec.Sudo;
 import stowage.message.Message;
 
 /** Watches a job on the host to its end, over broken links too. */
@@ -54,19 +57,46 @@ final class JobFollower {
 
   /**
    * @return the outcome of a job that got to its steps
-   * @throws HostException.Conflict when it did not
+   * @throws HostException.Conflict when it did not, because of somebody else
+   * @throws HostException when it did not for another reason
    */
-  static Outcome settled(Outcome outcome, Plan plan) throws HostException.Conflict {
+  Outcome settled(Outcome outcome, Plan plan) throws HostException {
     switch (outcome.verdict()) {
-      case Verdict.Busy(int lock, _) ->
-          throw new HostException.Conflict(busy(plan.locks().get(lock)));
-      case Verdict.GuardFailed(int guard, _) ->
-          throw new HostException.Conflict(plan.guards().get(guard).otherwise());
+      case Verdict.Busy(int lock, var answer) -> throw locked(plan.locks().get(lock), answer);
+      case Verdict.GuardFailed(int guard, var answer) ->
+          throw differs(plan.guards().get(guard), answer);
       case Verdict.NotStarted _ -> throw new HostException.Conflict(Message.of("host.job-gone"));
       case Verdict.Done _, Verdict.Undone _, Verdict.Stuck _ -> {}
       case Verdict.Interrupted _, Verdict.Running _ -> {}
     }
     return outcome;
+  }
+
+  /** Without a quorum, or without the right, a lock can't be had however long one waits. */
+  private HostException locked(Lock lock, Result answer) {
+    if (answer.ok()) {
+      return new HostException.Conflict(busy(lock));
+    }
+    String taking =
+        switch (lock) {
+          case Lock.Cluster(var id, var directory) -> "mkdir " + directory + "/" + id;
+          case Lock.File(var path) -> "flock " + path;
+        };
+    return new HostException.CommandFailed(
+        shell.host(), taking, answer.status(), answer.errorLine());
+  }
+
+  /** A guard that could not even look has not found a difference. */
+  private HostException differs(Guard guard, Result answer) {
+    String command = guard.check().shown();
+    if (answer.ending() == Result.Ending.TIMED_OUT) {
+      long seconds = guard.check().limit().toSeconds();
+      return new HostException.TimedOut(shell.host(), command, seconds);
+    }
+    return Sudo.refused(answer)
+        ? new HostException.CommandFailed(
+            shell.host(), command, answer.status(), answer.errorLine())
+        : new HostException.Conflict(guard.otherwise());
   }
 
   private static Message busy(Lock lock) {

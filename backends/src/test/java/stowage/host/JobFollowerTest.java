@@ -20,11 +20,16 @@ import stowage.config.StorageConfig;
 import stowage.config.StorageId;
 import stowage.conformance.LocalHost;
 import stowage.exec.Dropping;
+import stowage.exec.Exec;
 import stowage.exec.Flaky;
+import stowage.exec.Guard;
 import stowage.exec.HostException;
 import stowage.exec.Job;
 import stowage.exec.Outcome;
+import stowage.exec.Plan;
+import stowage.exec.Result;
 import stowage.exec.Shell;
+import stowage.message.Message;
 import stowage.schema.Draft;
 import stowage.type.Provisioning;
 import stowage.volume.ImageFormat;
@@ -83,6 +88,38 @@ class JobFollowerTest {
         assertThrows(HostException.Conflict.class, () -> host.attach(name(), proposal, _ -> {}));
     assertEquals("host.job-gone", gone.said().key());
     assertFalse(Files.exists(machine.at(StorageConfig.PATH)));
+  }
+
+  @Test
+  void aLockThatCannotBeHadAtAllIsNoMatterOfWaiting() throws Exception {
+    Host host = new Host("here", machine.shell());
+    Proposal proposal = host.planAdd(NEW);
+    machine.write("/var/lock", "a file where the directory should be");
+    HostException.CommandFailed failed =
+        assertThrows(
+            HostException.CommandFailed.class, () -> host.apply(proposal, name(), _ -> {}));
+    assertTrue(failed.said().args().getLast().toString().contains("irectory"), failed::getMessage);
+  }
+
+  @Test
+  void aGuardThatCouldNotLookIsNoConflict() throws Exception {
+    Guard guard =
+        Guard.status(
+            Message.of("host.config-changed"),
+            Exec.reads("/bin/x").within(Duration.ofSeconds(5)),
+            0);
+    Plan plan = new Plan(Message.of("step.test"), List.of(), List.of(guard), List.of());
+    JobFollower follower = new JobFollower(machine.shell(), SHORT);
+    Result late = new Result(Result.Ending.TIMED_OUT, 0, new byte[0], new byte[0]);
+    Result refused = Result.exited(1, "", "sudo: a password is required\n");
+    Result other = Result.exited(1, "", "");
+    assertThrows(HostException.TimedOut.class, () -> follower.settled(differs(late), plan));
+    assertThrows(HostException.CommandFailed.class, () -> follower.settled(differs(refused), plan));
+    assertThrows(HostException.Conflict.class, () -> follower.settled(differs(other), plan));
+  }
+
+  private static Outcome differs(Result answer) {
+    return new Outcome(new Outcome.Verdict.GuardFailed(0, answer), List.of());
   }
 
   /** However many commands get through, the host ends as before or as planned. */
