@@ -125,6 +125,7 @@ public final class App implements AutoCloseable {
   /** Adds the demo host if it is not there, and opens its page. */
   public void openDemo() {
     add(HostEntry.DEMO);
+    preferences.change(fleet.entries());
     navigator.open(new Page.OfHost(HostEntry.DEMO.name()));
   }
 
@@ -158,6 +159,9 @@ public final class App implements AutoCloseable {
               Rectangle2D screen = Screen.getPrimary().getVisualBounds();
               stage.setWidth(Math.min(1280, screen.getWidth()));
               stage.setHeight(Math.min(800, screen.getHeight()));
+              // Some window managers would put the title bar above the screen's edge.
+              stage.setX(screen.getMinX() + (screen.getWidth() - stage.getWidth()) / 2);
+              stage.setY(screen.getMinY() + (screen.getHeight() - stage.getHeight()) / 2);
             });
     stage.setMaximized(layout.maximized());
     stage.setOnHiding(_ -> remember(stage));

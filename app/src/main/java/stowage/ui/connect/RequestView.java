@@ -22,10 +22,15 @@ import stowage.words.Words;
 public final class RequestView {
   private final Words words;
   private final Consumer<Request.Answer> answer;
+  private final boolean demo;
 
-  public RequestView(Words words, Consumer<Request.Answer> answer) {
+  /**
+   * @param demo whether the host that asks is the one inside this program
+   */
+  public RequestView(Words words, Consumer<Request.Answer> answer, boolean demo) {
     this.words = words;
     this.answer = answer;
+    this.demo = demo;
   }
 
   public VBox of(Request question) {
@@ -61,7 +66,7 @@ public final class RequestView {
             key.fingerprint()),
         Look.text(words.say("ui-connect.key-how")),
         Facts.command(words, command(key.keyType())),
-        Look.note(words.say("ui-connect.key-same")),
+        Look.note(words.say(demo ? "ui-connect.key-demo" : "ui-connect.key-same")),
         new HBox(8, remember, once, refuse));
   }
 

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tab;
@@ -21,6 +22,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import stowage.exec.HostException;
 import stowage.host.HostState;
 import stowage.host.HostState.PoolState;
+import stowage.ui.connect.Request;
 import stowage.ui.connect.RequestView;
 import stowage.ui.connect.TroubleView;
 import stowage.ui.frame.Desk;
@@ -44,12 +46,18 @@ public final class HostView implements View {
   private final TableView<ToolsTable.Row> tools;
   private final Tab poolsTab = new Tab();
   private final Tab toolsTab = new Tab();
+  private final Button addPool;
   private final TabPane tabs = new TabPane(poolsTab, toolsTab);
   private final Subscription following;
 
   public HostView(Desk desk, HostModel host) {
     this.desk = desk;
     this.host = host;
+    addPool =
+        Look.button(
+            desk.say("ui-form.add-pool"),
+            MaterialDesignD.DATABASE_PLUS_OUTLINE,
+            () -> desk.open(new Page.AddPool(host.name())));
     pools = PoolsTable.of(desk, id -> desk.open(new Page.OfPool(host.name(), id)));
     tools = ToolsTable.of(desk);
     poolsTab.setContent(padded(pools));
@@ -81,10 +89,7 @@ public final class HostView implements View {
     first
         .getChildren()
         .addAll(
-            Look.button(
-                desk.say("ui-form.add-pool"),
-                MaterialDesignD.DATABASE_PLUS_OUTLINE,
-                () -> desk.open(new Page.AddPool(host.name()))),
+            addPool,
             Look.button(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, host::refresh),
             Look.iconButton(
                 desk.say("ui-host.edit"),
@@ -105,6 +110,7 @@ public final class HostView implements View {
   private void show() {
     HostHealth health = HostHealth.of(host);
     status.show(desk.words(), health.status(), health.reason().map(desk.words()::say).orElse(""));
+    addPool.setDisable(host.host().isEmpty());
     HostState state = host.state().get();
     notice.getChildren().clear();
     badges.getChildren().clear();
@@ -132,10 +138,13 @@ public final class HostView implements View {
               desk.say("ui-host.off-text", host.name()),
               Look.primary(desk.say("ui-host.connect"), host::refresh));
       case Connection.Connecting(), Connection.On(_) -> connecting();
-      case Connection.Asking(var question) ->
-          Sheet.of(new RequestView(desk.words(), host::answer).of(question));
+      case Connection.Asking(var question) -> Sheet.of(asked(question));
       case Connection.Failed(var why) -> Sheet.of(trouble().of(why));
     };
+  }
+
+  private Node asked(Request request) {
+    return new RequestView(desk.words(), host::answer, host.entry().get().demo()).of(request);
   }
 
   private Node connecting() {
@@ -161,8 +170,7 @@ public final class HostView implements View {
   private void show(HostState state) {
     switch (host.connection().get()) {
       case Connection.Failed(var why) -> notice.getChildren().setAll(old(why));
-      case Connection.Asking(var question) ->
-          notice.getChildren().setAll(new RequestView(desk.words(), host::answer).of(question));
+      case Connection.Asking(var question) -> notice.getChildren().setAll(asked(question));
       case Connection.Off(), Connection.Connecting(), Connection.On(_) -> {}
     }
     badges.getChildren().add(Look.badge(desk.say(kind(state.kind())), "plain"));
