@@ -34,7 +34,7 @@ class LayersTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(ENGINE)
-                  .or(resideInAnyPackage("java..", "org.jspecify..", "tools.jackson.."))
+                  .or(resideInAnyPackage("java..", "org.jspecify..", "tools.jackson..", "com.fasterxml.jackson.annotation.."))
                   .or(JavaClass.Predicates.equivalentTo(byte[].class)));
 
   @ArchTest
@@ -57,6 +57,9 @@ class LayersTest {
           .and()
           .areDeclaredInClassesThat()
           .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .areTopLevelClasses()
           .should()
           .haveRawReturnType(resideInAnyPackage("org.apache.sshd.."))
           .allowEmptyShould(true);
