@@ -34,7 +34,12 @@ class LayersTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(ENGINE)
-                  .or(resideInAnyPackage("java..", "org.jspecify..", "tools.jackson..", "com.fasterxml.jackson.annotation.."))
+                  .or(
+                      resideInAnyPackage(
+                          "java..",
+                          "org.jspecify..",
+                          "tools.jackson..",
+                          "com.fasterxml.jackson.annotation.."))
                   .or(JavaClass.Predicates.equivalentTo(byte[].class)));
 
   @ArchTest
