@@ -159,6 +159,11 @@ final class MainJob {
   private void free() throws Exception {
     choose();
     press("Remove");
+    await("the review", () -> has("Apply"));
+    assertTrue(
+        Screen.on(() -> Nodes.named(root(), ButtonBase.class, "Apply").isDisabled()),
+        "nothing is destroyed before its name was typed");
+    enter("Type vm-987123-disk-0.raw", "vm-987123-disk-0.raw");
     apply();
     await("an empty list", () -> volumes().getItems().isEmpty());
   }

@@ -55,7 +55,7 @@ final class SnapshotPlans {
         marked
             .means()
             .rollback(marked.pool(), marked.volume(), name, Inquiry.required(marked.listed()));
-    return proposal("step.rollback", id, name, change);
+    return proposal("step.rollback", id, name, change).losing(id.leaf());
   }
 
   Proposal delete(VolumeId id, String name) throws HostException, InvalidException {
@@ -64,7 +64,7 @@ final class SnapshotPlans {
         marked
             .means()
             .delete(marked.pool(), marked.volume(), name, Inquiry.required(marked.listed()));
-    return proposal("step.delete-snapshot", id, name, change);
+    return proposal("step.delete-snapshot", id, name, change).losing(name);
   }
 
   private Marked marked(VolumeId id, Feature feature) throws HostException, InvalidException {

@@ -100,7 +100,8 @@ final class VolumePlans {
             Message.of("step.free", id.toString()),
             List.of(survey.storageLock(pool.pool())),
             joined(activation, change));
-    return new Proposal(plan, null, Findings.onFree(found.volume(), survey), null);
+    return new Proposal(plan, null, Findings.onFree(found.volume(), survey), null)
+        .losing(id.leaf());
   }
 
   Proposal resize(VolumeId id, Size size) throws HostException, InvalidException {

@@ -28,6 +28,11 @@ public record VolumeId(StorageId storage, String name) {
         : Optional.empty();
   }
 
+  /** The last part of the name, without the directories before it. */
+  public String leaf() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   @Override
   public String toString() {
     return storage + ":" + name;

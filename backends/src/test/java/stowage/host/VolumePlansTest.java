@@ -76,6 +76,16 @@ class VolumePlansTest {
   }
 
   @Test
+  void onlyWhatDestroysDataHasANameToBeTyped() throws Exception {
+    machine.write(IMAGES + "100/vm-100-disk-0.raw", "x");
+    VolumeId volume = new VolumeId(LOCAL, "100/vm-100-disk-0.raw");
+    assertEquals("vm-100-disk-0.raw", rig.host().planFree(volume).doomed().orElseThrow());
+    // A volume that has grown stays so, but nothing is lost by it.
+    assertTrue(rig.host().planResize(volume, Size.parse("1G").orElseThrow()).doomed().isEmpty());
+    assertTrue(rig.host().planAllocate(LOCAL, order(100, null)).doomed().isEmpty());
+  }
+
+  @Test
   void ownersAndNamesThatDoNotFitAreRefused() {
     for (int owner : new int[] {-1, 0, 99, 1_000_000_000}) {
       refused("vmid", () -> rig.host().planAllocate(LOCAL, order(owner, null)));

@@ -1,8 +1,6 @@
 package stowage.ui.content;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +21,12 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import stowage.host.HostState.PoolState;
-import stowage.schema.Problem;
 import stowage.type.Backend;
 import stowage.ui.error.Explanation;
-import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
-import stowage.ui.plan.ChangeView;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
@@ -51,7 +46,7 @@ public final class ContentView implements View {
   private final SplitPane split = new SplitPane();
   private final BorderPane page = new BorderPane();
   private final Subscription following;
-  private @Nullable ChangeView change;
+  private final Drawer drawer;
   private @Nullable PoolState state;
 
   public ContentView(Desk desk, ContentModel model, Optional<Backend> backend) {
@@ -59,8 +54,12 @@ public final class ContentView implements View {
     this.model = model;
     this.backend = backend;
     this.volumes = new VolumeTable(desk, model);
+    this.drawer = new Drawer(desk, model.host(), split, new Beside());
+    VolumeWork work =
+        new VolumeWork(
+            desk, model, backend.map(b -> b.schema().formats()).orElse(List.of()), drawer);
     this.actions =
-        new VolumeActions(desk, this::allocate, this::resize, this::snapshots, this::free);
+        new VolumeActions(desk, work::allocate, work::resize, work::snapshots, work::free);
     TextField filter = new TextField();
     filter.setPromptText(desk.say("ui-content.filter"));
     filter.setAccessibleText(desk.say("ui-content.filter"));
@@ -76,6 +75,18 @@ public final class ContentView implements View {
     page.setCenter(split);
     table().getSelectionModel().getSelectedItems().subscribe(this::chosen);
     following = model.phase().subscribe(this::show).and(model.rows().subscribe(this::counted));
+  }
+
+  private final class Beside implements Drawer.Around {
+    @Override
+    public void changed() {
+      load();
+    }
+
+    @Override
+    public void closed() {
+      table().requestFocus();
+    }
   }
 
   private TableView<Volume> table() {
@@ -157,149 +168,10 @@ public final class ContentView implements View {
     PoolState now = state;
     if (now != null) {
       actions.enable(
-          now.pool(), backend, List.copyOf(table().getSelectionModel().getSelectedItems()));
-    }
-  }
-
-  private void allocate() {
-    NewVolumeForm[] form = new NewVolumeForm[1];
-    form[0] =
-        new NewVolumeForm(
-            desk,
-            backend.map(b -> b.schema().formats()).orElse(List.of()),
-            order ->
-                change(
-                    host -> host.planAllocate(model.pool(), order),
-                    problems -> reopen(form[0].node(), () -> form[0].show(problems))),
-            this::closeDrawer);
-    open(form[0].node());
-    form[0].focus();
-  }
-
-  private void resize(Volume volume) {
-    TextField size =
-        new TextField(desk.words().size(volume.space().size()).replaceAll("[ iB]", ""));
-    Map<String, Field> fields = new LinkedHashMap<>();
-    fields.put(
-        "size", new Field(desk.say("ui-content.new-size"), size, desk.say("ui-content.size-help")));
-    Form[] form = new Form[1];
-    form[0] =
-        new Form(
-            desk,
-            desk.say("ui-content.resize-title", volume.id().name()),
-            fields,
-            () -> {
-              List<Problem> problems = new ArrayList<>();
-              var wanted = NewVolumeForm.size(size.getText(), problems);
-              form[0].show(problems);
-              wanted.ifPresent(bytes ->
-                  change(
-                      host -> host.planResize(volume.id(), bytes),
-                      said -> reopen(form[0].node(), () -> form[0].show(said))));
-            },
-            this::closeDrawer);
-    open(form[0].node());
-    form[0].focus();
-  }
-
-  private void snapshots(Volume volume) {
-    SnapshotsPanel[] panel = new SnapshotsPanel[1];
-    panel[0] =
-        new SnapshotsPanel(
-            desk,
-            volume,
-            planner ->
-                change(
-                    planner,
-                    problems ->
-                        reopen(
-                            panel[0].node(),
-                            () -> {
-                              panel[0].show(problems);
-                              model.host().host().ifPresent(panel[0]::load);
-                            })),
-            this::closeDrawer);
-    open(panel[0].node());
-    model.host().host().ifPresent(panel[0]::load);
-  }
-
-  /** Several volumes are removed one after the other, each with its own review. */
-  private void free(List<Volume> chosen) {
-    if (chosen.isEmpty()) {
-      closeDrawer();
-      load();
-      return;
-    }
-    Volume first = chosen.getFirst();
-    change(
-        host -> host.planFree(first.id()),
-        problems -> {
-          closeDrawer();
-          problems.forEach(p ->
-              notice
-                  .getChildren()
-                  .setAll(
-                      Look.banner(Status.PROBLEM, first.id() + ": " + desk.words().say(p.said()))));
-        },
-        () -> free(chosen.subList(1, chosen.size())));
-  }
-
-  /** What to do with problems when the user comes back from a review. */
-  @FunctionalInterface
-  private interface Back {
-    void show(List<Problem> problems);
-  }
-
-  private void change(ChangeView.Planner planner, Back back) {
-    change(planner, back, this::closeDrawer);
-  }
-
-  private void change(ChangeView.Planner planner, Back back, Runnable done) {
-    closeChange();
-    ChangeView view =
-        new ChangeView(
-            desk,
-            model.host(),
-            ChangeView.around(
-                invalid -> back.show(invalid == null ? List.of() : invalid.problems()),
-                _ -> {
-                  load();
-                  done.run();
-                }));
-    change = view;
-    open(view.node());
-    view.plan(planner);
-  }
-
-  private void reopen(Node form, Runnable show) {
-    open(form);
-    show.run();
-  }
-
-  private void open(Node node) {
-    StackPane drawer = new StackPane(node);
-    drawer.getStyleClass().add("drawer");
-    drawer.setMinWidth(320);
-    if (split.getItems().size() > 1) {
-      split.getItems().set(1, drawer);
-    } else {
-      split.getItems().add(drawer);
-      split.setDividerPositions(0.58);
-    }
-  }
-
-  private void closeDrawer() {
-    closeChange();
-    if (split.getItems().size() > 1) {
-      split.getItems().remove(1);
-    }
-    table().requestFocus();
-  }
-
-  private void closeChange() {
-    if (change != null) {
-      change.close();
-      change = null;
+          now.pool(),
+          backend,
+          desk.readOnly(model.host()),
+          List.copyOf(table().getSelectionModel().getSelectedItems()));
     }
   }
 
@@ -311,7 +183,7 @@ public final class ContentView implements View {
   @Override
   public void close() {
     following.unsubscribe();
-    closeChange();
+    drawer.leave();
     model.close();
   }
 

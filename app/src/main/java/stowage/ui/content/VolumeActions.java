@@ -3,10 +3,7 @@ package stowage.ui.content;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -19,6 +16,7 @@ import stowage.type.Feature;
 import stowage.type.Pool;
 import stowage.type.Support;
 import stowage.ui.frame.Desk;
+import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
@@ -31,22 +29,6 @@ final class VolumeActions {
   private final Guarded snapshots;
   private final Guarded free;
   private List<Volume> chosen = List.of();
-
-  /** A disabled button gets no pointer events, so the reason hangs on what surrounds it. */
-  private static final class Guarded extends StackPane {
-    private final Button button;
-
-    Guarded(Button button) {
-      super(button);
-      this.button = button;
-    }
-
-    void set(String whyNot) {
-      button.setDisable(!whyNot.isEmpty());
-      Tooltip.install(this, whyNot.isEmpty() ? null : new Tooltip(whyNot));
-      button.setAccessibleHelp(whyNot);
-    }
-  }
 
   VolumeActions(
       Desk desk,
@@ -78,9 +60,8 @@ final class VolumeActions {
     return Look.row(8, allocate, resize, snapshots, free);
   }
 
-  void enable(Pool pool, Optional<Backend> backend, List<Volume> now) {
+  void enable(Pool pool, Optional<Backend> backend, boolean readOnly, List<Volume> now) {
     chosen = List.copyOf(now);
-    boolean readOnly = desk.preferences().choices().get().readOnly();
     String general = readOnly ? desk.say("ui-plan.read-only") : "";
     allocate.set(general.isEmpty() ? why(backend, pool, Feature.ALLOCATE, List.of()) : general);
     String one = chosen.size() == 1 ? general : desk.say("ui-content.choose-one");

@@ -1,6 +1,7 @@
 package stowage.ui.frame;
 
 import stowage.ui.fleet.FleetModel;
+import stowage.ui.host.HostModel;
 import stowage.ui.prefs.Preferences;
 import stowage.ui.tasks.TasksModel;
 import stowage.ui.work.Background;
@@ -20,6 +21,11 @@ public record Desk(
 
   public String say(String key, Object... args) {
     return words.say(key, args);
+  }
+
+  /** Whether nothing may be changed on this host, by its own setting or by that for all. */
+  public boolean readOnly(HostModel host) {
+    return preferences.choices().get().readOnly() || host.entry().get().readOnly();
   }
 
   public void open(Page page) {

@@ -91,17 +91,18 @@ public final class ChangeView implements View {
   }
 
   private void review(Host open, Proposal proposal, Planner planner) {
-    Button apply = Look.primary(desk.say("ui-plan.apply"), () -> apply(open, proposal, planner));
-    apply.setDefaultButton(true);
-    boolean readOnly =
-        desk.preferences().choices().get().readOnly() || host.entry().get().readOnly();
-    apply.setDisable(readOnly);
+    Consent.Doom doom =
+        proposal
+            .doomed()
+            .map(name -> new Consent.Doom(name, desk.say("ui-plan.gone-for-good", name)))
+            .orElse(null);
+    Consent consent =
+        new Consent(
+            desk, host, doom, desk.say("ui-plan.apply"), () -> apply(open, proposal, planner));
     VBox review = new Review(desk.words(), proposal).node();
-    if (readOnly) {
-      review.getChildren().addFirst(Look.banner(Status.WARNING, desk.say("ui-plan.read-only")));
-    }
-    show(review, button("ui-plan.back", () -> around.back(null)), apply);
-    apply.requestFocus();
+    consent.question().ifPresent(question -> review.getChildren().add(question));
+    show(review, button("ui-plan.back", () -> around.back(null)), consent.button());
+    consent.focus();
   }
 
   private void apply(Host open, Proposal proposal, Planner planner) {

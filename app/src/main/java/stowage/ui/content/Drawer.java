@@ -1,0 +1,104 @@
+package stowage.ui.content;
+
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import stowage.schema.Problem;
+import stowage.ui.frame.Desk;
+import stowage.ui.host.HostModel;
+import stowage.ui.look.View;
+import stowage.ui.plan.ChangeView;
+
+/** The right part of the content page, which leads one action at a time to its end. */
+final class Drawer {
+  private static final double SHARE_OF_THE_TABLE = 0.58;
+
+  private final Desk desk;
+  private final HostModel host;
+  private final SplitPane split;
+  private final Around around;
+  private @Nullable View view;
+
+  /** What is beside the drawer. */
+  interface Around {
+    /** A change was made. */
+    void changed();
+
+    /** The drawer is gone. */
+    void closed();
+  }
+
+  /** What to do with problems when the user comes back from a review. */
+  @FunctionalInterface
+  interface Back {
+    void show(List<Problem> problems);
+  }
+
+  /**
+   * @param split gets the drawer as its second part
+   */
+  Drawer(Desk desk, HostModel host, SplitPane split, Around around) {
+    this.desk = desk;
+    this.host = host;
+    this.split = split;
+    this.around = around;
+  }
+
+  void open(Node node) {
+    StackPane pane = new StackPane(node);
+    pane.getStyleClass().add("drawer");
+    pane.setMinWidth(320);
+    if (split.getItems().size() > 1) {
+      split.getItems().set(1, pane);
+    } else {
+      split.getItems().add(pane);
+      split.setDividerPositions(SHARE_OF_THE_TABLE);
+    }
+  }
+
+  /** The view is closed when another takes its place. */
+  void open(View shown) {
+    leave();
+    view = shown;
+    open(shown.node());
+  }
+
+  /** Leads a change through its review to its end. */
+  void change(ChangeView.Planner planner, Back back) {
+    ChangeView change =
+        new ChangeView(
+            desk,
+            host,
+            ChangeView.around(
+                invalid -> back.show(invalid == null ? List.of() : invalid.problems()),
+                _ -> {
+                  around.changed();
+                  close();
+                }));
+    open(change);
+    change.plan(planner);
+  }
+
+  /** A change was made that did not come through {@link #change}. */
+  void changed() {
+    around.changed();
+  }
+
+  void close() {
+    leave();
+    if (split.getItems().size() > 1) {
+      split.getItems().remove(1);
+    }
+    around.closed();
+  }
+
+  /** What it shows no longer follows anything. */
+  void leave() {
+    if (view != null) {
+      view.close();
+      view = null;
+    }
+  }
+}
