@@ -161,6 +161,7 @@ final class Changes {
       case Input.None() -> command.shown();
       case Input.Text _ -> command.shown() + " < …";
       case Input.Hidden _ -> command.shown() + " < (hidden)";
+      case Input.Streamed() -> command.shown() + " < -";
     };
   }
 

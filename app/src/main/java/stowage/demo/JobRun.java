@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import stowage.exec.Exec;
+import stowage.exec.Frames;
 import stowage.exec.Guard;
 import stowage.exec.Input;
 import stowage.exec.JournalWriter;
@@ -20,14 +21,21 @@ import stowage.exec.Step;
 /** Carries a plan out, with the same ends as the script that does it on a real host. */
 final class JobRun {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final String UNFINISHED = "the data did not arrive whole\n";
 
   private final Plan plan;
   private final JournalWriter journal;
   private final HeldLocks locks;
   private final BatchRun.Runs runs;
   private final boolean[] done;
+  private final Frames.Data streamed;
 
-  JobRun(Plan plan, JournalWriter journal, HeldLocks locks, BatchRun.Runs runs) {
+  /**
+   * @param streamed what one step may read
+   */
+  JobRun(
+      Plan plan, JournalWriter journal, HeldLocks locks, BatchRun.Runs runs, Frames.Data streamed) {
+    this.streamed = streamed;
     this.plan = plan;
     this.journal = journal;
     this.locks = locks;
@@ -61,6 +69,9 @@ final class JobRun {
       journal.agreed(i);
     }
     for (int i = 0; i < plan.steps().size(); i++) {
+      if (i == plan.lockedSteps()) {
+        locks.close();
+      }
       Optional<Result> failure = perform(i, plan.steps().get(i));
       if (failure.isPresent()) {
         return back(i, failure.get());
@@ -142,10 +153,22 @@ final class JobRun {
     return whole;
   }
 
+  private boolean arrived() {
+    try {
+      return streamed.whole();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private Result run(Exec exec) throws InterruptedException {
+    if (exec.input() instanceof Input.Streamed) {
+      Result result = BatchRun.result(exec, streamed, runs);
+      return result.ok() && !arrived() ? Result.exited(74, "", UNFINISHED) : result;
+    }
     byte[] input =
         switch (exec.input()) {
-          case Input.None() -> new byte[0];
+          case Input.None(), Input.Streamed() -> new byte[0];
           case Input.Text(var text) -> text.getBytes(StandardCharsets.UTF_8);
           case Input.Hidden(var secret) -> secret.reveal();
         };

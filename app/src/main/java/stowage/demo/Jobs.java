@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import stowage.exec.Frames;
 import stowage.exec.JobFormat;
 import stowage.exec.JournalWriter;
 import stowage.exec.Plan;
@@ -45,7 +46,7 @@ final class Jobs implements AutoCloseable {
       Path file = file(id);
       Files.createDirectories(directory);
       Thread worker =
-          Thread.ofVirtual().name("demo-job").unstarted(() -> work(id, plan.get(), file));
+          Thread.ofVirtual().name("demo-job").unstarted(() -> work(id, plan.get(), file, in));
       // A plan is run once however often it is sent.
       if (working.putIfAbsent(id, worker) == null) {
         if (claimed(file)) {
@@ -67,10 +68,10 @@ final class Jobs implements AutoCloseable {
     }
   }
 
-  private void work(String id, Plan plan, Path file) {
+  private void work(String id, Plan plan, Path file, InputStream following) {
     try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
       HeldLocks held = new HeldLocks(locks, runs);
-      new JobRun(plan, new JournalWriter(to, id), held, runs).carryOut();
+      new JobRun(plan, new JournalWriter(to, id), held, runs, Frames.read(following)).carryOut();
     } catch (IOException | InterruptedException _) {
       // The host is shut down: the journal just ends, as after a power cut.
     } finally {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +106,36 @@ class JobsTest {
     assertEquals("one\ntwo\n", demo.text("/usr/bin/cat", "/tmp/a/f"));
     assertEquals("\u0001\u0002", demo.text("/usr/bin/cat", "/tmp/a/s"));
     assertInstanceOf(Verdict.Done.class, seen.getLast());
+  }
+
+  private static Plan receiving(String path) {
+    return plan(
+        step("/usr/bin/touch " + path).undoneBy(exec("/usr/bin/rm " + path)),
+        Step.of(TITLE, exec("/usr/bin/dd of=" + path + " status=none").with(new Input.Streamed())));
+  }
+
+  @Test
+  void dataSentAlongArrivesOrIsTakenBack() throws Exception {
+    Job whole = new Job("streamed-whole", receiving("/tmp/streamed"));
+    InputStream data = new ByteArrayInputStream("some data".getBytes(StandardCharsets.UTF_8));
+    assertTrue(Journal.follow(shell, whole, data, _ -> {}).done());
+    assertEquals("some data", demo.text("/usr/bin/cat", "/tmp/streamed"));
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("gone");
+          }
+
+          @Override
+          public int read(byte[] to, int from, int most) throws IOException {
+            return read();
+          }
+        };
+    Job cut = new Job("streamed-in-part", receiving("/tmp/in-part"));
+    Outcome outcome = Journal.follow(shell, cut, broken, _ -> {});
+    assertEquals(new Verdict.Undone(1), outcome.verdict());
+    assertTrue(!exists("/tmp/in-part"));
   }
 
   @Test

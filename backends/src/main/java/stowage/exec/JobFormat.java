@@ -41,7 +41,11 @@ public final class JobFormat {
       String encoded = Base64.getEncoder().encodeToString(prefix);
       program(to, guard.check(), "guard", seconds(guard.check()), status, length, encoded);
     }
+    int number = 0;
     for (Step step : job.plan().steps()) {
+      if (number++ == job.plan().lockedSteps()) {
+        line(to, List.of("unlock"));
+      }
       Leniency leniency = step.leniency();
       String attempts = String.valueOf(leniency.attempts());
       String optional = leniency.optional() ? "yes" : "no";
@@ -85,6 +89,7 @@ public final class JobFormat {
       case Input.None() -> {}
       case Input.Text(var text) -> input(to, "text ", text.getBytes(StandardCharsets.UTF_8));
       case Input.Hidden(var secret) -> input(to, "hidden ", secret.reveal());
+      case Input.Streamed() -> line(to, List.of("streamed"));
     }
   }
 
@@ -140,6 +145,7 @@ public final class JobFormat {
     private final List<Guard> guards = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Exec> undos = new ArrayList<>();
+    private int lockedSteps = -1;
     private String last = "";
 
     /** False at the plan's end. */
@@ -161,17 +167,24 @@ public final class JobFormat {
         case "lasting" -> steps.add(steps.removeLast().irreversible());
         case "ignored", "retried" -> lenient(kind, words.get(1));
         case "text", "hidden" -> input(kind, words.get(1));
+        case "streamed" -> {
+          Step step = steps.removeLast();
+          Exec command = step.command().with(new Input.Streamed());
+          steps.add(new Step(UNTOLD, command, step.undo(), step.leniency()));
+        }
+        case "unlock" -> lockedSteps = steps.size();
         case "go" -> {
           return false;
         }
         default -> throw new IllegalArgumentException(kind);
       }
-      last = kind.equals("text") || kind.equals("hidden") ? last : kind;
+      boolean input = kind.equals("text") || kind.equals("hidden") || kind.equals("streamed");
+      last = input ? last : kind;
       return true;
     }
 
     Plan plan() {
-      return new Plan(UNTOLD, locks, guards, steps);
+      return new Plan(UNTOLD, locks, guards, steps, lockedSteps < 0 ? steps.size() : lockedSteps);
     }
 
     private static Lock lock(List<String> words) {

@@ -54,10 +54,25 @@ public final class Journal {
    */
   public static Outcome follow(Shell shell, Job job, Consumer<Outcome> progress)
       throws HostException {
+    return follow(shell, job, InputStream.nullInputStream(), progress);
+  }
+
+  /**
+   * As {@link #follow(Shell, Job, Consumer)}, and sends what the plan reads as {@link
+   * Input.Streamed}.
+   *
+   * @param data read to its end on a thread of its own; when reading it fails, the step that reads
+   *     it fails on the host
+   */
+  public static Outcome follow(Shell shell, Job job, InputStream data, Consumer<Outcome> progress)
+      throws HostException {
     Journal journal = new Journal(job);
     Outcome outcome = journal.outcome();
     byte[] buffer = new byte[1 << 15];
     try (Pipe pipe = shell.open(job)) {
+      if (job.plan().streams() && job.mode() == Job.Mode.START) {
+        Frames.send(data, pipe.in());
+      }
       InputStream out = pipe.out();
       while (true) {
         int count = Attended.call(shell.host(), FOR_EVER, () -> out.read(buffer));

@@ -23,7 +23,8 @@ public interface Shell extends AutoCloseable {
   /**
    * Starts the command and returns its streams at once: for large data and for following a job. Its
    * limits do not apply. An {@link Exec} with an input is given that; with none, {@link Pipe#in} is
-   * the caller's to write and to close.
+   * the caller's to write and to close. What a {@link Job} reads as {@link Input.Streamed} is
+   * written there as {@link Frames}.
    *
    * @throws IllegalArgumentException for a {@link Batch}
    */

@@ -56,7 +56,7 @@ final class Started implements Pipe {
   void feed(Input input) {
     byte[] bytes =
         switch (input) {
-          case Input.None() -> new byte[0];
+          case Input.None(), Input.Streamed() -> new byte[0];
           case Input.Text(var text) -> text.getBytes(StandardCharsets.UTF_8);
           case Input.Hidden(var secret) -> secret.reveal();
         };

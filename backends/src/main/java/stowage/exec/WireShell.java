@@ -1,5 +1,6 @@
 package stowage.exec;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -8,6 +9,8 @@ import java.util.concurrent.TimeoutException;
  * same for every transport.
  */
 public final class WireShell implements Shell {
+  private static final Duration PLAN_LIMIT = Duration.ofMinutes(1);
+
   private final Link link;
   private final Runners runners;
 
@@ -56,6 +59,10 @@ public final class WireShell implements Shell {
 
   private Started start(Job job) throws HostException {
     Started process = Started.guest(link, Wire.job(job));
+    if (job.mode() == Job.Mode.START && job.plan().streams()) {
+      send(process, job);
+      return process;
+    }
     process.feed(in -> {
       if (job.mode() == Job.Mode.START) {
         JobFormat.write(in, job);
@@ -64,13 +71,33 @@ public final class WireShell implements Shell {
     return process;
   }
 
+  /** Sends the plan before anybody can send the data that follows it. */
+  private void send(Started process, Job job) throws HostException {
+    try {
+      Attended.call(
+          host(),
+          PLAN_LIMIT,
+          () -> {
+            JobFormat.write(process.in(), job);
+            return job;
+          });
+    } catch (TimeoutException e) {
+      process.close();
+      throw new HostException.Unreachable(host(), "the host does not take the plan", e);
+    } catch (HostException e) {
+      process.close();
+      throw e;
+    }
+  }
+
   @Override
   public Pipe open(Command command) throws HostException {
     return switch (command) {
       case Exec exec -> {
         Started program = Started.program(link, exec);
-        if (!(exec.input() instanceof Input.None)) {
-          program.feed(exec.input());
+        switch (exec.input()) {
+          case Input.None(), Input.Streamed() -> {}
+          case Input.Text _, Input.Hidden _ -> program.feed(exec.input());
         }
         yield program;
       }

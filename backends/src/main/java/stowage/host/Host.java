@@ -1,5 +1,6 @@
 package stowage.host;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -158,6 +159,19 @@ public final class Host implements AutoCloseable {
       throws HostException {
     Plan plan = proposal.plan();
     return jobs.settled(jobs.follow(new Job(jobId, plan), progress), plan);
+  }
+
+  /**
+   * As {@link #apply(Proposal, String, Consumer)} for a proposal that reads data.
+   *
+   * @param data sent while the job runs; if it ends with an exception, or the link breaks, the host
+   *     takes back what was done
+   */
+  public Outcome apply(
+      Proposal proposal, String jobId, InputStream data, Consumer<Outcome> progress)
+      throws HostException {
+    Plan plan = proposal.plan();
+    return jobs.settled(jobs.follow(new Job(jobId, plan), data, progress), plan);
   }
 
   /**

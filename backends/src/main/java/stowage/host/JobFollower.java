@@ -1,5 +1,6 @@
 package stowage.host;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,13 +44,23 @@ final class JobFollower {
    * @throws HostException.Unreachable naming the job when the link broke and stayed broken
    */
   Outcome follow(Job job, Consumer<Outcome> progress) throws HostException {
+    return follow(job, InputStream.nullInputStream(), progress);
+  }
+
+  /**
+   * @param data what the plan reads as a stream; it is sent once, so a broken link fails that step
+   */
+  Outcome follow(Job job, InputStream data, Consumer<Outcome> progress) throws HostException {
     HostException.Unreachable broken;
     int attempt = 0;
+    Job next = job;
     do {
       try {
-        return Journal.follow(shell, job, progress);
+        return Journal.follow(shell, next, data, progress);
       } catch (HostException.Unreachable e) {
         broken = e;
+        // Its data can't be had a second time.
+        next = job.plan().streams() ? job.followed() : job;
       }
     } while (attempt < pauses.size() && pause(pauses.get(attempt++)));
     throw HostException.Unreachable.during(shell.host(), job.id(), broken);

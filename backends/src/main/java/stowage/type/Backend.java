@@ -84,4 +84,28 @@ public interface Backend {
   Optional<Provisioning> provisioning();
 
   Optional<Snapshots> snapshots();
+
+  /** Templates and linked clones. */
+  default Optional<Cloning> cloning() {
+    return Optional.empty();
+  }
+
+  default Optional<Renaming> renaming() {
+    return Optional.empty();
+  }
+
+  /** Sending and receiving volumes. */
+  default Optional<Transfer> transfer() {
+    return Optional.empty();
+  }
+
+  /** Notes and protection of backups. */
+  default Optional<Attributes> attributes() {
+    return Optional.empty();
+  }
+
+  /** Secrets of a pool, and the files of the host that keep them. */
+  default List<SecretFile> secretFiles(Pool pool) {
+    return List.of();
+  }
 }

@@ -15,7 +15,12 @@
 #     lasting                                   the step before cannot be taken back
 #     ignored TEXT, retried TEXT                what the step before may say when it fails
 #     text BASE64, hidden BASE64                input of the program before
+#     streamed                                  its input is what follows the plan
+#     unlock                                    the steps that follow need no lock
 #     go                                        nothing is done if this is missing
+#
+# What follows a plan is blocks: a line with the number of bytes, then the bytes; 0 is the end. Without
+# an end the step that reads it has failed.
 #
 # A journal is lines, some followed by a program's output:
 #     stowage-journal 1 ID
@@ -54,9 +59,10 @@ esac
 # ---- start and follow
 
 start() {
-  plan=''
+  plan='' streams=''
   while IFS= read -r line; do
     plan=$plan$line$newline
+    [ "$line" != streamed ] || streams=yes
     [ "$line" != go ] || break
   done
   case $plan in
@@ -73,10 +79,28 @@ start() {
   exec 4>"$dir/alive"
   flock -n 4
   : >"$dir/journal"
+  [ -z "$streams" ] || mkfifo "$dir/stream" || fail "cannot make $dir/stream"
   printf '%s' "$plan" | setsid /bin/sh -c 'eval "$3"' stowage-job work "$id" "$script" >/dev/null 2>&1 &
   echo "$!" >"$dir/pid"
   exec 4>&-
   plan=''
+  if [ -n "$streams" ]; then
+    exec 3<&0
+    feed <&3 3<&- >/dev/null 2>&1 &
+    feeder=$!
+    exec 3<&-
+  fi
+}
+
+# Passes on what follows the plan; dd takes no byte more than it is told.
+feed() {
+  while read -r n; do
+    case $n in
+      '' | 0 | *[!0-9]*) break ;;
+    esac
+    dd bs="$n" count=1 iflag=fullblock status=none || break
+  done >"$dir/stream"
+  if [ "$n" = 0 ]; then : >"$dir/sent"; else : >"$dir/broken"; fi
 }
 
 follow() {
@@ -131,6 +155,8 @@ read_plan() {
       partial | lasting) eval "$1_$last=yes" ;;
       ignored | retried) quote "$2" && eval "$1_$last=\"\$$1_$last \$quoted\"" ;;
       text | hidden) eval "input_$programs=\$2" ;;
+      streamed) stream_at=$programs ;;
+      unlock) unlock_at=$steps ;;
       go) return 0 ;;
     esac
   done
@@ -187,15 +213,25 @@ run() {
   program=$1 limit=$2
   shift 2
   eval "input=\${input_$program-}"
-  turn=$((turn + 1))
+  turn=$((turn + 1)) streamed=''
+  if [ "$program" = "$stream_at" ]; then
+    # Open for reading before this shell stops holding it for writing: nothing is lost, and if the
+    # sender has gone, the program sees the end.
+    exec 8<"$dir/stream" 9>&-
+    streamed=yes stream_at=''
+  fi
   : >"$dir/out"
   : >"$dir/err"
   (
     # A handler, because an ignored signal would stay ignored in the program.
     trap : HUP INT TERM
-    exec 3>"$dir/events" 4<&- 5>&- 6<&- 7<&- 8<&- 9<&- </dev/null >/dev/null 2>&1
+    exec 3>"$dir/events" 4<&- 5>&- 6<&- 7<&- 9<&- </dev/null >/dev/null 2>&1
+    [ -n "$streamed" ] || exec 8<&-
     umask 022
-    if [ -n "$input" ]; then
+    if [ -n "$streamed" ]; then
+      setsid "$@" <&8 8<&- >>"$dir/out" 2>>"$dir/err" 3>&- &
+      exec 8<&-
+    elif [ -n "$input" ]; then
       printf '%s' "$input" | base64 -d | setsid "$@" >>"$dir/out" 2>>"$dir/err" 3>&- &
     else
       setsid "$@" >>"$dir/out" 2>>"$dir/err" 3>&- &
@@ -210,6 +246,7 @@ run() {
     done
     echo "$turn $status" >&3
   ) &
+  [ -z "$streamed" ] || exec 8<&-
   input='' ending=exited ticks=0
   while :; do
     read -r event status <&3 || continue
@@ -225,6 +262,16 @@ run() {
       11) hung=yes status=0 && return 0 ;;
     esac
   done
+}
+
+# arrived: waits a moment for the sign that what was streamed came whole.
+arrived() {
+  for i in 1 2 3 4 5 6 7 8 9 10; do
+    [ ! -e "$dir/sent" ] || return 0
+    [ ! -e "$dir/broken" ] || return 1
+    sleep 0.5
+  done
+  return 1
 }
 
 # Programs append to these files, so they can be emptied while one runs.
@@ -373,6 +420,10 @@ perform() {
     record_result "retry $step"
     sleep 1
   done
+  if [ -n "$streamed" ] && good && ! arrived; then
+    status=74
+    echo 'the data did not arrive whole' >"$dir/err"
+  fi
   record_result "end $step"
   if good; then
     eval "state_$step=done"
@@ -455,6 +506,7 @@ carry_out() {
   number=0
   while [ "$number" -lt "$steps" ]; do
     interrupted=$stop
+    [ "$number" != "$unlock_at" ] || release
     if [ -n "$stop" ] || ! perform "$number"; then
       [ -z "$stop" ] || record stopped
       back "$number"
@@ -478,7 +530,7 @@ prune() {
 }
 
 work() {
-  stop='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5
+  stop='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5 stream_at='' unlock_at='' streamed=''
   exec 5>>"$dir/journal" 6>"$dir/plan"
   read_plan || exit 65
   exec </dev/null 6>&-
@@ -487,11 +539,13 @@ work() {
   mkfifo "$dir/events" || exit 70
   exec 3<>"$dir/events"
   tick &
+  # Held open, so that neither side waits for the other before the step that reads it.
+  [ ! -p "$dir/stream" ] || exec 9<>"$dir/stream"
   record "stowage-journal 1 $id"
   carry_out
   release
   record "verdict $verdict"
-  rm -f "$dir/events" "$dir/out" "$dir/err" "$dir/program"
+  rm -f "$dir/stream" "$dir/sent" "$dir/broken" "$dir/events" "$dir/out" "$dir/err" "$dir/program"
   (
     exec 3>&- 4<&- 5>&-
     prune
@@ -499,7 +553,14 @@ work() {
 }
 
 case $mode in
-  start) start && follow ;;
+  start)
+    feeder=''
+    start && follow
+    status=$?
+    # It still waits if its step never came.
+    [ -z "$feeder" ] || kill "$feeder" 2>/dev/null
+    exit "$status"
+    ;;
   follow) follow ;;
   work) work ;;
   *) fail 'start, follow or work' ;;

@@ -90,6 +90,7 @@ final class Review {
       case Input.None() -> line;
       case Input.Text _ -> line + "  < " + words.say("ui-plan.input");
       case Input.Hidden _ -> line + "  < " + words.say("ui-plan.hidden");
+      case Input.Streamed() -> line + "  < " + words.say("ui-plan.streamed");
     };
   }
 
