@@ -4,14 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Bytes that must not be seen: they have no text form, and are gone once closed. */
 public final class Secret implements AutoCloseable {
   private final byte[] bytes;
+  private final Supplier<byte[]> copy;
   private boolean wiped;
 
   private Secret(byte[] bytes) {
     this.bytes = bytes;
+    this.copy = bytes::clone;
+  }
+
+  private Secret(Supplier<byte[]> copy) {
+    this.bytes = new byte[0];
+    this.copy = copy;
   }
 
   /** Takes over the array; the caller must not keep it. */
@@ -29,16 +38,35 @@ public final class Secret implements AutoCloseable {
     return new Secret(bytes);
   }
 
+  /**
+   * The same in another form, which is made anew each time it is revealed: nothing of it is left
+   * once this one is closed.
+   *
+   * @param shape makes a new array of the bytes it is given
+   */
+  public Secret shaped(UnaryOperator<byte[]> shape) {
+    return new Secret(() -> {
+      byte[] plain = reveal();
+      try {
+        return shape.apply(plain);
+      } finally {
+        Arrays.fill(plain, (byte) 0);
+      }
+    });
+  }
+
   /** A copy that the caller wipes after use. */
   public synchronized byte[] reveal() {
     if (wiped) {
       throw new IllegalStateException("this secret has been wiped");
     }
-    return bytes.clone();
+    return copy.get();
   }
 
   public synchronized boolean isEmpty() {
-    return bytes.length == 0;
+    byte[] revealed = wiped ? bytes : copy.get();
+    Arrays.fill(revealed, (byte) 0);
+    return revealed.length == 0;
   }
 
   @Override

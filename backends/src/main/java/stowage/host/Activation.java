@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
+import stowage.exec.Secret;
 import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -30,7 +32,15 @@ record Activation(ConfiguredPool entry, List<Exec> asked, Reading<Change> answer
   private static final Duration UNDER_LOCK = Duration.ofSeconds(30);
 
   static Probe<Activation> probe(ConfiguredPool entry) {
-    Probe<Change> look = entry.backend().activation(entry.pool());
+    return probe(entry, entry.backend().activation(entry.pool()));
+  }
+
+  /** For a pool that the host gets to know in the same plan, with these secrets. */
+  static Probe<Activation> probe(ConfiguredPool entry, Map<String, Secret> secrets) {
+    return probe(entry, entry.backend().activation(entry.pool(), secrets));
+  }
+
+  private static Probe<Activation> probe(ConfiguredPool entry, Probe<Change> look) {
     return Probe.of(
         look.programs(),
         answers -> Reading.known(new Activation(entry, look.programs(), look.read(answers))));

@@ -31,27 +31,44 @@ final class ConfigPlans {
     this.inquiry = inquiry;
   }
 
-  /** What the host says about a pool that it does not have yet. */
-  private record Preparation(Completion completion, Activation activation) {}
+  /**
+   * What the host says about a pool that is added or changed.
+   *
+   * @param completion what was left open
+   * @param activation failed when the pool can't be made usable
+   */
+  private record Preparation(
+      Completion completion, Reading<Activation> activation, SecretLook secrets) {}
 
   Proposal add(Draft draft) throws HostException, InvalidException {
-    var answer = inquiry.ask(survey -> preparation(survey, added(survey, draft)));
+    var answer =
+        inquiry.ask(survey -> {
+          ConfiguredPool entry = added(survey, draft);
+          Probe<Activation> activation =
+              usable(survey, entry) ? Activation.probe(entry, draft.secrets()) : unasked(entry);
+          return preparation(entry, activation);
+        });
     Survey survey = answer.survey();
     Preparation prepared = Inquiry.required(answer.reading());
     ConfiguredPool entry = added(survey, draft);
     Section section = completed(Drafts.added(draft), prepared.completion());
     ConfigWrite write = new ConfigWrite(survey, survey.config().with(section));
+    SecretPlans.Work secrets = secrets(survey, entry, prepared.secrets()).onAdd(draft);
 
     List<Guard> guards = new ArrayList<>(List.of(write.guard()));
-    List<Step> steps = new ArrayList<>();
+    guards.addAll(secrets.guards());
+    List<Step> steps = new ArrayList<>(write.ground());
+    steps.addAll(secrets.first());
     if (usable(survey, entry)) {
-      Change activation = prepared.activation().required(survey);
+      Change activation = Inquiry.required(prepared.activation()).required(survey);
       guards.addAll(activation.guards());
       steps.addAll(activation.steps());
     }
     steps.addAll(write.steps());
+    steps.addAll(secrets.last());
     List<Message> findings = new ArrayList<>(Drafts.findings(draft));
     findings.addAll(prepared.completion().findings());
+    findings.addAll(secrets.findings());
     findings.addAll(Findings.onAdd(entry.pool(), survey));
     findings.addAll(Activation.findings(entry, survey));
     Message title = Message.of("step.add-pool", draft.id(), draft.type());
@@ -65,42 +82,68 @@ final class ConfigPlans {
     var answer =
         inquiry.ask(survey -> {
           requireUnchanged(survey, digest);
-          return reactivation(survey, current(survey, draft), changed(survey, draft));
+          ConfiguredPool after = changed(survey, draft);
+          return preparation(after, reactivation(survey, current(survey, draft), after, draft));
         });
     Survey survey = answer.survey();
+    Preparation prepared = Inquiry.required(answer.reading());
     ConfiguredPool before = current(survey, draft);
     ConfiguredPool after = changed(survey, draft);
     Section section = Drafts.changed(section(survey, before), draft);
     ConfigWrite write = new ConfigWrite(survey, survey.config().with(section));
-    List<Step> steps = new ArrayList<>(write.steps());
+    SecretPlans.Work secrets = secrets(survey, after, prepared.secrets()).onSet(draft);
+    List<Step> steps = new ArrayList<>(write.ground());
+    steps.addAll(secrets.first());
+    steps.addAll(write.steps());
+    steps.addAll(secrets.last());
     List<Message> findings = new ArrayList<>(Findings.onSet(before.pool(), after.pool(), survey));
-    answer
-        .reading()
-        .optional()
-        .ifPresent(activation -> {
-          steps.addAll(activation.attempted());
-          activation.obstacle().ifPresent(findings::add);
-        });
+    switch (prepared.activation()) {
+      case Reading.Known<Activation>(var activation) -> {
+        steps.addAll(activation.attempted());
+        activation.obstacle().ifPresent(findings::add);
+      }
+      case Reading.Failed<Activation>(var reason) -> findings.add(reason);
+    }
     Message title = Message.of("step.set-pool", draft.id());
-    return proposal(plan(title, write, steps), write, findings);
+    return proposal(plan(title, write, secrets.guards(), steps), write, findings);
   }
 
   Proposal remove(StorageId id) throws HostException, InvalidException {
-    Survey survey = inquiry.survey();
-    List<Section> sections = survey.config().sections();
-    refuse(Drafts.checkRemove(id.text(), sections));
+    var answer =
+        inquiry.ask(survey -> {
+          refuse(Drafts.checkRemove(id.text(), survey.config().sections()));
+          ConfiguredPool entry = survey.require(id);
+          return SecretLook.of(entry.backend().secretFiles(entry.pool()));
+        });
+    Survey survey = answer.survey();
     ConfiguredPool entry = survey.require(id);
     ConfigWrite write = new ConfigWrite(survey, survey.config().without(id.text()));
+    SecretPlans.Work secrets =
+        secrets(survey, entry, Inquiry.required(answer.reading())).onRemove();
+    List<Step> steps = new ArrayList<>(write.steps());
+    steps.addAll(secrets.last());
     Message title = Message.of("step.remove-pool", id.text());
     return proposal(
-        plan(title, write, write.steps()), write, Findings.onRemove(entry.pool(), survey));
+        plan(title, write, secrets.guards(), steps),
+        write,
+        Findings.onRemove(entry.pool(), survey));
+  }
+
+  private static SecretPlans secrets(Survey survey, ConfiguredPool entry, SecretLook seen) {
+    boolean cluster = survey.ground().kind() == HostState.Kind.CLUSTER;
+    return new SecretPlans(entry.backend().secretFiles(entry.pool()), seen, cluster);
   }
 
   private static ConfiguredPool added(Survey survey, Draft draft) throws InvalidException {
     List<String> taken = survey.config().sections().stream().map(Section::id).toList();
     refuse(Drafts.checkAdd(draft, taken));
-    refuseSecrets(draft);
-    return ConfiguredPool.of(Drafts.added(draft));
+    return suited(ConfiguredPool.of(Drafts.added(draft)), draft);
+  }
+
+  /** The entry, if the secrets that were entered for it can be kept. */
+  private static ConfiguredPool suited(ConfiguredPool entry, Draft draft) throws InvalidException {
+    refuse(SecretPlans.problems(entry.backend().secretFiles(entry.pool()), draft));
+    return entry;
   }
 
   private static ConfiguredPool current(Survey survey, Draft draft) throws InvalidException {
@@ -114,8 +157,7 @@ final class ConfigPlans {
     ConfiguredPool before = current(survey, draft);
     Section section = section(survey, before);
     refuse(Drafts.checkSet(section, draft));
-    refuseSecrets(draft);
-    return ConfiguredPool.of(Drafts.changed(section, draft));
+    return suited(ConfiguredPool.of(Drafts.changed(section, draft)), draft);
   }
 
   /** As written; {@code local} takes effect without being in the file. */
@@ -135,14 +177,6 @@ final class ConfigPlans {
     return new Section(entered.type(), entered.id(), values);
   }
 
-  /** Secrets have files of their own, which this version does not write. */
-  private static void refuseSecrets(Draft draft) throws InvalidException {
-    refuse(
-        draft.secrets().keySet().stream()
-            .map(key -> Problem.of(key, "problem.secret-not-yet", key))
-            .toList());
-  }
-
   private static void refuse(List<Problem> problems) throws InvalidException {
     if (!problems.isEmpty()) {
       throw new InvalidException(problems);
@@ -156,34 +190,41 @@ final class ConfigPlans {
     }
   }
 
-  private static Probe<Preparation> preparation(Survey survey, ConfiguredPool entry) {
-    Probe<Activation> activation =
-        usable(survey, entry)
-            ? Activation.probe(entry)
-            : Probe.constant(Reading.known(Activation.none(entry)));
-    return entry
-        .backend()
-        .complete(entry.pool())
+  private static Probe<Preparation> preparation(
+      ConfiguredPool entry, Probe<Activation> activation) {
+    return SecretLook.of(entry.backend().secretFiles(entry.pool()))
+        .and(
+            entry.backend().complete(entry.pool()),
+            (secrets, completion) ->
+                secrets.map(s -> Map.entry(s, completion.optional().orElse(Completion.NONE))))
         .and(
             activation,
-            (completion, looked) ->
-                looked.map(a -> new Preparation(completion.optional().orElse(Completion.NONE), a)));
+            (known, looked) -> known.map(k -> new Preparation(k.getValue(), looked, k.getKey())));
   }
 
   /** A pool that is switched on should be there at once, as far as that can be had. */
   private static Probe<Activation> reactivation(
-      Survey survey, ConfiguredPool before, ConfiguredPool after) {
-    return !usable(survey, before) && usable(survey, after)
+      Survey survey, ConfiguredPool before, ConfiguredPool after, Draft draft) {
+    if (usable(survey, before) || !usable(survey, after)) {
+      return unasked(after);
+    }
+    return draft.secrets().isEmpty()
         ? Activation.probe(after)
-        : Probe.constant(Reading.known(Activation.none(after)));
+        : Activation.probe(after, draft.secrets());
+  }
+
+  private static Probe<Activation> unasked(ConfiguredPool entry) {
+    return Probe.constant(Reading.known(Activation.none(entry)));
   }
 
   private static boolean usable(Survey survey, ConfiguredPool entry) {
     return survey.obstacle(entry.pool()).isEmpty();
   }
 
-  private static Plan plan(Message title, ConfigWrite write, List<Step> steps) {
-    return new Plan(title, List.of(write.lock()), List.of(write.guard()), steps);
+  private static Plan plan(Message title, ConfigWrite write, List<Guard> more, List<Step> steps) {
+    List<Guard> guards = new ArrayList<>(List.of(write.guard()));
+    guards.addAll(more);
+    return new Plan(title, List.of(write.lock()), guards, steps);
   }
 
   private static Proposal proposal(Plan plan, ConfigWrite write, List<Message> findings)

@@ -48,13 +48,17 @@ record ConfigWrite(Survey before, StorageConfig after) {
     return new Guard(changed, sum, 0, before.config().digest());
   }
 
+  /** What must be there before anything can be written below it. */
+  List<Step> ground() {
+    return before.ground().directory()
+        ? List.of()
+        : List.of(
+            step("config-directory", change("/usr/bin/mkdir", "-m", "0755", Survey.DIRECTORY))
+                .undoneBy(change("/usr/bin/rmdir", Survey.DIRECTORY)));
+  }
+
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    if (!before.ground().directory()) {
-      steps.add(
-          step("config-directory", change("/usr/bin/mkdir", "-m", "0755", Survey.DIRECTORY))
-              .undoneBy(change("/usr/bin/rmdir", Survey.DIRECTORY)));
-    }
     // Named after its content, so a plan can be compared with another; nobody else writes it.
     String draft = StorageConfig.PATH + ".tmp." + after.digest().substring(0, 12);
     Exec clear = change("/usr/bin/rm", "-f", draft);

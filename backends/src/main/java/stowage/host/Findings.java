@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import stowage.message.Message;
-import stowage.schema.Property;
 import stowage.schema.Schemas;
 import stowage.type.Aliases;
 import stowage.type.Pool;
@@ -36,8 +35,8 @@ final class Findings {
     mounted(removed, survey)
         .map(p -> Message.of("finding.stays-mounted", p))
         .ifPresent(findings::add);
-    boolean secrets =
-        Schemas.of(removed.type()).properties().stream().anyMatch(p -> p.is(Property.Trait.SECRET));
+    // A backup server's key is what old backups can be read with.
+    boolean secrets = Schemas.of(removed.type()).property("encryption-key").isPresent();
     if (secrets) {
       findings.add(Message.of("finding.secret-files-stay", removed.id().text()));
     }

@@ -1,11 +1,13 @@
 package stowage.type;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
+import stowage.exec.Secret;
 import stowage.schema.InvalidException;
 import stowage.schema.Schema;
 import stowage.tool.HostTool;
@@ -40,6 +42,16 @@ public interface Backend {
    * the steps rely on. Failed when the pool can't be made usable, with the reason.
    */
   Probe<Change> activation(Pool pool);
+
+  /**
+   * The same for a pool whose secrets were just entered: when the steps run, {@link #secretFiles}
+   * hold these and no others, whatever is there now.
+   *
+   * @param secrets by property key
+   */
+  default Probe<Change> activation(Pool pool, Map<String, Secret> secrets) {
+    return activation(pool);
+  }
 
   /**
    * Asks for all volumes of these content types, in bulk: no program per volume.

@@ -22,6 +22,16 @@ public final class CephfsBackend implements WatchedBackend {
     return List.of(new HostTool("/sbin/mount.ceph", "ceph-common"));
   }
 
+  @Override
+  public List<SecretFile> secretFiles(Pool pool) {
+    return List.of(
+        new SecretFile(
+            Properties.KEYRING,
+            "/etc/pve/priv/ceph/" + pool.id() + ".secret",
+            "0400",
+            SecretForm.KEY));
+  }
+
   /** Monitors come and go, so only the directory behind them tells what is mounted. */
   @Override
   public Footing footing(Pool pool) {

@@ -22,6 +22,16 @@ public final class CifsBackend implements WatchedBackend {
   }
 
   @Override
+  public List<SecretFile> secretFiles(Pool pool) {
+    return List.of(
+        new SecretFile(
+            Properties.PASSWORD,
+            "/etc/pve/priv/storage/" + pool.id() + ".pw",
+            "0600",
+            SecretForm.CREDENTIALS));
+  }
+
+  @Override
   public Footing footing(Pool pool) {
     String server = pool.get(Properties.SERVER).orElse("");
     String host = server.contains(":") ? "[" + server + "]" : server;

@@ -91,7 +91,11 @@ public final class PbsBackend implements Backend {
         repository(pool),
         namespace(pool),
         pool.get(Properties.FINGERPRINT).orElse(""),
-        "/etc/pve/priv/storage/" + pool.id() + ".pw");
+        secretFile(pool));
+  }
+
+  private static String secretFile(Pool pool) {
+    return "/etc/pve/priv/storage/" + pool.id() + ".pw";
   }
 
   @Override
@@ -156,6 +160,11 @@ public final class PbsBackend implements Backend {
     }
     String in = namespace(pool).isEmpty() ? "" : "?ns=" + namespace(pool).replace("/", "%2f");
     return "pbs://" + repository(pool) + "/" + parse(name).name() + in;
+  }
+
+  @Override
+  public List<SecretFile> secretFiles(Pool pool) {
+    return List.of(new SecretFile(Properties.PASSWORD, secretFile(pool), "0600", SecretForm.LINE));
   }
 
   @Override

@@ -172,6 +172,11 @@ public final class RbdBackend implements Backend {
   }
 
   @Override
+  public List<SecretFile> secretFiles(Pool pool) {
+    return List.of(new SecretFile(Properties.KEYRING, keyring(pool), "0400", SecretForm.KEYRING));
+  }
+
+  @Override
   public Optional<Provisioning> provisioning() {
     return Optional.empty();
   }

@@ -1,7 +1,5 @@
 package stowage.type;
 
-import java.util.function.Function;
-import stowage.exec.Secret;
 import stowage.schema.Property;
 
 /**
@@ -10,7 +8,12 @@ import stowage.schema.Property;
  * @param property the option that it is entered by
  * @param path absolute
  * @param mode as for chmod(1); the cluster file system has modes of its own
- * @param content makes the file's content of what was entered
+ * @param form what the file holds
  */
-public record SecretFile(
-    Property<?> property, String path, String mode, Function<Secret, Secret> content) {}
+public record SecretFile(Property<?> property, String path, String mode, SecretForm form) {
+
+  /** The directory that it lies in. */
+  public String directory() {
+    return path.substring(0, path.lastIndexOf('/'));
+  }
+}

@@ -28,6 +28,7 @@ public final class Rooted implements Shell {
           "find",
           "grep",
           "head",
+          "install",
           "ln",
           "ls",
           "mkdir",

@@ -22,7 +22,6 @@ import stowage.conformance.Rig;
 import stowage.exec.HostException;
 import stowage.exec.Lock;
 import stowage.exec.Outcome;
-import stowage.exec.Secret;
 import stowage.message.Message;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
@@ -294,21 +293,6 @@ class ConfigPlansTest {
             .read(StorageConfig.PATH)
             .endsWith(
                 "nfs: nas\n\tdisable\n\texport /e\n\tpath /mnt/pve/nas\n\tserver 192.0.2.1\n\n"));
-  }
-
-  @Test
-  void secretsAreRefusedUntilTheyCanBeKept() {
-    Draft draft =
-        new Draft(
-            "smb",
-            "cifs",
-            Map.of("server", "192.0.2.1", "share", "s", "username", "u"),
-            Map.of("password", Secret.of("x".toCharArray())),
-            Set.of());
-    InvalidException refused =
-        assertThrows(InvalidException.class, () -> rig.host().planAdd(draft));
-    assertEquals(
-        List.of(Problem.of("password", "problem.secret-not-yet", "password")), refused.problems());
   }
 
   @Test

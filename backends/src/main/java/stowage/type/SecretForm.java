@@ -1,0 +1,107 @@
+package stowage.type;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import stowage.exec.Secret;
+import stowage.message.Message;
+
+/** What the file of a pool's secret holds, made of what was entered. */
+public enum SecretForm {
+  /** A credentials file as mount.cifs(8) reads it, without a user. */
+  CREDENTIALS,
+  /** The first line is the secret. */
+  LINE,
+  /** A keyring of Ceph, as {@code rbd --keyring} reads it. */
+  KEYRING,
+  /** One key of Ceph alone, as {@code mount -o secretfile=} reads it. */
+  KEY;
+
+  /**
+   * Where a cluster that runs on the host itself keeps its administrator's key: Proxmox VE's place,
+   * and that of Ceph's own packages. A Ceph pool without a keyring of its own takes a copy.
+   */
+  public static final List<String> ADMIN_KEYRINGS =
+      List.of("/etc/pve/priv/ceph.client.admin.keyring", "/etc/ceph/ceph.client.admin.keyring");
+
+  // Keys are base64 of 28 bytes, which always ends like this.
+  private static final Pattern KEYRING_SHAPE =
+      Pattern.compile("\\[\\S+]\\s*key\\s*=\\s*\\S+==\\s*$", Pattern.MULTILINE);
+  private static final Pattern KEY_SHAPE = Pattern.compile("\\A\\s*[A-Za-z0-9+/]+==\\s*\\z");
+
+  /** Whether a pool whose secret is not given gets the administrator's. */
+  public boolean ofCeph() {
+    return switch (this) {
+      case CREDENTIALS, LINE -> false;
+      case KEYRING, KEY -> true;
+    };
+  }
+
+  /** A word of extended regular expressions that a whole line of a proper file matches. */
+  public String line() {
+    return switch (this) {
+      case CREDENTIALS, LINE -> ".";
+      case KEYRING -> "^[[:space:]]*key[[:space:]]*=.*==[[:space:]]*$";
+      case KEY -> "^[A-Za-z0-9+/]+==$";
+    };
+  }
+
+  /** Why what was entered is no such secret. */
+  public Optional<Message> problem(Secret entered) {
+    return switch (this) {
+      case CREDENTIALS, LINE -> Optional.empty();
+      case KEYRING -> unless(KEYRING_SHAPE, entered, "problem.no-keyring");
+      case KEY -> unless(KEY_SHAPE, entered, "problem.no-ceph-key");
+    };
+  }
+
+  private static Optional<Message> unless(Pattern shape, Secret entered, String key) {
+    byte[] bytes = entered.reveal();
+    try {
+      CharSequence text = new Characters(bytes, 0, bytes.length);
+      return shape.matcher(text).find() ? Optional.empty() : Optional.of(Message.of(key));
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** Looks at the bytes where they are: a String of them would stay in memory. */
+  private record Characters(byte[] bytes, int from, int to) implements CharSequence {
+    @Override
+    public int length() {
+      return to - from;
+    }
+
+    @Override
+    public char charAt(int index) {
+      return (char) (bytes[from + index] & 0xff);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return new Characters(bytes, from + start, from + end);
+    }
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  /** The file's content; gone as soon as what was entered is. */
+  public Secret content(Secret entered) {
+    byte[] before = (this == CREDENTIALS ? "password=" : "").getBytes(StandardCharsets.US_ASCII);
+    return entered.shaped(bytes -> {
+      int end = bytes.length;
+      while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+        end--;
+      }
+      byte[] content = Arrays.copyOf(before, before.length + end + 1);
+      System.arraycopy(bytes, 0, content, before.length, end);
+      content[content.length - 1] = '\n';
+      return content;
+    });
+  }
+}
