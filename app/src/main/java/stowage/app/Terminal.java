@@ -23,7 +23,8 @@ final class Terminal {
               new PrintWriter(System.err, false, StandardCharsets.UTF_8),
               new SettingsFile(folders.settings()),
               words -> entry -> access.open(entry, new TerminalPrompts(words, entry.demo())),
-              Locale.getDefault()),
+              Locale.getDefault(),
+              new Cli.Data(System.in, System.out)),
           args);
     } catch (IOException e) {
       System.err.println("stowage: " + e.getMessage());

@@ -42,6 +42,23 @@ final class Changes {
    */
   int apply(Session.Question<Proposal> question, String success, String subject)
       throws InvalidException {
+    return apply(
+        question,
+        success,
+        subject,
+        (host, wanted) -> host.applyReplanning(() -> wanted.ask(host), Jobs.newId(), _ -> {}));
+  }
+
+  /** How a proposal becomes an outcome. */
+  @FunctionalInterface
+  interface Application {
+    Host.Applied apply(Host host, Session.Question<Proposal> wanted)
+        throws HostException, InvalidException;
+  }
+
+  int apply(
+      Session.Question<Proposal> question, String success, String subject, Application application)
+      throws InvalidException {
     List<HostEntry> hosts = session.hosts();
     List<Object> rows = new ArrayList<>();
     Exit worst = Exit.OK;
@@ -53,8 +70,7 @@ final class Changes {
           findings(shown, proposal);
           rows.add(preview(shown, proposal));
         } else {
-          Host.Applied applied =
-              host.applyReplanning(() -> question.ask(host), Jobs.newId(), _ -> {});
+          Host.Applied applied = application.apply(host, question);
           findings(shown, applied.proposal());
           Exit exit = tell(shown, applied, success, subject);
           worst = worst.worse(exit);

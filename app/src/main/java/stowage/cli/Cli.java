@@ -1,5 +1,7 @@
 package stowage.cli;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +27,18 @@ public final class Cli implements Runnable {
    * @param settings where the hosts are kept
    * @param door opens connections; told whether nothing may be changed
    * @param language of the user's system
+   * @param data standard input and output for what is no text
    */
   public record World(
       PrintWriter out,
       PrintWriter err,
       SettingsFile settings,
       Function<Words, Door> door,
-      Locale language) {}
+      Locale language,
+      Data data) {}
+
+  /** Bytes that come and go. */
+  public record Data(InputStream in, OutputStream out) {}
 
   @Option(
       names = {"-H", "--host"},
@@ -90,6 +97,12 @@ public final class Cli implements Runnable {
             new ResizeCommand(cli),
             new SnapshotCommand(cli),
             new RemoveCommand(cli),
+            new ExportCommand(cli),
+            new ImportCommand(cli),
+            new SendCommand(cli),
+            new UploadCommand(cli),
+            new DownloadCommand(cli),
+            new FetchCommand(cli),
             new CompletionCommand(cli),
             new ManualCommand(cli))
         .forEach(line::addSubcommand);
@@ -135,6 +148,10 @@ public final class Cli implements Runnable {
 
   PrintWriter out() {
     return world.out();
+  }
+
+  Data data() {
+    return world.data();
   }
 
   Words words() {

@@ -45,6 +45,13 @@ enum Exit {
     };
   }
 
+  static Exit ofStatus(int status) {
+    return java.util.Arrays.stream(values())
+        .filter(e -> e.status == status)
+        .findFirst()
+        .orElse(FAULT);
+  }
+
   /** Of several hosts' statuses the one that needs the most attention. */
   Exit worse(Exit other) {
     return compareTo(other) >= 0 ? this : other;

@@ -1,7 +1,14 @@
 package stowage.cli;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.schema.InvalidException;
+import stowage.type.StreamFormat;
+import stowage.volume.ContentType;
 import stowage.volume.Size;
 import stowage.volume.VolumeId;
 
@@ -22,8 +29,7 @@ final class Inputs {
   }
 
   /** A volume id, or a name that {@code --storage} completes. */
-  static VolumeId volume(String text, @org.jspecify.annotations.Nullable String storage)
-      throws InvalidException {
+  static VolumeId volume(String text, @Nullable String storage) throws InvalidException {
     if (storage == null) {
       return volume(text);
     }
@@ -50,5 +56,49 @@ final class Inputs {
     return Size.parse(text)
         .filter(s -> s.bytes() > 0)
         .orElseThrow(() -> new InvalidException("size", "cli.size", text));
+  }
+
+  static StreamFormat stream(String text) throws InvalidException {
+    return StreamFormat.of(text)
+        .orElseThrow(() ->
+            new InvalidException(
+                "format",
+                "cli.stream-format",
+                text,
+                Arrays.stream(StreamFormat.values())
+                    .map(StreamFormat::word)
+                    .collect(Collectors.joining(", "))));
+  }
+
+  static boolean flag(String option, String text) throws InvalidException {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "1", "yes", "on", "true" -> true;
+      case "0", "no", "off", "false" -> false;
+      default -> throw new InvalidException(option, "problem.flag", text);
+    };
+  }
+
+  /** A file of this computer; network addresses as {@code pvesm} knows them are none. */
+  static Path file(String text) throws InvalidException {
+    if (text.isEmpty() || text.matches("(?:tcp|unix)://.*")) {
+      throw new InvalidException("file", "cli.file-only", text);
+    }
+    return Path.of(text);
+  }
+
+  /**
+   * @param named null to go by the file's name
+   */
+  static ContentType content(@Nullable String named, String file) throws InvalidException {
+    String word = named == null ? guessed(file.toLowerCase(Locale.ROOT)) : named;
+    return ContentType.of(word)
+        .orElseThrow(() -> new InvalidException("content", "cli.content", word));
+  }
+
+  private static String guessed(String file) {
+    if (file.matches(".*\\.(?:iso|img)")) {
+      return "iso";
+    }
+    return file.matches(".*\\.tar(?:\\.[a-z0-9]+)?") ? "vztmpl" : "import";
   }
 }

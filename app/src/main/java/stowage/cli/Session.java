@@ -69,6 +69,24 @@ final class Session {
         .toList();
   }
 
+  /** The host of a command that can have only one. */
+  HostEntry host() throws InvalidException {
+    List<HostEntry> hosts = hosts();
+    if (hosts.size() != 1) {
+      throw new InvalidException("host", "cli.one-host", hosts.size());
+    }
+    return hosts.getFirst();
+  }
+
+  /** A host named elsewhere than by {@code -H}. */
+  HostEntry host(String name) throws InvalidException {
+    List<HostEntry> named = HostChoice.of(List.of(name), known());
+    if (named.size() != 1) {
+      throw new InvalidException("host", "cli.one-host", named.size());
+    }
+    return named.getFirst();
+  }
+
   Settings known() throws InvalidException {
     try {
       return settings.load().settings();

@@ -14,8 +14,8 @@ import stowage.words.Words;
 
 /**
  * Puts the texts of one language to commands, options and arguments. Keys: {@code
- * cli.command.NAME}, {@code cli.option.NAME} or {@code property.NAME.help}, {@code
- * cli.argument.NAME}.
+ * cli.command.NAME}; {@code cli.option.COMMAND.NAME}, {@code cli.option.NAME} or {@code
+ * property.NAME.help}; {@code cli.argument.NAME}.
  */
 final class Usage {
   private static final int WIDTH = 100;
@@ -43,7 +43,8 @@ final class Usage {
     spec.version(words.say("cli.version", Version.current()));
     for (OptionSpec option : spec.options()) {
       String name = option.longestName().replaceFirst("^-+", "");
-      descriptions.put(name, text(optionKey(name)));
+      descriptions.put(
+          spec.qualifiedName(".") + "." + name, text(optionKey(commandKey(spec), name)));
     }
     for (PositionalParamSpec argument : spec.positionalParameters()) {
       String name = argument.paramLabel().replaceAll("[^a-z]+", "-").replaceAll("^-|-$", "");
@@ -58,8 +59,13 @@ final class Usage {
     return "cli.command." + (path.isEmpty() ? "stowage" : path);
   }
 
-  private String optionKey(String name) {
+  /** An option may mean something else to one command than to the others. */
+  private String optionKey(String command, String name) {
+    String special = command.replace("cli.command.", "cli.option.") + "." + name;
     String own = "cli.option." + name;
+    if (!words.sayOr(special, "").isEmpty()) {
+      return special;
+    }
     return words.sayOr(own, "").isEmpty() ? "property." + name + ".help" : own;
   }
 

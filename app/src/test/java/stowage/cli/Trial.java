@@ -2,6 +2,8 @@ package stowage.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,6 +27,10 @@ import stowage.words.Words;
 
 /** The command line in a folder of its own, with a user who remembers every new host key. */
 final class Trial implements AutoCloseable {
+  /** What the next call finds on standard input, and what it writes that is no text. */
+  byte[] piped = {};
+
+  final ByteArrayOutputStream written = new ByteArrayOutputStream();
   final List<String> askedAbout = new ArrayList<>();
   private final SettingsFile settings;
   private final HostAccess access;
@@ -50,7 +56,8 @@ final class Trial implements AutoCloseable {
         new PrintWriter(err),
         settings,
         _ -> entry -> access.open(entry, new Trusting()),
-        Locale.ENGLISH);
+        Locale.ENGLISH,
+        new Cli.Data(new ByteArrayInputStream(piped), written));
   }
 
   CommandLine line(String language) {

@@ -8,11 +8,13 @@ import stowage.schema.Problem;
 import stowage.type.Backend;
 import stowage.type.Backends;
 import stowage.type.Feature;
+import stowage.type.Intake;
 import stowage.type.Pool;
 import stowage.type.Pools;
 import stowage.type.Provisioning;
 import stowage.type.Snapshots;
 import stowage.type.Support;
+import stowage.type.Transfer;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
 
@@ -63,6 +65,16 @@ record ConfiguredPool(Pool pool, Backend backend) {
   Snapshots snapshots(Feature feature, VolumeName volume) throws InvalidException {
     require(feature, volume);
     return backend.snapshots().orElseThrow(() -> unsaid(feature));
+  }
+
+  Transfer transfer(Feature feature, @Nullable VolumeName volume) throws InvalidException {
+    require(feature, volume);
+    return backend.transfer().orElseThrow(() -> unsaid(feature));
+  }
+
+  Intake intake() throws InvalidException {
+    require(Feature.UPLOAD, null);
+    return backend.intake().orElseThrow(() -> unsaid(Feature.UPLOAD));
   }
 
   /** A type that says yes must also have the means. */

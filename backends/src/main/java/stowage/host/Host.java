@@ -14,9 +14,13 @@ import stowage.exec.Reading;
 import stowage.exec.Shell;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
+import stowage.type.Intake;
 import stowage.type.Provisioning;
 import stowage.type.Scan;
 import stowage.type.Snapshot;
+import stowage.type.StreamFormat;
+import stowage.type.Transfer;
+import stowage.volume.Checksum;
 import stowage.volume.ContentType;
 import stowage.volume.Size;
 import stowage.volume.Volume;
@@ -126,6 +130,99 @@ public final class Host implements AutoCloseable {
 
   public Proposal planResize(VolumeId volume, Size size) throws HostException, InvalidException {
     return new VolumePlans(inquiry).resize(volume, size);
+  }
+
+  /**
+   * @param format null for the best one that its type has
+   */
+  public Sending planSend(VolumeId volume, @Nullable StreamFormat format, Transfer.Extent extent)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).send(volume, format, extent);
+  }
+
+  /**
+   * Opens a volume for reading. Close the stream: that puts the volume back as it was.
+   *
+   * @param jobId begins the names of the jobs around it
+   */
+  public VolumeStream open(Sending sending, String jobId) throws HostException {
+    if (!sending.before().plan().steps().isEmpty()) {
+      require(apply(sending.before(), jobId + "-before", _ -> {}), sending);
+    }
+    return new VolumeStream(
+        sending.source().argv().getFirst(),
+        shell.open(sending.source()),
+        () -> {
+          if (!sending.after().plan().steps().isEmpty()) {
+            require(apply(sending.after(), jobId + "-after", _ -> {}), sending);
+          }
+        });
+  }
+
+  private void require(Outcome outcome, Sending sending) throws HostException {
+    if (!outcome.done()) {
+      String said = outcome.steps().isEmpty() ? "" : outcome.steps().getLast().result().errorLine();
+      throw new HostException.CommandFailed(name, sending.volume().toString(), 1, said);
+    }
+  }
+
+  HostCopy.Offer offer(VolumeId volume, Transfer.Extent extent)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).offer(volume, extent);
+  }
+
+  HostCopy.Acceptance accept(HostCopy.Order order, HostCopy.Offer offer, Transfer.Extent extent)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).accept(order, offer, extent);
+  }
+
+  /**
+   * A volume that comes as a stream; apply it with its data.
+   *
+   * @param size from the stream's head; zero for a format that has none
+   * @param renames whether another name is taken when this one is in use
+   */
+  public Proposal planReceive(
+      VolumeId wanted, StreamFormat format, Size size, Transfer.Extent extent, boolean renames)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).receive(wanted, format, size, extent, renames);
+  }
+
+  /**
+   * A file that is put on a pool; apply it with its data from that byte on.
+   *
+   * @param from see {@link #arrived}
+   */
+  public Proposal planUpload(StorageId pool, Intake.Arrival arrival, long from)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).upload(pool, arrival, from);
+  }
+
+  /** Bytes of a file that have arrived already, when an earlier upload of it broke off. */
+  public long arrived(StorageId pool, Intake.Arrival arrival)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).arrived(pool, arrival);
+  }
+
+  /**
+   * A file of a pool, to be kept elsewhere; {@link #open} reads it.
+   *
+   * @param from the first byte that is wanted
+   */
+  public Sending planDownload(VolumeId volume, long from) throws HostException, InvalidException {
+    return new TransferPlans(inquiry).download(volume, from);
+  }
+
+  /** The checksum of a file as the host has it; takes as long as reading all of it. */
+  public Checksum checksum(VolumeId volume, Checksum.Algorithm algorithm)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).checksum(volume, algorithm, shell);
+  }
+
+  /** A file that the host itself fetches. */
+  public Proposal planFetch(StorageId pool, Intake.Arrival arrival, Intake.Origin origin)
+      throws HostException, InvalidException {
+    return new TransferPlans(inquiry).fetch(pool, arrival, origin);
   }
 
   public Proposal planSnapshot(VolumeId volume, String snapshot)

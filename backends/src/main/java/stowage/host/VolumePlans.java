@@ -187,7 +187,7 @@ final class VolumePlans {
     }
   }
 
-  private static Change joined(Change first, Change second) {
+  static Change joined(Change first, Change second) {
     List<Guard> guards = new ArrayList<>(first.guards());
     guards.addAll(second.guards());
     List<Step> steps = new ArrayList<>(first.steps());

@@ -243,6 +243,10 @@ public final class Lvm {
     return change("/sbin/lvchange", "-ay", "-K", group + "/" + name);
   }
 
+  public static Exec deactivate(String group, String name) {
+    return change("/sbin/lvchange", "-an", group + "/" + name);
+  }
+
   private static Exec change(String... argv) {
     return Exec.changes(argv).asRoot();
   }

@@ -239,6 +239,11 @@ public final class Zfs {
     return change("rollback", dataset + "@" + snapshot);
   }
 
+  /** Newer snapshots go with it. */
+  public static Exec rollbackAll(String dataset, String snapshot) {
+    return change("rollback", "-r", dataset + "@" + snapshot);
+  }
+
   public static Exec unmount(String dataset) {
     return change("unmount", dataset);
   }

@@ -111,6 +111,11 @@ public interface Backend {
     return Optional.empty();
   }
 
+  /** Files that are put on the pool as they are: installation images, templates of containers. */
+  default Optional<Intake> intake() {
+    return Optional.empty();
+  }
+
   /** Notes and protection of backups. */
   default Optional<Attributes> attributes() {
     return Optional.empty();

@@ -58,4 +58,14 @@ sealed interface FileBackend extends Backend permits DirBackend, NfsBackend, Wat
   default Optional<Snapshots> snapshots() {
     return Optional.of(new QcowSnapshots(volumes()));
   }
+
+  @Override
+  default Optional<Transfer> transfer() {
+    return Optional.of(new FileTransfer(volumes()));
+  }
+
+  @Override
+  default Optional<Intake> intake() {
+    return Optional.of(new FileIntake(volumes()));
+  }
 }

@@ -176,4 +176,9 @@ public final class LvmThinBackend implements Backend {
   public Optional<Snapshots> snapshots() {
     return Optional.of(new ThinSnapshots());
   }
+
+  @Override
+  public Optional<Transfer> transfer() {
+    return Optional.of(new LogicalVolumeTransfer(StorageType.LVMTHIN, new ThinProvisioning()));
+  }
 }

@@ -44,8 +44,8 @@ public interface Transfer {
       throws InvalidException;
 
   /**
-   * Makes a volume from a stream. The last step reads the stream's data, without its size, as
-   * {@code Input.Streamed}; a volume that did not arrive whole is undone.
+   * Makes a volume from a stream. One step reads the stream's data, without its size, as {@code
+   * Input.Streamed}; a volume that did not arrive whole is undone.
    *
    * @param name what it is to be called: the part of a volume id behind the colon
    * @param size from the stream's head; zero for a format that has none

@@ -216,4 +216,9 @@ public final class ZfsPoolBackend implements Backend {
   public Optional<Snapshots> snapshots() {
     return Optional.of(new ZfsSnapshots());
   }
+
+  @Override
+  public Optional<Transfer> transfer() {
+    return Optional.of(new ZfsTransfer());
+  }
 }

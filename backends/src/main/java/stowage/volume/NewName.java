@@ -61,7 +61,7 @@ public final class NewName {
   public static void check(StorageType type, int owner, String name, ImageFormat format)
       throws InvalidException {
     checkOwner(owner);
-    boolean files = files(type);
+    boolean files = VolumeNames.inFiles(type);
     boolean lvm = type == StorageType.LVM || type == StorageType.LVMTHIN;
     if (!(lvm ? LVM_SAFE : SAFE).matcher(name).matches()) {
       throw new InvalidException("name", "problem.new-name-characters", name);
@@ -115,14 +115,7 @@ public final class NewName {
   }
 
   private static String ending(StorageType type, ImageFormat format) {
-    return files(type) ? "." + format.word() : "";
-  }
-
-  private static boolean files(StorageType type) {
-    return switch (type) {
-      case DIR, NFS, CIFS, CEPHFS, GLUSTERFS, BTRFS -> true;
-      case ZFSPOOL, LVM, LVMTHIN, RBD, ISCSI, ISCSIDIRECT, ZFS, PBS -> false;
-    };
+    return VolumeNames.inFiles(type) ? "." + format.word() : "";
   }
 
   /** Found anywhere in a name, as Proxmox VE does. */

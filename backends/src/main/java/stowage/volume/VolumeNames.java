@@ -77,6 +77,14 @@ public final class VolumeNames {
     };
   }
 
+  /** Whether volumes of this type are files in directories of their guests. */
+  public static boolean inFiles(StorageType type) {
+    return switch (type) {
+      case DIR, NFS, CIFS, CEPHFS, GLUSTERFS, BTRFS -> true;
+      case ZFSPOOL, LVM, LVMTHIN, RBD, ISCSI, ISCSIDIRECT, ZFS, PBS -> false;
+    };
+  }
+
   private static Optional<VolumeName> file(String name) {
     Matcher clone = CLONE_FILE.matcher(name);
     if (clone.matches()) {

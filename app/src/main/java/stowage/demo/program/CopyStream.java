@@ -5,22 +5,29 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import stowage.demo.world.Fault;
 import stowage.demo.world.VirtualFiles;
+import stowage.demo.world.World;
 
 /** {@code dd} and {@code tee}: programs that write what they read, however much it is. */
 final class CopyStream implements Program {
   private static final Set<String> DD_WORDS =
-      Set.of("if", "of", "bs", "count", "conv", "oflag", "iflag", "status", "ibs", "obs");
+      Set.of(
+          "if", "of", "bs", "count", "conv", "oflag", "iflag", "status", "ibs", "obs", "skip",
+          "seek");
 
+  private final World world;
   private final VirtualFiles files;
 
-  CopyStream(VirtualFiles files) {
-    this.files = files;
+  CopyStream(World world) {
+    this.world = world;
+    this.files = world.files();
   }
 
   @Override
@@ -48,6 +55,7 @@ final class CopyStream implements Program {
     return 0;
   }
 
+  /** Closing it closes neither. */
   private static OutputStream both(OutputStream first, OutputStream second) {
     return new OutputStream() {
       @Override
@@ -60,6 +68,12 @@ final class CopyStream implements Program {
       public void write(byte[] bytes, int from, int length) throws IOException {
         first.write(bytes, from, length);
         second.write(bytes, from, length);
+      }
+
+      @Override
+      public void flush() throws IOException {
+        first.flush();
+        second.flush();
       }
     };
   }
@@ -93,11 +107,20 @@ final class CopyStream implements Program {
         words.containsKey("count")
             ? unit * Long.parseLong(words.getOrDefault("count", "0"))
             : Long.MAX_VALUE;
+    long skipped = bytes(words, "skip", "iflag", "skip_bytes", unit);
+    long sought = bytes(words, "seek", "oflag", "seek_bytes", unit);
+    if (sought > 0) {
+      how.remove(StandardOpenOption.TRUNCATE_EXISTING);
+      how.add(StandardOpenOption.APPEND);
+    }
     long copied = 0;
     try (InputStream in = source(call, words.get("if"));
         OutputStream out =
-            words.containsKey("of") ? open(call, words.getOrDefault("of", ""), how) : call.out()) {
+            words.containsKey("of")
+                ? open(call, words.getOrDefault("of", ""), how)
+                : both(call.out(), OutputStream.nullOutputStream())) {
       byte[] buffer = new byte[1 << 16];
+      in.skipNBytes(skipped);
       while (copied < most) {
         int got = in.read(buffer, 0, (int) Math.min(buffer.length, most - copied));
         if (got < 0) {
@@ -116,6 +139,15 @@ final class CopyStream implements Program {
     return 0;
   }
 
+  /** How far to go forward: in blocks, unless a flag says bytes. */
+  private static long bytes(
+      Map<String, String> words, String word, String flags, String flag, long unit) {
+    long number = Long.parseLong(words.getOrDefault(word, "0"));
+    return List.of(words.getOrDefault(flags, "").split(",")).contains(flag)
+        ? number
+        : number * unit;
+  }
+
   private InputStream source(Call call, @org.jspecify.annotations.Nullable String name)
       throws Fault {
     if (name == null) {
@@ -124,6 +156,10 @@ final class CopyStream implements Program {
     if (name.equals("/dev/null")) {
       return InputStream.nullInputStream();
     }
+    Optional<Long> device = world.device(call.path(name));
+    if (device.isPresent()) {
+      return new Zeros(device.get());
+    }
     try {
       return files.read(call.path(name));
     } catch (Fault e) {
@@ -131,7 +167,35 @@ final class CopyStream implements Program {
     }
   }
 
+  /** What a simulated device holds. */
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long length) {
+      left = length;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int most) {
+      if (left <= 0) {
+        return -1;
+      }
+      int count = (int) Math.min(most, left);
+      Arrays.fill(to, from, from + count, (byte) 0);
+      left -= count;
+      return count;
+    }
+  }
+
   private OutputStream open(Call call, String name, List<StandardOpenOption> how) throws Fault {
+    if (world.device(call.path(name)).isPresent()) {
+      return OutputStream.nullOutputStream();
+    }
     try {
       return files.write(call.path(name), how.toArray(StandardOpenOption[]::new));
     } catch (Fault e) {

@@ -15,7 +15,8 @@ import stowage.exec.Result;
 /** The programs of the demo host. A program that is not here does not exist there. */
 public final class Programs {
   /** These wait for their streams or for time to pass, so they must not keep the others waiting. */
-  private static final Set<String> UNLOCKED = Set.of("cat", "dd", "tee", "sleep", "sudo", "env");
+  private static final Set<String> UNLOCKED =
+      Set.of("cat", "dd", "tee", "sleep", "sudo", "env", "tar", "wget");
 
   private static final Set<String> DIRECTORIES = Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
 
@@ -26,7 +27,9 @@ public final class Programs {
   public Programs(World world) {
     this.world = world;
     var files = world.files();
-    read(new ReadFiles(files), "cat head grep md5sum sha1sum sha256sum sha512sum");
+    read(
+        new ReadFiles(files),
+        "cat head grep md5sum sha1sum sha224sum sha256sum sha384sum sha512sum");
     read(new Stat(world), "stat");
     Find find = new Find(files, this);
     FixedAnswers fixed = new FixedAnswers();
@@ -34,9 +37,10 @@ public final class Programs {
     add(
         new ChangeFiles(files),
         "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync");
-    add(new CopyStream(files), "dd tee");
+    add(new CopyStream(world), "dd tee");
     read(new Tests(world), "test [ mountpoint realpath readlink blockdev");
     read(new Identity(files), "hostname uname id true false udevadm thin_check echo printf sleep");
+    add(new Archives(files), "tar wget");
     add(new MountPrograms(world), "mount umount showmount rpcinfo");
     add(new QemuImg(world), "qemu-img");
     read(new LvmReports(world.state()), "lvs vgs pvs");

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import stowage.demo.world.Fault;
 import stowage.demo.world.VirtualFiles;
@@ -40,6 +39,8 @@ final class ReadFiles implements Program {
       case "md5sum" -> sums(call, "MD5");
       case "sha1sum" -> sums(call, "SHA-1");
       case "sha256sum" -> sums(call, "SHA-256");
+      case "sha224sum" -> sums(call, "SHA-224");
+      case "sha384sum" -> sums(call, "SHA-384");
       case "sha512sum" -> sums(call, "SHA-512");
       default -> throw call.usage("unknown program");
     };
@@ -105,20 +106,36 @@ final class ReadFiles implements Program {
   }
 
   private int sums(Call call, String algorithm) throws Fault, IOException {
-    Options options = Options.of(call, Set.of("-b"), Set.of());
+    Options options = Options.of(call, Set.of("-b", "--check", "--status"), Set.of());
+    if (options.has("--check")) {
+      return check(call, algorithm);
+    }
     return each(
         call,
         options.rest(),
-        (name, content) -> {
-          try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm);
-            new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
-            String sum = HexFormat.of().formatHex(digest.digest());
-            call.print("%s  %s\n".formatted(sum.toLowerCase(Locale.ROOT), name));
-          } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+        (name, content) -> call.print(sum(algorithm, content) + "  " + name + "\n"));
+  }
+
+  private static String sum(String algorithm, InputStream content) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads what is expected from standard input, one file to a line. */
+  private int check(Call call, String algorithm) throws Fault, IOException {
+    String[] expected =
+        new String(call.in().readAllBytes(), StandardCharsets.UTF_8).strip().split("  ", 2);
+    if (expected.length < 2) {
+      throw call.fault(1, "-: no properly formatted checksum lines found");
+    }
+    try (InputStream content = files.read(call.path(expected[1]))) {
+      return sum(algorithm, content).equals(expected[0]) ? 0 : 1;
+    }
   }
 
   /** Goes on after a file that can't be read, as these programs do. */

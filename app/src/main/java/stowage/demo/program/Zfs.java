@@ -14,11 +14,13 @@ final class Zfs implements Program {
   private final World world;
   private final ZfsPools pools;
   private final ZfsReports reports;
+  private final ZfsStreams streams;
 
   Zfs(World world) {
     this.world = world;
     this.pools = new ZfsPools(world.state());
     this.reports = new ZfsReports(world.state(), pools);
+    this.streams = new ZfsStreams(world, pools);
   }
 
   @Override
@@ -37,6 +39,8 @@ final class Zfs implements Program {
       case "rollback" -> rollback(call, args);
       case "rename" -> rename(call, args);
       case "clone" -> copy(call, args);
+      case "send" -> streams.send(call, args);
+      case "recv", "receive" -> streams.receive(call, args);
       case "mount", "unmount", "umount" -> Options.of(call, args, Set.of("-a"), Set.of());
       default -> throw call.usage("unrecognized command '" + call.args().getFirst() + "'");
     }

@@ -1,0 +1,55 @@
+package stowage.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import stowage.config.StorageId;
+import stowage.schema.InvalidException;
+import stowage.type.Intake;
+import stowage.volume.Checksum;
+import stowage.volume.ContentType;
+
+/** Lets the host itself download a file to a pool. */
+@Command(name = "fetch")
+final class FetchCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(index = "0", paramLabel = "<storage>")
+  private String storage = "";
+
+  @Parameters(index = "1", paramLabel = "<url>")
+  private String url = "";
+
+  @Option(names = "--content", paramLabel = "iso|vztmpl|import")
+  private @Nullable String content;
+
+  @Option(names = "--name", paramLabel = "NAME")
+  private @Nullable String name;
+
+  @Option(names = "--checksum", paramLabel = "ALGORITHM:DIGITS")
+  private @Nullable String checksum;
+
+  @Option(names = "--overwrite")
+  private boolean overwrites;
+
+  @Option(names = "--no-check-certificate")
+  private boolean unverified;
+
+  FetchCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws InvalidException {
+    StorageId pool = Inputs.pool(storage);
+    String called = name == null ? url.replaceFirst("[?#].*", "") : name;
+    ContentType kind = Inputs.content(content, called);
+    Checksum expected = checksum == null ? null : Checksum.parse(checksum);
+    Intake.Arrival arrival = new Intake.Arrival(kind, called, expected, overwrites);
+    Intake.Origin origin = new Intake.Origin(url, !unverified);
+    return new Changes(cli.session())
+        .apply(host -> host.planFetch(pool, arrival, origin), "cli.uploaded", called);
+  }
+}

@@ -1,0 +1,208 @@
+package stowage.type;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import stowage.exec.Exec;
+import stowage.exec.Guard;
+import stowage.exec.Input;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.volume.Checksum;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+import stowage.volume.VolumeId;
+import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
+
+/**
+ * Files that are put into the directories of a pool. Until one is complete it has a name that no
+ * list shows.
+ *
+ * @param volumes names and paths of the pool type
+ */
+record FileIntake(FileVolumes volumes) implements Intake {
+  private static final Map<ContentType, String> PREFIXES =
+      Map.of(ContentType.ISO, "iso", ContentType.VZTMPL, "vztmpl", ContentType.IMPORT, "import");
+  // A file system takes 255 bytes, and the name is longer until all has arrived.
+  private static final int LONGEST_NAME = 240;
+  private static final String PART = ".part";
+  private static final int MARK = 8;
+  private static final Duration LIMIT = Duration.ofDays(2);
+  private static final Pattern URL = Pattern.compile("https?://[^\\s\\p{Cntrl}/][^\\s\\p{Cntrl}]*");
+  // An OVF alone is only the description of disks that are elsewhere.
+  private static final Pattern IMPORTABLE = Pattern.compile(".+\\.(?:ova|qcow2|raw|vmdk)");
+
+  @Override
+  public Place place(Pool pool, Arrival arrival, List<Volume> existing) throws InvalidException {
+    ContentType content = arrival.content();
+    String prefix = PREFIXES.get(content);
+    if (prefix == null || !pool.contents().contains(content)) {
+      throw new InvalidException(
+          "content",
+          "problem.upload-content",
+          content.word(),
+          pool.id().text(),
+          PREFIXES.keySet().stream()
+              .filter(pool.contents()::contains)
+              .map(ContentType::word)
+              .sorted()
+              .collect(Collectors.joining(", ")));
+    }
+    String name = safe(arrival.name());
+    VolumeId volume = new VolumeId(pool.id(), prefix + "/" + name);
+    Optional<VolumeName> known = VolumeNames.read(pool.type(), volume.name());
+    boolean fits = known.filter(n -> n.content() == content && n.name().equals(name)).isPresent();
+    if (!fits || (content == ContentType.IMPORT && !IMPORTABLE.matcher(name).matches())) {
+      throw new InvalidException("name", "problem.upload-name", name, content.word());
+    }
+    if (!arrival.replaces() && existing.stream().anyMatch(v -> v.id().equals(volume))) {
+      throw new InvalidException("name", "problem.volume-exists", volume.name(), pool.id().text());
+    }
+    // An upload is only gone on with if it is of the same content.
+    Checksum checksum = arrival.checksum();
+    String mark = checksum == null ? "" : "." + checksum.hex().substring(0, MARK);
+    return new Place(volume, path(pool, volume) + mark + PART);
+  }
+
+  /** Without directories, and with an underscore for whatever is not plain. */
+  private static String safe(String name) throws InvalidException {
+    String file = name.replaceFirst("(?s).*[/\\\\]", "");
+    if (file.isEmpty() || file.length() > LONGEST_NAME) {
+      throw new InvalidException("name", "problem.too-long", file.length(), LONGEST_NAME);
+    }
+    return file.replaceAll("[^A-Za-z0-9_.-]", "_");
+  }
+
+  private String path(Pool pool, VolumeId volume) throws InvalidException {
+    return volumes.path(pool, volume.name(), null);
+  }
+
+  @Override
+  public Probe<Long> arrived(Place place) {
+    Exec size = Exec.reads("/usr/bin/stat", "-c", "%s", "--", place.part()).asRoot();
+    return Probe.of(
+        size,
+        answer ->
+            answer.ok()
+                ? Reading.known(bytes(answer))
+                : answer.ending() == Result.Ending.EXITED
+                    ? Reading.known(0L)
+                    : Reading.failed("problem.answer-unreadable", size.argv().getFirst()));
+  }
+
+  private static long bytes(Result answer) {
+    String text = answer.text().strip();
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  @Override
+  public Change receive(Pool pool, Place place, Arrival arrival, long from)
+      throws InvalidException {
+    String name = place.volume().name();
+    Step write =
+        Streams.fill(
+            name,
+            "/usr/bin/dd",
+            "of=" + place.part(),
+            "bs=1M",
+            "iflag=fullblock",
+            "oflag=seek_bytes",
+            "seek=" + from,
+            "conv=fsync",
+            "status=none");
+    return finished(pool, place, arrival, List.of(write));
+  }
+
+  @Override
+  public Change fetch(Pool pool, Place place, Arrival arrival, Origin origin)
+      throws InvalidException {
+    if (!URL.matcher(origin.url()).matches()) {
+      throw new InvalidException("url", "problem.url", origin.url());
+    }
+    // Its own progress would fill the journal; what goes wrong is said all the same.
+    Exec get =
+        changes("/usr/bin/wget", "--no-verbose", "--tries=3", "--output-document=" + place.part());
+    Exec ask = origin.verified() ? get : get.and("--no-check-certificate");
+    Step fetch =
+        Step.of(Message.of("step.fetch", origin.url()), ask.and("--", origin.url()).within(LIMIT))
+            .undoneEvenHalfwayBy(remove(place));
+    return finished(pool, place, arrival, List.of(fetch));
+  }
+
+  private Change finished(Pool pool, Place place, Arrival arrival, List<Step> arriving)
+      throws InvalidException {
+    String path = path(pool, place.volume());
+    List<Guard> guards = new ArrayList<>();
+    if (!arrival.replaces()) {
+      Message taken = Message.of("problem.volume-exists", place.volume().name(), pool.id().text());
+      guards.add(Guard.status(taken, Exec.reads("/usr/bin/test", "!", "-e", path).asRoot(), 0));
+    }
+    List<Step> steps = new ArrayList<>(arriving);
+    Checksum checksum = arrival.checksum();
+    if (checksum != null) {
+      steps.add(
+          Step.of(
+                  Message.of("step.checksum", checksum.algorithm().word()),
+                  check(checksum, place.part()))
+              .undoneEvenHalfwayBy(remove(place)));
+    }
+    steps.add(
+        Step.of(
+            Message.of("step.set-mode", place.part()),
+            changes("/usr/bin/chmod", "0644", "--", place.part())));
+    steps.add(
+        Step.of(
+            Message.of("step.rename-file", place.volume().toString()),
+            changes("/usr/bin/mv", arrival.replaces() ? "-f" : "-n", "-T", "--")
+                .and(place.part(), path)));
+    return new Change(guards, steps);
+  }
+
+  @Override
+  public Exec read(Pool pool, Volume volume, long from) throws InvalidException {
+    return Streams.source(
+        "/usr/bin/dd",
+        "if=" + file(pool, volume),
+        "bs=1M",
+        "iflag=skip_bytes",
+        "skip=" + from,
+        "status=none");
+  }
+
+  @Override
+  public Exec sum(Pool pool, Volume volume, Checksum.Algorithm algorithm) throws InvalidException {
+    return Streams.source("/usr/bin/" + algorithm.word() + "sum", "--", file(pool, volume));
+  }
+
+  private String file(Pool pool, Volume volume) throws InvalidException {
+    if (volume.format().equals("subvol")) {
+      throw new InvalidException("volume", "problem.download-none", volume.id().toString());
+    }
+    return path(pool, volume.id());
+  }
+
+  private static Exec check(Checksum checksum, String path) {
+    return Exec.changes(
+            "/usr/bin/" + checksum.algorithm().word() + "sum", "--check", "--status", "-")
+        .asRoot()
+        .within(LIMIT)
+        .with(new Input.Text(checksum.hex() + "  " + path + "\n"));
+  }
+
+  private static Exec remove(Place place) {
+    return changes("/usr/bin/rm", "-f", "--", place.part());
+  }
+
+  private static Exec changes(String... words) {
+    return Exec.changes(words).asRoot();
+  }
+}

@@ -1,0 +1,80 @@
+package stowage.type;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import stowage.exec.Exec;
+import stowage.exec.Input;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.type.Transfer.Extent;
+import stowage.volume.VolumeName;
+
+/** Programs that write a volume to a stream, or read one from it. */
+final class Streams {
+  /** As long as it takes; a sender that has gone ends it earlier. */
+  private static final Duration LIMIT = Duration.ofDays(7);
+
+  private Streams() {}
+
+  static Exec copy(String path) {
+    return source("/usr/bin/dd", "if=" + path, "bs=1M", "status=none");
+  }
+
+  static Exec source(String... words) {
+    return Exec.reads(words).asRoot().within(LIMIT);
+  }
+
+  /** Holes stay holes: what is written to reads as zeros already. */
+  static Step fillSparse(String volume, String path) {
+    return fill(
+        volume,
+        "/usr/bin/dd",
+        "of=" + path,
+        "bs=64k",
+        "iflag=fullblock",
+        "conv=sparse,fsync",
+        "status=none");
+  }
+
+  static Step fill(String volume, String... words) {
+    Exec sink = Exec.changes(words).asRoot().within(LIMIT).with(new Input.Streamed());
+    return Step.of(Message.of("step.volume-receive", volume), sink);
+  }
+
+  /**
+   * @throws InvalidException when the format is not among those that can be
+   */
+  static void require(StreamFormat format, List<StreamFormat> possible, VolumeName volume)
+      throws InvalidException {
+    if (!possible.contains(format)) {
+      throw new InvalidException(
+          "format",
+          possible.isEmpty() ? "problem.stream-none" : "problem.stream-format",
+          format.word(),
+          volume.name(),
+          possible.stream().map(StreamFormat::word).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Raw data holds one state, and all of it. */
+  static boolean isWhole(Extent extent) {
+    return extent.base() == null && extent.snapshot() == null && !extent.withSnapshots();
+  }
+
+  /** A linked clone is nothing without its template, which does not travel. */
+  static void refuseClone(VolumeName volume) throws InvalidException {
+    if (volume.origin().isPresent()) {
+      throw new InvalidException("volume", "problem.stream-clone", volume.name());
+    }
+  }
+
+  static int owner(VolumeName volume) throws InvalidException {
+    try {
+      return Integer.parseInt(volume.guest().orElse(""));
+    } catch (NumberFormatException _) {
+      throw new InvalidException("volume", "problem.volume-owner", volume.name());
+    }
+  }
+}
