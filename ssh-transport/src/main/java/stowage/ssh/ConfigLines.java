@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import stowage.message.Message;
 
@@ -17,8 +19,6 @@ import stowage.message.Message;
 final class ConfigLines {
   private static final int DEPTH = 16;
   private static final Pattern KEYWORD = Pattern.compile("\\s*([A-Za-z]\\w*)(?:\\s*=|\\s|$)(.*)");
-  private static final Pattern ARGUMENT =
-      Pattern.compile("\\s*((?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+)");
 
   /** A line that means something. */
   sealed interface Line {
@@ -60,7 +60,9 @@ final class ConfigLines {
     }
     try {
       int number = 0;
-      for (String text : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      // A stray byte of another encoding becomes a sign that stands for none.
+      String content = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      for (String text : content.lines().toList()) {
         number++;
         List<String> words = words(text);
         if (!words.isEmpty()) {
@@ -78,7 +80,14 @@ final class ConfigLines {
     List<String> values = words.subList(1, words.size());
     return switch (keyword) {
       case "host" -> new Line.Scope(false, values, at);
-      case "match" -> new Line.Scope(true, values, at);
+      case "match" ->
+          new Line.Scope(
+              true,
+              values.stream()
+                  .flatMap(word -> Stream.of(word.split("=")))
+                  .filter(word -> !word.isEmpty())
+                  .toList(),
+              at);
       case "include" -> new Line.Included(include(values, at, base, depth));
       default -> new Line.Setting(keyword, values, at);
     };
@@ -105,7 +114,7 @@ final class ConfigLines {
     List<Path> found = List.of(pattern.getRoot());
     for (Path part : pattern) {
       String glob = part.toString();
-      if (glob.indexOf('*') < 0 && glob.indexOf('?') < 0) {
+      if (glob.chars().noneMatch(c -> c == '*' || c == '?' || c == '[')) {
         found = found.stream().map(dir -> dir.resolve(part)).toList();
       } else {
         found = found.stream().flatMap(dir -> list(dir, glob).stream()).toList();
@@ -116,29 +125,68 @@ final class ConfigLines {
 
   private static List<Path> list(Path directory, String glob) {
     try (Stream<Path> entries = Files.list(directory)) {
+      // Braces mean nothing to ssh.
+      PathMatcher names =
+          directory
+              .getFileSystem()
+              .getPathMatcher("glob:" + glob.replace("{", "\\{").replace("}", "\\}"));
       return entries
           .filter(entry -> !entry.getFileName().toString().startsWith("."))
-          .filter(entry -> HostPattern.glob(glob, entry.getFileName().toString()))
+          .filter(entry -> names.matches(entry.getFileName()))
           .sorted()
           .toList();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | PatternSyntaxException e) {
       // As with a shell's pattern: what can't be listed matches nothing.
       return List.of();
     }
   }
 
-  /** Keyword and arguments; empty for comments. Quotes keep blanks together. */
+  /** Keyword and arguments; empty for comments. */
   static List<String> words(String line) {
     Matcher split = KEYWORD.matcher(line);
     if (!split.matches()) {
       return List.of();
     }
     List<String> words = new ArrayList<>(List.of(split.group(1)));
-    Matcher argument = ARGUMENT.matcher(split.group(2));
-    while (argument.lookingAt() && !argument.group(1).startsWith("#")) {
-      words.add(argument.group(1).replaceAll("[\"']", ""));
-      argument.region(argument.end(), argument.regionEnd());
+    String rest = split.group(2);
+    int at = 0;
+    while (at < rest.length() && rest.charAt(at) != '#') {
+      if (Character.isWhitespace(rest.charAt(at))) {
+        at++;
+      } else {
+        StringBuilder word = new StringBuilder();
+        at = word(rest, at, word);
+        words.add(word.toString());
+      }
     }
     return words;
+  }
+
+  /**
+   * Quotes of both kinds keep blanks together; a backslash takes away the meaning of a quote, of a
+   * blank outside of quotes, and of itself.
+   *
+   * @return where the word ends
+   */
+  private static int word(String text, int start, StringBuilder word) {
+    char quote = 0;
+    int at = start;
+    for (; at < text.length(); at++) {
+      char c = text.charAt(at);
+      char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
+      if (c == '\\' && ("\"'\\".indexOf(next) >= 0 || (quote == 0 && next == ' '))) {
+        word.append(next);
+        at++;
+      } else if (quote == 0 && (c == ' ' || c == '\t')) {
+        break;
+      } else if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+      } else if (quote != 0 && c == quote) {
+        quote = 0;
+      } else {
+        word.append(c);
+      }
+    }
+    return at;
   }
 }

@@ -1,5 +1,7 @@
 package stowage.ssh;
 
+import static java.util.regex.Matcher.quoteReplacement;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -19,6 +22,8 @@ import stowage.schema.InvalidException;
  */
 final class ConfigScope {
   private static final String IDENTITY = "identityfile";
+  private static final String JUMP = "proxyjump";
+  private static final Pattern HOST_TOKEN = Pattern.compile("%[h%]");
   private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
 
   /** Who uses this program. */
@@ -53,6 +58,8 @@ final class ConfigScope {
     walk(lines, true);
     if (finalWanted) {
       finalPass = true;
+      // What the host is called is settled by then, as for ssh.
+      settings.put("hostname", new Found(List.of(address().replace("%", "%%")), alias));
       walk(lines, true);
     }
   }
@@ -89,17 +96,21 @@ final class ConfigScope {
       }
       return;
     }
-    if (keyword.equals("proxycommand")
-        && !settings.containsKey("proxyjump")
-        && !setting.values().getFirst().equalsIgnoreCase("none")) {
-      warnings.add(Message.of("host.config-proxy-command", setting.at()));
+    // Whichever of the two is found first says how the host is reached.
+    if (keyword.equals("proxycommand") && !settings.containsKey(JUMP)) {
+      settings.put(JUMP, new Found(List.of("none"), setting.at()));
+      if (!setting.values().getFirst().equalsIgnoreCase("none")) {
+        warnings.add(Message.of("host.config-proxy-command", setting.at()));
+      }
     }
-    settings.putIfAbsent(keyword, new Found(setting.values(), setting.at()));
+    List<String> values =
+        keyword.equals(JUMP) ? List.of(String.join("", setting.values())) : setting.values();
+    settings.putIfAbsent(keyword, new Found(values, setting.at()));
   }
 
   private boolean applies(ConfigLines.Line.Scope scope) {
     if (!scope.match()) {
-      return HostPattern.matches(scope.criteria(), alias);
+      return HostPattern.matchesExactly(scope.criteria(), alias);
     }
     boolean all = true;
     var words = scope.criteria().iterator();
@@ -117,8 +128,8 @@ final class ConfigScope {
             }
             case "host" -> listed(words, address());
             case "originalhost" -> listed(words, alias);
-            case "user" -> listed(words, user());
-            case "localuser" -> listed(words, local.user());
+            case "user" -> listedExactly(words, user());
+            case "localuser" -> listedExactly(words, local.user());
             default -> null;
           };
       if (holds == null) {
@@ -135,9 +146,21 @@ final class ConfigScope {
     return words.hasNext() && HostPattern.matches(List.of(words.next().split(",")), value);
   }
 
+  /** Names of hosts are the same in any case, names of users are not. */
+  private static boolean listedExactly(Iterator<String> words, String value) {
+    return words.hasNext() && HostPattern.matchesExactly(List.of(words.next().split(",")), value);
+  }
+
+  /** In lower case, as ssh uses names; the zone of an IPv6 address keeps its own. */
   private String address() {
     String name = first("hostname");
-    return name == null ? alias : name.replace("%h", alias).replace("%n", alias).replace("%%", "%");
+    String full =
+        name == null
+            ? alias
+            : HOST_TOKEN
+                .matcher(name)
+                .replaceAll(token -> token.group().equals("%h") ? quoteReplacement(alias) : "%");
+    return full.contains(":") ? full : full.toLowerCase(Locale.ROOT);
   }
 
   private String user() {

@@ -7,23 +7,26 @@ import java.util.Locale;
 final class HostPattern {
   private HostPattern() {}
 
-  /** One pattern matches, and none that begins with {@code !} does. */
+  /** One pattern matches, and none that begins with {@code !} does; in any case. */
   static boolean matches(List<String> patterns, String name) {
+    return matchesExactly(
+        patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList(),
+        name.toLowerCase(Locale.ROOT));
+  }
+
+  /** As {@code Host} lines and names of users are compared. */
+  static boolean matchesExactly(List<String> patterns, String name) {
     boolean matched = false;
     for (String pattern : patterns) {
       if (pattern.startsWith("!")) {
-        if (matches(pattern.substring(1), name)) {
+        if (glob(pattern.substring(1), name)) {
           return false;
         }
       } else {
-        matched |= matches(pattern, name);
+        matched |= glob(pattern, name);
       }
     }
     return matched;
-  }
-
-  static boolean matches(String pattern, String name) {
-    return glob(pattern.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
   }
 
   static boolean isConcrete(String pattern) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 
 class SshConfigTest {
@@ -106,6 +108,64 @@ class SshConfigTest {
     assertEquals("everywhere@pve2.example.com:2299", shown(target(config, "pve2")));
     assertEquals("root@other.example.com:22", shown(target(config, "root@other")));
     assertEquals("everywhere@10.0.0.1:7", shown(target(config, "pve1:7")));
+  }
+
+  @Test
+  void wordsMayBeQuotedOrEscapedAndInAnyAlphabet() throws Exception {
+    SshConfig config =
+        config(
+            "Host 서버",
+            "  HostName 10.0.0.9",
+            "  IdentityFile /키/하나\\ 둘",
+            "  IdentityFile \"/a\\\"b\" # not /c",
+            "  IdentityFile '/d e'\\'f",
+            "  UserKnownHostsFile \"/g h\" /i\\\\j");
+    Target.Files files = target(config, "서버").files();
+    assertEquals(
+        List.of(Path.of("/키/하나 둘"), Path.of("/a\"b"), Path.of("/d e'f")), files.identities());
+    assertEquals(List.of(Path.of("/g h"), Path.of("/i\\j")), files.knownHosts().subList(0, 2));
+    assertEquals(List.of("서버"), config.aliases());
+    // A byte that is no UTF-8 spoils its own word at most.
+    Files.write(
+        home.resolve(".ssh/config"),
+        "# caf\u00e9\nHost a\n  Port 7\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(7, target(SshConfig.read(home, home.resolve("none")), "a").port());
+  }
+
+  /** Whichever stands first says how the host is reached, as for ssh. */
+  @Test
+  void aProxyCommandAndJumpsExcludeEachOther() throws Exception {
+    SshConfig config =
+        config(
+            "Host direct",
+            "  ProxyCommand none",
+            "Host command",
+            "  ProxyCommand nc %h %p",
+            "Host jump",
+            "  ProxyJump one , two",
+            "Host *",
+            "  ProxyJump gate",
+            "  ProxyCommand other");
+    assertEquals(List.of(), config.resolve("direct").target().via());
+    assertEquals(List.of(), config.resolve("direct").warnings());
+    assertEquals(List.of(), config.resolve("command").target().via());
+    assertEquals(
+        List.of("host.config-proxy-command"),
+        config.resolve("command").warnings().stream().map(Message::key).toList());
+    SshConfig two = config("Host jump", "  ProxyJump one , two");
+    assertEquals(
+        List.of("one", "two"), target(two, "jump").via().stream().map(Target::address).toList());
+  }
+
+  @Test
+  void includesTakeThePatternsOfAShell() throws Exception {
+    Files.write(home.resolve(".ssh/conf.d/a1"), List.of("Host x", "  Port 1"));
+    Files.write(home.resolve(".ssh/conf.d/b1"), List.of("Host x", "  User bee"));
+    Files.write(home.resolve(".ssh/conf.d/{c}"), List.of("Host x", "  HostName braces"));
+    assertEquals(ME + "@x:1", shown(target(config("Include conf.d/[ac]?"), "x")));
+    assertEquals("bee@x:22", shown(target(config("Include conf.d/[!ac]1"), "x")));
+    assertEquals(ME + "@braces:22", shown(target(config("Include conf.d/{*}"), "x")));
+    assertEquals(ME + "@x:22", shown(target(config("Include conf.d/[z-"), "x")));
   }
 
   @Test
