@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
@@ -53,43 +54,49 @@ final class KnownHosts {
     return new KnownHosts(entries);
   }
 
+  /**
+   * As ssh does, what is known of the host without a port counts for its other ports too; a revoked
+   * key is revoked wherever it is shown.
+   */
   Verdict check(String host, int port, PublicKey shown) {
-    String name = KnownHost.name(host, port);
-    List<KnownHost> here = entries.stream().filter(e -> e.matches(name)).toList();
-    boolean certified = shown instanceof OpenSshCertificate;
+    List<KnownHost> here = of(KnownHost.name(host, port));
+    List<KnownHost> usual = of(KnownHost.name(host, KnownHost.DEFAULT_PORT));
     String key = data(shown instanceof OpenSshCertificate c ? c.getCertPubKey() : shown);
     String authority = shown instanceof OpenSshCertificate c ? data(c.getCaPubKey()) : "";
-    for (KnownHost entry : here) {
+    for (KnownHost entry : Stream.concat(here.stream(), usual.stream()).toList()) {
       if (entry.marker() == KnownHost.Marker.REVOKED
           && (entry.key().equals(key) || entry.key().equals(authority))) {
         return new Verdict.Revoked(entry.at());
       }
     }
-    for (KnownHost entry : here) {
-      if (certified
-          && entry.marker() == KnownHost.Marker.AUTHORITY
-          && entry.key().equals(authority)) {
-        return new Verdict.Known();
-      }
-    }
-    List<KnownHost> plain = here.stream().filter(e -> e.marker() == KnownHost.Marker.NONE).toList();
-    // As ssh does: the same key without a port also vouches for the host on another port.
-    if (plain.stream().anyMatch(e -> e.key().equals(key))
-        || entries.stream()
-            .anyMatch(e ->
-                e.marker() == KnownHost.Marker.NONE
-                    && e.key().equals(key)
-                    && e.matches(KnownHost.name(host, KnownHost.DEFAULT_PORT)))) {
+    if (vouchFor(here, key, authority) || vouchFor(usual, key, authority)) {
       return new Verdict.Known();
     }
-    return plain.isEmpty()
-        ? new Verdict.Unknown()
-        : new Verdict.Changed(
-            plain.stream()
-                .filter(e -> key.startsWith(e.type() + " "))
-                .findFirst()
-                .orElse(plain.getFirst())
-                .at());
+    List<KnownHost> others =
+        here.stream().filter(e -> e.marker() == KnownHost.Marker.NONE).toList();
+    if (others.isEmpty()) {
+      return new Verdict.Unknown();
+    }
+    return new Verdict.Changed(
+        others.stream()
+            .filter(e -> key.startsWith(e.type() + " "))
+            .findFirst()
+            .orElse(others.getFirst())
+            .at());
+  }
+
+  private List<KnownHost> of(String name) {
+    return entries.stream().filter(e -> e.matches(name)).toList();
+  }
+
+  private static boolean vouchFor(List<KnownHost> entries, String key, String authority) {
+    return entries.stream()
+        .anyMatch(entry ->
+            switch (entry.marker()) {
+              case NONE -> entry.key().equals(key);
+              case AUTHORITY -> entry.key().equals(authority);
+              case REVOKED -> false;
+            });
   }
 
   /**
