@@ -7,6 +7,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.Map;
 import org.apache.sshd.agent.common.AbstractAgentProxy;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -16,15 +19,40 @@ final class AgentClient extends AbstractAgentProxy {
   private static final int LARGEST_ANSWER = 1 << 20;
 
   private final SocketChannel channel;
+  private final Duration patience;
 
-  AgentClient(Path socket) throws IOException {
+  /**
+   * @param patience for telling which keys it has; to sign may take a person's time
+   */
+  AgentClient(Path socket, Duration patience) throws IOException {
     super(null);
+    this.patience = patience;
     channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Hung agents (stopped, or forwarded over a dead connection) are told from slow people here. */
+  @Override
+  public Iterable<? extends Map.Entry<PublicKey, String>> getIdentities() throws IOException {
+    Thread watch = Thread.startVirtualThread(this::hangUp);
+    try {
+      return super.getIdentities();
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  private void hangUp() {
+    try {
+      Thread.sleep(patience);
+      channel.close();
+    } catch (InterruptedException | IOException e) {
+      // It has answered, or is gone anyway.
     }
   }
 

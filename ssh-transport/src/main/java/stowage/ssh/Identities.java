@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * host wants it; a key that the agent has offered is not offered again from its file.
  */
 final class Identities implements Iterator<PublicKeyIdentity>, Closeable {
+  private static final Duration AGENT_PATIENCE = Duration.ofSeconds(5);
+
   private final Login login;
   private final ClientSession session;
   private final List<AgentClient> agents = new ArrayList<>();
@@ -65,7 +68,7 @@ final class Identities implements Iterator<PublicKeyIdentity>, Closeable {
   private void addAgent(Path socket) {
     Set<String> only = allowed();
     try {
-      AgentClient agent = new AgentClient(socket);
+      AgentClient agent = new AgentClient(socket, AGENT_PATIENCE);
       agents.add(agent);
       for (Map.Entry<PublicKey, String> held : agent.getIdentities()) {
         String text = PublicKeyEntry.toString(held.getKey());

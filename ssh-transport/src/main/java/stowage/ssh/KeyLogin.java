@@ -1,5 +1,6 @@
 package stowage.ssh;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
@@ -35,7 +36,12 @@ final class KeyLogin extends UserAuthPublicKey {
     if (current instanceof KeyFileIdentity file && !file.unlock()) {
       return false;
     }
-    return super.processAuthDataRequest(session, service, buffer);
+    try {
+      return super.processAuthDataRequest(session, service, buffer);
+    } catch (IOException | RuntimeException e) {
+      // An agent that will not sign (locked, or its owner said no) leaves the other keys.
+      return false;
+    }
   }
 
   @Override

@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -33,6 +36,7 @@ final class Keys {
       Pattern.compile(
           "-----BEGIN ENCRYPTED PRIVATE KEY-----(.*)-----END ENCRYPTED PRIVATE KEY-----",
           Pattern.DOTALL);
+  private static final Pattern PBES2 = Pattern.compile("PBEWithHmac(SHA\\d+)AndAES_(\\d+)");
 
   private Keys() {}
 
@@ -91,17 +95,32 @@ final class Keys {
     }
   }
 
-  /** Opens PKCS #8 with the JDK; the library would want another library for it. */
+  /**
+   * Opens PKCS #8 with the JDK; the library would want another library for it. Step by step,
+   * because the JDK's ready-made factories take passphrases of ASCII only. What can't be opened
+   * fails before anybody is asked.
+   */
   private static byte[] unlock(byte[] der, Passphrase passphrase)
       throws IOException, GeneralSecurityException {
     EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+    // PBES2 only names its parts; the parameters know the name that the JDK has for the whole.
+    Matcher scheme = PBES2.matcher(info.getAlgParameters().toString());
+    if (!scheme.matches()) {
+      throw new NoSuchAlgorithmException(info.getAlgName());
+    }
+    SecretKeyFactory factory = SecretKeyFactory.getInstance("PBKDF2WithHmac" + scheme.group(1));
+    int bits = Integer.parseInt(scheme.group(2));
+    PBEParameterSpec parameters = info.getAlgParameters().getParameterSpec(PBEParameterSpec.class);
     char[] chars = characters(passphrase.tell().orElseThrow(() -> new IOException("locked")));
-    PBEKeySpec spec = new PBEKeySpec(chars);
+    PBEKeySpec spec =
+        new PBEKeySpec(chars, parameters.getSalt(), parameters.getIterationCount(), bits);
     try {
-      // PBES2 only names its parts; the parameters know the name that the JDK has for the whole.
-      SecretKey key =
-          SecretKeyFactory.getInstance(info.getAlgParameters().toString()).generateSecret(spec);
-      String open = Base64.getMimeEncoder().encodeToString(info.getKeySpec(key).getEncoded());
+      byte[] key = factory.generateSecret(spec).getEncoded();
+      Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+      cipher.init(
+          Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), parameters.getParameterSpec());
+      Arrays.fill(key, (byte) 0);
+      String open = Base64.getMimeEncoder().encodeToString(info.getKeySpec(cipher).getEncoded());
       return ("-----BEGIN PRIVATE KEY-----\n" + open + "\n-----END PRIVATE KEY-----\n")
           .getBytes(StandardCharsets.US_ASCII);
     } finally {
