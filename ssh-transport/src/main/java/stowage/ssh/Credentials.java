@@ -20,6 +20,15 @@ final class Credentials implements AutoCloseable {
   private final Map<String, Secret> passwords = new ConcurrentHashMap<>();
   private final Map<Path, KeyPair> unlocked = new ConcurrentHashMap<>();
   private final Set<String> trusted = ConcurrentHashMap.newKeySet();
+  private final Set<Secret> told = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** Wiped at the end whatever becomes of it, even when the host never says whether it is right. */
+  Secret told(Secret secret) {
+    told.add(secret);
+    wipeIfClosed();
+    return secret;
+  }
 
   Optional<Secret> password(Target host) {
     return Optional.ofNullable(passwords.get(login(host)));
@@ -29,6 +38,14 @@ final class Credentials implements AutoCloseable {
     Secret old = passwords.put(login(host), password);
     if (old != null && old != password) {
       old.close();
+    }
+    wipeIfClosed();
+  }
+
+  /** A login may still be going on when its link is closed. */
+  private void wipeIfClosed() {
+    if (closed) {
+      close();
     }
   }
 
@@ -46,6 +63,7 @@ final class Credentials implements AutoCloseable {
 
   void keepUnlocked(Path file, KeyPair key) {
     unlocked.put(file, key);
+    wipeIfClosed();
   }
 
   boolean trusts(Target host, PublicKey key) {
@@ -66,8 +84,11 @@ final class Credentials implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     passwords.values().forEach(Secret::close);
     passwords.clear();
+    told.forEach(Secret::close);
+    told.clear();
     unlocked.clear();
   }
 }

@@ -12,6 +12,7 @@ import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
@@ -130,6 +131,9 @@ final class Dialer {
       AuthFuture auth = session.auth();
       login.relay().await(auth, settings.loginTimeout());
       auth.verify(1);
+      if (!login.secured()) {
+        throw new SshException("it let us in before it said who it is");
+      }
       done = true;
       return session;
     } catch (InterruptedException e) {
@@ -137,6 +141,7 @@ final class Dialer {
     } catch (TimeoutException e) {
       throw new HostException.TimedOut(target.name(), "login", settings.loginTimeout().toSeconds());
     } catch (IOException | RuntimeException e) {
+      login.forgetUnanswered();
       throw Failures.of(login, e);
     } finally {
       login.end();

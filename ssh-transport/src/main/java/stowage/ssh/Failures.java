@@ -32,7 +32,9 @@ final class Failures {
     }
     SshException ssh = find(error, SshException.class);
     int code = ssh == null ? 0 : ssh.getDisconnectCode();
-    if (REFUSALS.contains(code)) {
+    // The library says "protocol error" too, of what it can't read.
+    boolean early = code == SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR && login.tried().isEmpty();
+    if (REFUSALS.contains(code) && !early) {
       // "none" is the method that every login begins with.
       List<String> tried = login.tried().isEmpty() ? List.of("none") : login.tried();
       return new HostException.LoginRefused(target.name(), target.user(), tried);
@@ -116,7 +118,7 @@ final class Failures {
   private static String text(Throwable error) {
     String message = error.getMessage();
     String text = message == null ? error.getClass().getSimpleName() : message;
-    String line = text.replaceAll("[^\\P{Cntrl}]+", " ").strip();
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
     return line.length() > 200 ? line.substring(0, 200) : line;
   }
 }

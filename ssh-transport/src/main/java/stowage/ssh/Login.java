@@ -29,6 +29,8 @@ final class Login {
   private final Set<String> tried = new LinkedHashSet<>();
   private volatile @Nullable Rejected rejected;
   private volatile @Nullable PublicKey accepted;
+  private volatile boolean unanswered;
+  private volatile boolean secured;
 
   private @Nullable Semaphore turn;
   private boolean over;
@@ -92,6 +94,26 @@ final class Login {
     }
   }
 
+  /** A known or asked-for password goes to the host. */
+  void sending() {
+    unanswered = true;
+  }
+
+  /** The host has said what it thinks of it. */
+  void answered() {
+    unanswered = false;
+  }
+
+  /**
+   * Some hosts end the connection instead of refusing a password. It must not be sent again by
+   * itself then, or the account would soon be locked.
+   */
+  void forgetUnanswered() {
+    if (unanswered) {
+      credentials.forgetPassword(target);
+    }
+  }
+
   /** Why the host's key was not accepted, if that happened. */
   Optional<Rejected> rejected() {
     return Optional.ofNullable(rejected);
@@ -148,6 +170,20 @@ final class Login {
     } else {
       turn = turns;
     }
+  }
+
+  /** The host has proved who it is, and from now on nobody listens or joins in. */
+  void keyEstablished() {
+    secured = true;
+    giveTurn();
+  }
+
+  /**
+   * The library also believes a "you are in" that comes before the key exchange, from whoever sits
+   * on the way.
+   */
+  boolean secured() {
+    return secured;
   }
 
   /** After the key exchange, and at the end of the attempt; may be repeated. */

@@ -34,6 +34,7 @@ final class PasswordLogin extends AbstractUserAuth {
       return false;
     }
     login.trying(NAME);
+    login.sending();
     sent = password.get();
     byte[] bytes = sent.reveal();
     try {
@@ -66,20 +67,31 @@ final class PasswordLogin extends AbstractUserAuth {
     }
     asked++;
     int attempt = asked;
-    return login.relay().ask(() -> login.prompts().password(login.target(), attempt));
+    return login
+        .relay()
+        .ask(
+            () -> login.prompts().password(login.target(), attempt).map(login.credentials()::told));
   }
 
-  /** The host wants the password changed, which is for the person to do with other means. */
+  /**
+   * The host wants the password changed, which is for the person to do with other means: to ask for
+   * the old one again would lead here again.
+   */
   @Override
   protected boolean processAuthDataRequest(ClientSession session, String service, Buffer buffer) {
-    Login.of(session).credentials().forgetPassword(Login.of(session).target());
+    Login login = Login.of(session);
+    login.answered();
+    login.credentials().forgetPassword(login.target());
+    asked = QUESTIONS;
     return false;
   }
 
   @Override
   public void signalAuthMethodSuccess(ClientSession session, String service, Buffer buffer) {
+    Login login = Login.of(session);
+    login.answered();
     if (sent != null) {
-      Login.of(session).credentials().keepPassword(Login.of(session).target(), sent);
+      login.credentials().keepPassword(login.target(), sent);
     }
   }
 
@@ -91,6 +103,7 @@ final class PasswordLogin extends AbstractUserAuth {
       List<String> serverMethods,
       Buffer buffer) {
     Login login = Login.of(session);
+    login.answered();
     if (partial) {
       signalAuthMethodSuccess(session, service, buffer);
     } else {

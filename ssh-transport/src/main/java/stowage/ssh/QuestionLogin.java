@@ -60,8 +60,11 @@ final class QuestionLogin extends AbstractUserAuth {
       questions.add(new Prompts.Question(buffer.getString(), buffer.getBoolean()));
     }
     Login login = Login.of(session);
+    // Whatever was sent before, the host has gone on from there.
+    login.answered();
     List<byte[]> answers = answers(login, title, instruction, questions);
     if (answers.size() != count) {
+      answers.forEach(answer -> Arrays.fill(answer, (byte) 0));
       givenUp = true;
       return false;
     }
@@ -88,6 +91,7 @@ final class QuestionLogin extends AbstractUserAuth {
     Optional<Secret> known = login.credentials().password(login.target());
     if (known.isPresent() && !knownTried && asksForPassword(questions)) {
       knownTried = true;
+      login.sending();
       return List.of(known.get().reveal());
     }
     Optional<List<Secret>> told =
@@ -115,8 +119,10 @@ final class QuestionLogin extends AbstractUserAuth {
       boolean partial,
       List<String> serverMethods,
       Buffer buffer) {
+    Login login = Login.of(session);
+    login.answered();
     if (knownTried && !partial) {
-      Login.of(session).credentials().forgetPassword(Login.of(session).target());
+      login.credentials().forgetPassword(login.target());
     }
   }
 }

@@ -58,6 +58,9 @@ public final class SshConnector implements AutoCloseable {
     CoreModuleProperties.AUTH_TIMEOUT.set(client, Duration.ofMinutes(30));
     // As ssh does, a certificate that does not hold is passed over and the key in it is checked.
     CoreModuleProperties.ABORT_ON_INVALID_CERTIFICATE.set(client, false);
+    // Else a host that can't start the command, for want of processes perhaps, would just be
+    // silent.
+    CoreModuleProperties.REQUEST_EXEC_REPLY.set(client, true);
     // A program that reads slowly is no error.
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, Duration.ofDays(30));
   }
@@ -119,7 +122,7 @@ public final class SshConnector implements AutoCloseable {
     @Override
     public void sessionEvent(Session session, Event event) {
       if (event == Event.KeyEstablished) {
-        Login.find(session).ifPresent(Login::giveTurn);
+        Login.find(session).ifPresent(Login::keyEstablished);
       }
     }
   }

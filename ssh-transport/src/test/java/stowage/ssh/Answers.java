@@ -10,7 +10,7 @@ import java.util.Optional;
 import stowage.exec.Secret;
 
 /** A person whose answers are known beforehand; remembers what was asked. */
-final class Answers implements Prompts {
+class Answers implements Prompts {
   final List<String> asked = new ArrayList<>();
   final List<Secret> given = new ArrayList<>();
   private final Deque<String> secrets = new ArrayDeque<>();
