@@ -60,15 +60,6 @@ final class Connection {
     return state.getAndSet(new State.Closed());
   }
 
-  /** A person has acted: what failed before no longer counts. */
-  void forgive() {
-    State now = state.get();
-    switch (now) {
-      case State.Down _, State.Halted _ -> move(now, new State.Down(0, System.nanoTime(), null));
-      case State.Connecting _, State.Ready _, State.Closed _ -> {}
-    }
-  }
-
   /** Where a failed attempt leads. */
   State after(State.Down before, HostException why) {
     return switch (why) {

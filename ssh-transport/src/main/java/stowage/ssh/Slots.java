@@ -8,10 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Slots {
   private final Semaphore places;
   private final Semaphore stopping = new Semaphore(1, true);
+  private final AtomicInteger left;
   private final AtomicInteger taken = new AtomicInteger();
 
   Slots(int places) {
     this.places = new Semaphore(places, true);
+    left = new AtomicInteger(places);
   }
 
   /** One place. */
@@ -40,9 +42,12 @@ final class Slots {
     return new Slot(from);
   }
 
-  /** Gives up a place for good; false if it is the only one in use, which would help nobody. */
+  /**
+   * Gives up a place for good; false if it is the only one in use, or the last one that is left:
+   * whoever comes next would wait for ever.
+   */
   boolean shrink(Slot slot) {
-    if (taken.get() <= 1) {
+    if (taken.get() <= 1 || left.getAndUpdate(n -> Math.max(1, n - 1)) == 1) {
       return false;
     }
     if (slot.held.compareAndSet(true, false)) {

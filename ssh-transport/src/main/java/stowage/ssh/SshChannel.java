@@ -20,9 +20,20 @@ final class SshChannel implements Link.Channel, ChannelListener {
   private static final int UNKNOWN_SIGNAL = 255;
   // RFC 4254 §6.10 names them; the numbers are those of every Linux.
   private static final Map<String, Integer> SIGNALS =
-      Map.of(
-          "HUP", 1, "INT", 2, "QUIT", 3, "ILL", 4, "ABRT", 6, "FPE", 8, "KILL", 9, "SEGV", 11,
-          "PIPE", 13, "TERM", 15);
+      Map.ofEntries(
+          Map.entry("HUP", 1),
+          Map.entry("INT", 2),
+          Map.entry("QUIT", 3),
+          Map.entry("ILL", 4),
+          Map.entry("ABRT", 6),
+          Map.entry("FPE", 8),
+          Map.entry("KILL", 9),
+          Map.entry("USR1", 10),
+          Map.entry("SEGV", 11),
+          Map.entry("USR2", 12),
+          Map.entry("PIPE", 13),
+          Map.entry("ALRM", 14),
+          Map.entry("TERM", 15));
 
   private final Target target;
   private final ChannelExec exec;
@@ -76,7 +87,9 @@ final class SshChannel implements Link.Channel, ChannelListener {
       Integer number = SIGNALS.get(signal);
       return number == null ? UNKNOWN_SIGNAL : AFTER_SIGNAL + number;
     }
-    throw Failures.broken(target, null);
+    throw exec.getSession().isOpen()
+        ? Failures.channelRefused(target, new IOException("no exit status"))
+        : Failures.broken(target, null);
   }
 
   @Override

@@ -78,11 +78,25 @@ public final class SshLink implements Link {
 
   /** Connects now because a person wants it, whatever happened before. */
   public void connect(Prompts prompts) throws HostException {
-    if (connection.state() instanceof Connection.State.Connecting other) {
-      await(other.over());
+    while (true) {
+      Connection.State state = connection.state();
+      switch (state) {
+        case Connection.State.Ready(var session) when session.isOpen() -> {
+          return;
+        }
+        // An attempt that asks nobody is no answer to a person; nor may one come in between.
+        case Connection.State.Connecting other -> await(other.over());
+        case Connection.State.Ready _, Connection.State.Down _, Connection.State.Halted _ -> {
+          var afresh = new Connection.State.Down(0, System.nanoTime(), null);
+          var mine = new Connection.State.Connecting(new CountDownLatch(1), afresh);
+          if (connection.move(state, mine)) {
+            dial(mine, prompts);
+            return;
+          }
+        }
+        case Connection.State.Closed _ -> throw new HostException.Cancelled(target.name());
+      }
     }
-    connection.forgive();
-    session(prompts);
   }
 
   /**
@@ -91,7 +105,7 @@ public final class SshLink implements Link {
    * @param host as the host calls it, for example {@code localhost}
    */
   public Tunnel tunnel(String host, int port) throws HostException {
-    ClientSession session = session(Prompts.NOBODY);
+    ClientSession session = session();
     try {
       return new Tunnel(
           session.createLocalPortForwardingTracker(
@@ -107,7 +121,7 @@ public final class SshLink implements Link {
     int refusals = 0;
     boolean again = false;
     while (true) {
-      ClientSession session = session(Prompts.NOBODY);
+      ClientSession session = session();
       Slots.Slot slot = take(stopping);
       try {
         return open(session, commandLine, errors, slot);
@@ -180,7 +194,7 @@ public final class SshLink implements Link {
     }
   }
 
-  private ClientSession session(Prompts prompts) throws HostException {
+  private ClientSession session() throws HostException {
     while (true) {
       switch (connection.state()) {
         case Connection.State.Ready ready -> {
@@ -195,7 +209,7 @@ public final class SshLink implements Link {
           }
           var mine = new Connection.State.Connecting(new CountDownLatch(1), down);
           if (connection.move(down, mine)) {
-            return dial(mine, prompts);
+            return dial(mine, Prompts.NOBODY);
           }
         }
         case Connection.State.Connecting other -> await(other.over());

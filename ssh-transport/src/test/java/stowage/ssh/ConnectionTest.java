@@ -37,7 +37,6 @@ class ConnectionTest {
     assertFalse(connection.move(before, mine));
     assertSame(mine, connection.close());
     assertFalse(connection.move(mine, before));
-    connection.forgive();
     assertInstanceOf(Connection.State.Closed.class, connection.state());
   }
 
@@ -76,16 +75,6 @@ class ConnectionTest {
   }
 
   @Test
-  void aPersonsActWipesTheSlateClean() {
-    HostException why = new HostException.LoginRefused("h", "anna", List.of());
-    assertTrue(connection.move(down(), new Connection.State.Halted(why)));
-    connection.forgive();
-    assertEquals(0, down().failures());
-    assertEquals(null, down().last());
-    assertTrue(pause(down()) <= 0);
-  }
-
-  @Test
   void placesAreHandedOnAndOneIsKeptForStopping() throws Exception {
     Slots slots = new Slots(2);
     Slots.Slot first = slots.take(false);
@@ -104,7 +93,11 @@ class ConnectionTest {
     second.free();
     Thread.startVirtualThread(waiting::interrupt);
     assertThrows(InterruptedException.class, () -> slots.take(false));
+    // Nor is the last one that is left, or nobody would ever get one again.
+    assertFalse(slots.shrink(third));
     stop.free();
     assertFalse(slots.shrink(third));
+    third.free();
+    slots.take(false).free();
   }
 }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,39 @@ class PasswordTest {
           assertThrows(HostException.LoginRefused.class, () -> use(link));
         }
         assertEquals(List.of("password right", "now refused right"), server.attempts);
+      }
+    }
+  }
+
+  /** The console looks at its hosts all the time, without asking anybody. */
+  @Test
+  void aPersonIsAskedEvenWhileTheProgramTriesByItself() throws Exception {
+    try (PasswordServer server = new PasswordServer(dir, "password")) {
+      for (int i = 0; i < 5; i++) {
+        try (SshLink link = connector.link(server.target(), ASK)) {
+          AtomicBoolean over = new AtomicBoolean();
+          List<Thread> looking = new ArrayList<>();
+          for (int n = 0; n < 4; n++) {
+            looking.add(
+                Thread.startVirtualThread(() -> {
+                  while (!over.get()) {
+                    try {
+                      link.start("true", OutputStream.nullOutputStream()).close();
+                    } catch (HostException e) {
+                      Thread.onSpinWait();
+                    }
+                  }
+                }));
+          }
+          Answers answers = Answers.saying("right");
+          link.connect(answers);
+          assertEquals(List.of("password 1"), answers.asked);
+          assertEquals(SshLink.Phase.READY, link.phase());
+          over.set(true);
+          for (Thread thread : looking) {
+            thread.join();
+          }
+        }
       }
     }
   }

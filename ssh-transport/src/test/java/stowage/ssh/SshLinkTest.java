@@ -23,10 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Input;
+import stowage.exec.Link;
 import stowage.exec.Pipe;
 import stowage.exec.Result;
 import stowage.exec.Secret;
@@ -218,6 +221,59 @@ class SshLinkTest {
               HostException.Unreachable.class,
               () -> closed.start("true", OutputStream.nullOutputStream()));
       assertEquals("host.channel-refused", refused.said().key());
+    }
+  }
+
+  /** On a host that allows one command at a time, the one that runs can still be stopped. */
+  @Test
+  void stopsWhatRunsOnAHostThatAllowsOneChannel() throws Exception {
+    try (Sshd single = Sshd.start(dir, "MaxSessions 1");
+        SshLink narrow = connector.connect(single.target(), single.key(), Prompts.NOBODY);
+        Shell through = new WireShell(narrow)) {
+      for (int i = 0; i < 3; i++) {
+        Result slow = through.run(Exec.reads("/usr/bin/yes", marker).keeping(100));
+        assertEquals(Result.Ending.OVERFLOWED, slow.ending());
+        List<Future<Result>> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+          for (int n = 0; n < 5; n++) {
+            Exec exec = Exec.reads("/bin/cat").with(new Input.Text("" + n));
+            results.add(threads.submit(() -> through.run(exec)));
+          }
+        }
+        for (int n = 0; n < 5; n++) {
+          assertEquals("" + n, results.get(n).get().text());
+        }
+      }
+      assertGone();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HUP, 1",
+    "ILL, 4",
+    "ABRT, 6",
+    "FPE, 8",
+    "KILL, 9",
+    "USR1, 10",
+    "SEGV, 11",
+    "USR2, 12",
+    "PIPE, 13",
+    "ALRM, 14",
+    "TERM, 15"
+  })
+  void signalsHaveTheNumbersThatAShellGivesThem(String name, int number) throws Exception {
+    try (Link.Channel channel =
+        link.start("ulimit -c 0; kill -" + name + " $$", OutputStream.nullOutputStream())) {
+      assertEquals(128 + number, channel.await());
+    }
+  }
+
+  @Test
+  void aSignalOfNoKnownNameIsAnEndAllTheSame() throws Exception {
+    try (Link.Channel channel =
+        link.start("ulimit -c 0; kill -XCPU $$", OutputStream.nullOutputStream())) {
+      assertEquals(255, channel.await());
     }
   }
 
