@@ -26,6 +26,7 @@ record FileOrder(VolumeId made, ImageFormat format, Size size) {
       FileVolumes volumes, Pool pool, Provisioning.Order order, List<Volume> existing)
       throws InvalidException {
     NewName.checkOwner(order.owner());
+    NewVolume.checkCountable(order.size());
     ImageFormat format = format(volumes.schema(), pool, order);
     boolean directory = format == ImageFormat.SUBVOL;
     if (directory && !order.size().equals(Size.ZERO)) {

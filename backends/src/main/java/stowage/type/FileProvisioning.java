@@ -198,14 +198,9 @@ record FileProvisioning(FileVolumes volumes) implements Provisioning {
       throw new InvalidException(
           "volume", "problem.image-invalid", volume.id().toString(), name.format());
     }
-    long now = volume.space().size();
-    if (size.bytes() <= now) {
-      throw new InvalidException(
-          "size", "problem.size-not-larger", size.bytes(), volume.id().name(), now);
-    }
+    long wanted = NewVolume.larger(volume, size, UNIT).bytes();
     ImageFormat format = ImageFormat.of(name.format()).orElseThrow();
     String path = volumes.path(pool, volume.id().name(), null);
-    long wanted = size.roundedUp(UNIT).bytes();
     return Change.of(
         Step.of(
                 Message.of("step.volume-resize", volume.id().name(), wanted),

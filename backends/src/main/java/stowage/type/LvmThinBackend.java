@@ -25,6 +25,7 @@ import stowage.tool.Lvm.LogicalVolume;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /** Guest volumes in a thin pool of LVM. */
 public final class LvmThinBackend implements Backend {
@@ -155,7 +156,7 @@ public final class LvmThinBackend implements Backend {
 
   @Override
   public VolumeName parse(String name) throws InvalidException {
-    return ThinNames.parse(name);
+    return VolumeNames.parse(StorageType.LVMTHIN, name);
   }
 
   @Override

@@ -63,9 +63,13 @@ final class NewVolume {
   }
 
   private static Size rounded(Size wanted, long unit) throws InvalidException {
+    checkCountable(wanted);
+    return wanted.roundedUp(unit);
+  }
+
+  static void checkCountable(Size wanted) throws InvalidException {
     if (wanted.compareTo(MAX) > 0) {
       throw new InvalidException("size", "problem.size-too-large", wanted.bytes(), MAX.bytes());
     }
-    return wanted.roundedUp(unit);
   }
 }

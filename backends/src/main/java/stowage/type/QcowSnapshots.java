@@ -10,7 +10,6 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.tool.QemuImg;
-import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 
 /**
@@ -73,7 +72,7 @@ record QcowSnapshots(FileVolumes volumes) implements Snapshots {
   private static Change onExisting(
       String path, String of, String name, List<Snapshot> existing, Step step)
       throws InvalidException {
-    SnapshotRule.find(name, of, existing);
+    SnapshotNames.find(name, of, existing);
     Message missing = Message.of("problem.snapshot-missing", name, of);
     return new Change(
         List.of(Guard.status(missing, QemuImg.hasSnapshot(path, name), 0)),

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import stowage.config.StorageType;
 import stowage.schema.InvalidException;
-import stowage.volume.VolumeName;
+import stowage.volume.NewName;
 import stowage.volume.VolumeNames;
 
 /**
@@ -13,8 +13,6 @@ import stowage.volume.VolumeNames;
  * {@code snap_vm-100-disk-0_before}.
  */
 final class ThinNames {
-  // NAME_LEN of LVM, with its terminating NUL.
-  private static final int MAX_LENGTH = 127;
   private static final Pattern SNAPSHOT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]+");
   private static final String SNAP = "snap_";
   private static final String ASIDE = "rollback_";
@@ -24,18 +22,10 @@ final class ThinNames {
   /** A logical volume that is a snapshot. */
   record Snap(String volume, String snapshot) {}
 
-  static VolumeName parse(String name) throws InvalidException {
-    return VolumeNames.parse(StorageType.LVMTHIN, name);
-  }
-
-  static Optional<String> owner(String name) {
-    return VolumeNames.read(StorageType.LVMTHIN, name).flatMap(VolumeName::guest);
-  }
-
   /** LVM refuses longer names, but only once the work has begun. */
   static void checkLength(String name, String field) throws InvalidException {
-    if (name.length() > MAX_LENGTH) {
-      throw new InvalidException(field, "problem.lvm-name-length", name, MAX_LENGTH);
+    if (name.length() > NewName.LONGEST_OBJECT) {
+      throw new InvalidException(field, "problem.lvm-name-length", name, NewName.LONGEST_OBJECT);
     }
   }
 

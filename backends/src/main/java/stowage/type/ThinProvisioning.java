@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import stowage.config.StorageType;
 import stowage.exec.Guard;
 import stowage.exec.Step;
 import stowage.message.Message;
@@ -17,6 +18,7 @@ import stowage.volume.ImageFormat;
 import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
+import stowage.volume.VolumeNames;
 
 /** Makes, removes and grows thin volumes. */
 final class ThinProvisioning implements Provisioning {
@@ -45,7 +47,7 @@ final class ThinProvisioning implements Provisioning {
   @Override
   public Change free(Pool pool, Volume volume, List<Volume> existing) throws InvalidException {
     String name = volume.id().name();
-    ThinNames.parse(name);
+    VolumeNames.parse(StorageType.LVMTHIN, name);
     Set<String> names = new HashSet<>();
     existing.forEach(v -> names.add(v.id().name()));
     List<Guard> guards = new ArrayList<>();
@@ -76,7 +78,8 @@ final class ThinProvisioning implements Provisioning {
   @Override
   public Change resize(Pool pool, Volume volume, Size size) throws InvalidException {
     String name = volume.id().name();
-    GuestVolumes.refuseTemplate(ThinNames.parse(name), "support.template-fixed");
+    GuestVolumes.refuseTemplate(
+        VolumeNames.parse(StorageType.LVMTHIN, name), "support.template-fixed");
     Size wanted = NewVolume.larger(volume, size, 1024);
     return Change.of(
         Step.of(

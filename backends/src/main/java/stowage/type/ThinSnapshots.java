@@ -3,6 +3,7 @@ package stowage.type;
 import static stowage.type.ThinVolumes.group;
 
 import java.util.List;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Probe;
@@ -10,8 +11,8 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Lvm;
-import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
+import stowage.volume.VolumeNames;
 
 /** Snapshots that are logical volumes beside the one they were taken of. */
 final class ThinSnapshots implements Snapshots {
@@ -25,7 +26,8 @@ final class ThinSnapshots implements Snapshots {
   public Change create(Pool pool, Volume volume, String name) throws InvalidException {
     SnapshotNames.checkNew(name);
     String of = volume.id().name();
-    GuestVolumes.refuseTemplate(ThinNames.parse(of), "support.template-no-snapshot");
+    GuestVolumes.refuseTemplate(
+        VolumeNames.parse(StorageType.LVMTHIN, of), "support.template-no-snapshot");
     String snapshot = ThinNames.snapshot(of, name);
     ThinNames.checkLength(snapshot, "snapshot");
     Guard free = Lvm.absent(Message.of("problem.snapshot-exists", name, of), group(pool), snapshot);
@@ -47,8 +49,9 @@ final class ThinSnapshots implements Snapshots {
   public Change rollback(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
     String of = volume.id().name();
-    SnapshotRule.find(name, of, existing);
-    GuestVolumes.refuseTemplate(ThinNames.parse(of), "support.template-no-snapshot");
+    SnapshotNames.find(name, of, existing);
+    GuestVolumes.refuseTemplate(
+        VolumeNames.parse(StorageType.LVMTHIN, of), "support.template-no-snapshot");
     String snapshot = ThinNames.snapshot(of, name);
     String aside = ThinNames.aside(of);
     ThinNames.checkLength(aside, "volume");
@@ -73,7 +76,7 @@ final class ThinSnapshots implements Snapshots {
   public Change delete(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
     String of = volume.id().name();
-    SnapshotRule.find(name, of, existing);
+    SnapshotNames.find(name, of, existing);
     return Change.of(
         Step.of(
                 Message.of("step.snapshot-delete", name, of),

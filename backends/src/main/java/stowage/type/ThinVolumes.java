@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
@@ -18,6 +19,8 @@ import stowage.tool.Lvm.LogicalVolume;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
+import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /**
  * What a volume group holds, seen from one of its thin pools.
@@ -69,7 +72,7 @@ record ThinVolumes(Pool pool, List<LogicalVolume> all) {
         new VolumeId(pool.id(), v.name()),
         ContentType.IMAGES,
         "raw",
-        ThinNames.owner(v.name()).orElse(null),
+        VolumeNames.read(StorageType.LVMTHIN, v.name()).flatMap(VolumeName::guest).orElse(null),
         new Volume.Space(v.size(), v.used().orElse(null)),
         new Volume.Extra(parent(v), v.created(), snapshots, null, false));
   }

@@ -189,7 +189,7 @@ public final class ZfsPoolBackend implements Backend {
     return Probe.of(
         ask,
         answer ->
-            Zfs.children(ask, answer).map(all -> ZfsNames.volumes(pool.id(), dataset(pool), all)));
+            Zfs.children(ask, answer).map(all -> ZfsVolumes.of(pool.id(), dataset(pool), all)));
   }
 
   @Override

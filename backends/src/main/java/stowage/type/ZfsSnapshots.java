@@ -12,7 +12,6 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Zfs;
-import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
@@ -59,7 +58,7 @@ final class ZfsSnapshots implements Snapshots {
       throws InvalidException {
     VolumeName of = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
-    Snapshot snapshot = SnapshotRule.find(name, of.name(), existing);
+    Snapshot snapshot = SnapshotNames.find(name, of.name(), existing);
     if (!snapshot.blockers().isEmpty()) {
       throw new InvalidException(
           "snapshot",
@@ -86,7 +85,7 @@ final class ZfsSnapshots implements Snapshots {
   public Change delete(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
     VolumeName of = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
-    SnapshotRule.find(name, of.name(), existing);
+    SnapshotNames.find(name, of.name(), existing);
     return Change.of(
         Step.of(
                 Message.of("step.snapshot-delete", name, of.name()),

@@ -20,7 +20,9 @@ public final class NewName {
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+=-]*");
   private static final Pattern LVM_SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*[A-Za-z0-9]");
   private static final int LONGEST_FILE = 255;
-  private static final int LONGEST_OBJECT = 127;
+
+  /** NAME_LEN of LVM without its terminating NUL; kept to elsewhere as well. */
+  public static final int LONGEST_OBJECT = 127;
 
   private NewName() {}
 

@@ -15,16 +15,16 @@ import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
 
 /**
- * How guest volumes on ZFS are called. A linked clone's id has its template's name in front, the
+ * The guest volumes among datasets. A linked clone's id has its template's name in front, the
  * dataset itself has not.
  */
-final class ZfsNames {
+final class ZfsVolumes {
   private static final Pattern ORIGIN = Pattern.compile("((?:base|basevol)-\\d+-[^/@]+)@__base__");
 
-  private ZfsNames() {}
+  private ZfsVolumes() {}
 
   /** The guest volumes among a dataset's children. */
-  static List<Volume> volumes(StorageId pool, String parent, List<Zfs.Dataset> all) {
+  static List<Volume> of(StorageId pool, String parent, List<Zfs.Dataset> all) {
     List<Volume> volumes = new ArrayList<>();
     for (Zfs.Dataset dataset : all) {
       Optional<VolumeName> name = VolumeNames.read(StorageType.ZFSPOOL, dataset.leaf());

@@ -1,11 +1,12 @@
-package stowage.volume;
+package stowage.type;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import stowage.schema.InvalidException;
 
-/** Which names snapshots of guest volumes may have. */
-public final class SnapshotNames {
+/** Which names snapshots of guest volumes may have, and which of them is meant. */
+final class SnapshotNames {
   private static final Pattern RULE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{1,39}");
 
   /** The guest as it is now, and what a backup job makes and removes by itself. */
@@ -16,7 +17,7 @@ public final class SnapshotNames {
 
   private SnapshotNames() {}
 
-  public static void checkNew(String name) throws InvalidException {
+  static void checkNew(String name) throws InvalidException {
     if (RESERVED.contains(name) || ofMachines(name)) {
       throw new InvalidException("snapshot", "problem.snapshot-of-system", name);
     }
@@ -25,8 +26,21 @@ public final class SnapshotNames {
     }
   }
 
+  /** The snapshot of that name; refuses what templates and replication rely on. */
+  static Snapshot find(String name, String volume, List<Snapshot> existing)
+      throws InvalidException {
+    if (ofMachines(name)) {
+      throw new InvalidException("snapshot", "problem.snapshot-of-system", name);
+    }
+    return existing.stream()
+        .filter(s -> s.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new InvalidException("snapshot", "problem.snapshot-missing", name, volume));
+  }
+
   /** {@code __base__}, {@code __migration__}, {@code __replicate_…__}. */
-  public static boolean ofMachines(String name) {
+  private static boolean ofMachines(String name) {
     return OF_MACHINES.matcher(name).matches();
   }
 }
