@@ -1,4 +1,4 @@
-package stowage.volume;
+package stowage.type;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
