@@ -31,8 +31,9 @@ import stowage.ssh.Target;
 public final class HostAccess implements AutoCloseable {
   private final Path demoFolder;
   private final Supplier<SshConfig> config;
-  private final SshConnector connector = new SshConnector(SshSettings.DEFAULT);
+  private @Nullable SshConnector connector;
   private @Nullable DemoHost demo;
+  private boolean closed;
   private volatile boolean readOnly;
 
   /**
@@ -61,7 +62,7 @@ public final class HostAccess implements AutoCloseable {
           case SSH -> target(entry.address());
           case DEMO -> demo();
         };
-    Shell shell = new WireShell(connector.connect(target, ways(entry, target), prompts));
+    Shell shell = new WireShell(connector(target).connect(target, ways(entry, target), prompts));
     try {
       Shell able = isRoot(shell) ? shell : new Sudo(shell, target.user());
       boolean always = entry.readOnly();
@@ -70,6 +71,19 @@ public final class HostAccess implements AutoCloseable {
       shell.close();
       throw e;
     }
+  }
+
+  /** Made when it is first needed: most of a start would be spent on loading the SSH library. */
+  private synchronized SshConnector connector(Target target) throws HostException.Cancelled {
+    if (closed) {
+      throw new HostException.Cancelled(target.name());
+    }
+    SshConnector made = connector;
+    if (made == null) {
+      made = new SshConnector(SshSettings.DEFAULT);
+      connector = made;
+    }
+    return made;
   }
 
   /** Whoever has the number 0 is root, whatever the name. */
@@ -161,7 +175,10 @@ public final class HostAccess implements AutoCloseable {
   /** Ends all connections and the demo. */
   @Override
   public synchronized void close() throws IOException {
-    connector.close();
+    closed = true;
+    if (connector != null) {
+      connector.close();
+    }
     if (demo != null) {
       demo.close();
     }

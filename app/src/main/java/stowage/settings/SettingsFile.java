@@ -17,14 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  * file that is no JSON is put aside, never overwritten.
  */
 public final class SettingsFile {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
-
   private final Path path;
 
   public SettingsFile(Path path) {
@@ -46,7 +38,7 @@ public final class SettingsFile {
       return new Loaded(Settings.USUAL, null);
     }
     try {
-      Settings read = JSON.readValue(Files.readAllBytes(path), Settings.class);
+      Settings read = Json.MAPPER.readValue(Files.readAllBytes(path), Settings.class);
       return new Loaded(Objects.requireNonNull(read), null);
     } catch (JacksonException | IllegalArgumentException | NullPointerException _) {
       Path aside = path.resolveSibling("settings.unreadable.json");
@@ -61,7 +53,7 @@ public final class SettingsFile {
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, "settings", ".tmp");
     try {
-      Files.write(draft, JSON.writeValueAsBytes(settings));
+      Files.write(draft, Json.MAPPER.writeValueAsBytes(settings));
       try {
         Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
       } catch (AtomicMoveNotSupportedException _) {
@@ -70,5 +62,16 @@ public final class SettingsFile {
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  /** Apart, so that a start without a file does without the library, too. */
+  private static final class Json {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
   }
 }
