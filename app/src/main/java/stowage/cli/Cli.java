@@ -96,6 +96,8 @@ public final class Cli implements Runnable {
             new FreeCommand(cli),
             new ResizeCommand(cli),
             new SnapshotCommand(cli),
+            new BackupCommand(cli),
+            new ExtractConfigCommand(cli),
             new RemoveCommand(cli),
             new ExportCommand(cli),
             new ImportCommand(cli),
@@ -109,6 +111,7 @@ public final class Cli implements Runnable {
     line.addSubcommand(AddCommand.line(cli));
     line.addSubcommand(SetCommand.line(cli));
     line.addSubcommand(ScanCommand.line(cli));
+    line.addSubcommand(PruneCommand.line(cli));
     Usage.describe(line, words);
     line.setAbbreviatedSubcommandsAllowed(true);
     line.setOut(world.out());

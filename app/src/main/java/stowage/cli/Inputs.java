@@ -28,6 +28,14 @@ final class Inputs {
         .orElseThrow(() -> new InvalidException("volume", "cli.volume-id", text));
   }
 
+  /** An absolute path of a host. */
+  static String path(String text) throws InvalidException {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidException("volume", "problem.control-character");
+    }
+    return text;
+  }
+
   /** A volume id, or a name that {@code --storage} completes. */
   static VolumeId volume(String text, @Nullable String storage) throws InvalidException {
     if (storage == null) {

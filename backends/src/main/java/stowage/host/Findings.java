@@ -7,6 +7,7 @@ import stowage.message.Message;
 import stowage.schema.Schemas;
 import stowage.type.Aliases;
 import stowage.type.Pool;
+import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
 /** What a person should know before agreeing to a change of the configuration. */
@@ -66,10 +67,13 @@ final class Findings {
         : List.of(Message.of("finding.guest-unknown", owner));
   }
 
-  /** The storage model lets a guest's volume go without asking the guest. */
+  /**
+   * The storage model lets a guest's volume go without asking the guest. No guest uses a backup.
+   */
   static List<Message> onFree(Volume volume, Survey survey) {
     return volume
         .guest()
+        .filter(_ -> volume.content() != ContentType.BACKUP)
         .filter(survey.guests()::containsKey)
         .map(guest -> List.of(Message.of("finding.guest-exists", guest)))
         .orElse(List.of());

@@ -82,6 +82,11 @@ public final class Host implements AutoCloseable {
     return new SnapshotPlans(inquiry).list(volume);
   }
 
+  /** Notes, protection, logs, configurations of backups, and which of them stay. */
+  public Backups backups() {
+    return new Backups(shell, inquiry);
+  }
+
   /** Path or address of a volume; whether it exists is not checked. */
   public String path(VolumeId volume, @Nullable String snapshot)
       throws HostException, InvalidException {

@@ -116,8 +116,13 @@ public interface Backend {
     return Optional.empty();
   }
 
-  /** Notes and protection of backups. */
+  /** Notes, protection, log and configuration of backups. */
   default Optional<Attributes> attributes() {
+    return Optional.empty();
+  }
+
+  /** Removing backups by a retention. */
+  default Optional<Pruning> pruning() {
     return Optional.empty();
   }
 

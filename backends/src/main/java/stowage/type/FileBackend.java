@@ -68,4 +68,14 @@ sealed interface FileBackend extends Backend permits DirBackend, NfsBackend, Wat
   default Optional<Intake> intake() {
     return Optional.of(new FileIntake(volumes()));
   }
+
+  @Override
+  default Optional<Attributes> attributes() {
+    return Optional.of(new FileAttributes(volumes()));
+  }
+
+  @Override
+  default Optional<Pruning> pruning() {
+    return Optional.of(new FilePruning(volumes()));
+  }
 }

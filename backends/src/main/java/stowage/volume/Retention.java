@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,20 @@ public record Retention(Map<String, Long> keep) {
   }
 
   /**
+   * What becomes of a backup, and why.
+   *
+   * @param rule what keeps it, {@code keep-last} to {@code keep-yearly} or {@code keep-all}; null
+   *     when no rule does
+   * @param count which one it is that the rule keeps, from 1 for the newest; 0 where nothing is
+   *     counted
+   */
+  public record Decision(Mark mark, @Nullable String rule, int count) {
+    static Decision of(Mark mark) {
+      return new Decision(mark, null, 0);
+    }
+  }
+
+  /**
    * @param volume its name, unique in the list
    * @param group backups of one guest and type, {@code qemu/100}; null when the name tells none
    * @param made time in the name; null when there is none
@@ -44,14 +59,16 @@ public record Retention(Map<String, Long> keep) {
     String of(ZonedDateTime time);
   }
 
+  private static final String KEEP_ALL = "keep-all";
+
   /** In the order in which they apply. */
-  private static final Map<String, Period> RULES = rules();
+  private static final Map<String, Period> RULES = periods();
 
   public Retention {
     keep = Map.copyOf(keep);
   }
 
-  private static Map<String, Period> rules() {
+  private static Map<String, Period> periods() {
     Map<String, Period> rules = new LinkedHashMap<>();
     rules.put("keep-last", t -> Long.toString(t.toEpochSecond()));
     rules.put("keep-hourly", t -> t.toLocalDate() + " " + t.getHour());
@@ -64,56 +81,63 @@ public record Retention(Map<String, Long> keep) {
     return rules;
   }
 
+  /** The rules that count, in the order in which they apply. */
+  public static List<String> rules() {
+    return List.copyOf(RULES.keySet());
+  }
+
   public boolean keepsAll() {
-    return keep.getOrDefault("keep-all", 0L) == 1
+    return keep.getOrDefault(KEEP_ALL, 0L) == 1
         || RULES.keySet().stream().noneMatch(rule -> keep.getOrDefault(rule, 0L) > 0);
   }
 
   /**
    * @param zone the host's time zone: days begin there
-   * @return a mark for each backup, by volume, in the order given
+   * @return what becomes of each backup, by volume, in the order given
    */
-  public Map<String, Mark> apply(List<Backup> backups, ZoneId zone) {
-    Map<String, Mark> marks = new LinkedHashMap<>();
-    Map<String, List<Backup>> groups = new TreeMap<>();
+  public Map<String, Decision> decide(List<Backup> backups, ZoneId zone) {
+    Map<String, Decision> decisions = new LinkedHashMap<>();
+    Map<String, List<Dated>> groups = new TreeMap<>();
     for (Backup backup : backups) {
-      marks.put(backup.volume(), Mark.REMOVE);
+      decisions.put(backup.volume(), Decision.of(Mark.REMOVE));
       if (backup.isProtected()) {
-        marks.put(backup.volume(), Mark.PROTECTED);
+        decisions.put(backup.volume(), Decision.of(Mark.PROTECTED));
       } else if (backup.group() == null || backup.made() == null) {
-        marks.put(backup.volume(), Mark.RENAMED);
+        decisions.put(backup.volume(), Decision.of(Mark.RENAMED));
       } else if (keepsAll()) {
-        marks.put(backup.volume(), Mark.KEEP);
+        decisions.put(backup.volume(), new Decision(Mark.KEEP, KEEP_ALL, 0));
       } else {
-        groups.computeIfAbsent(backup.group(), _ -> new ArrayList<>()).add(backup);
+        groups
+            .computeIfAbsent(backup.group(), _ -> new ArrayList<>())
+            .add(new Dated(backup.volume(), backup.made().atZone(zone)));
       }
     }
-    for (List<Backup> group : groups.values()) {
-      kept(group, zone).forEach(volume -> marks.put(volume, Mark.KEEP));
-    }
-    return marks;
+    groups.values().forEach(group -> decisions.putAll(kept(group)));
+    return decisions;
   }
 
   private record Dated(String volume, ZonedDateTime time) {}
 
-  private Set<String> kept(List<Backup> group, ZoneId zone) {
-    List<Dated> open = new ArrayList<>();
-    for (Backup backup : group) {
-      if (backup.made() != null) {
-        open.add(new Dated(backup.volume(), backup.made().atZone(zone)));
-      }
-    }
-    open.sort(Comparator.comparing((Dated d) -> d.time().toInstant()).reversed());
+  private Map<String, Decision> kept(List<Dated> group) {
+    List<Dated> open = new ArrayList<>(group);
+    open.sort(
+        Comparator.comparing((Dated d) -> d.time().toInstant())
+            .reversed()
+            .thenComparing(Dated::volume));
     List<Dated> kept = new ArrayList<>();
+    Map<String, Decision> decisions = new HashMap<>();
     RULES.forEach((rule, period) -> {
       long wanted = keep.getOrDefault(rule, 0L);
       if (wanted > 0) {
+        int before = kept.size();
         apply(period, wanted, open, kept);
+        for (int i = before; i < kept.size(); i++) {
+          Decision decision = new Decision(Mark.KEEP, rule, i - before + 1);
+          decisions.put(kept.get(i).volume(), decision);
+        }
       }
     });
-    Set<String> volumes = new HashSet<>();
-    kept.forEach(d -> volumes.add(d.volume()));
-    return volumes;
+    return decisions;
   }
 
   /** One rule: takes what it keeps and what it removes out of the open ones. */

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 public final class Rooted implements Shell {
   private static final Set<String> REAL =
       Set.of(
+          "bzcat",
           "cat",
           "chmod",
           "chown",
@@ -42,11 +43,15 @@ public final class Rooted implements Shell {
           "sha1sum",
           "stat",
           "sync",
+          "tail",
+          "tar",
           "test",
           "touch",
           "truncate",
           "uname",
-          "xargs");
+          "xargs",
+          "zcat",
+          "zstd");
   private static final Pattern BIN = Pattern.compile("/(?:usr/)?s?bin/([^/]+)");
   private static final Pattern VALUE = Pattern.compile("([A-Za-z_-]+=)(/.*)", Pattern.DOTALL);
 

@@ -10,11 +10,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stowage.volume.Retention.Backup;
+import stowage.volume.Retention.Decision;
 import stowage.volume.Retention.Mark;
 
 class RetentionTest {
@@ -50,9 +53,9 @@ class RetentionTest {
     return keep;
   }
 
-  private static String kept(Map<String, Mark> marks) {
+  private static String kept(Map<String, Decision> marks) {
     StringBuilder kept = new StringBuilder();
-    marks.forEach((name, mark) -> kept.append(mark == Mark.KEEP ? name : ""));
+    marks.forEach((name, mark) -> kept.append(mark.mark() == Mark.KEEP ? name : ""));
     return kept.toString();
   }
 
@@ -72,14 +75,15 @@ class RetentionTest {
   })
   void keepsWhatTheRulesSay(String options, String kept) {
     Retention retention = new Retention(keep(options));
-    Map<String, Mark> marks = retention.apply(backups(), ZoneOffset.UTC);
+    Map<String, Decision> marks = retention.decide(backups(), ZoneOffset.UTC);
     assertEquals(kept, kept(marks));
-    assertEquals(Mark.PROTECTED, marks.get("I"));
-    assertEquals(11 - kept.length(), Collections.frequency(marks.values(), Mark.REMOVE));
+    assertEquals(Mark.PROTECTED, Objects.requireNonNull(marks.get("I")).mark());
+    assertEquals(
+        11 - kept.length(), marks.values().stream().filter(d -> d.mark() == Mark.REMOVE).count());
 
     List<Backup> shuffled = backups();
     Collections.shuffle(shuffled, new Random(1));
-    assertEquals(marks, retention.apply(shuffled, ZoneOffset.UTC), "the order given is no matter");
+    assertEquals(marks, retention.decide(shuffled, ZoneOffset.UTC), "the order given is no matter");
   }
 
   @Test
@@ -89,8 +93,8 @@ class RetentionTest {
             new Backup("x", "lxc/1", Instant.parse("2024-01-01T22:00:00Z"), false),
             new Backup("y", "lxc/1", Instant.parse("2024-01-01T23:30:00Z"), false));
     Retention retention = new Retention(Map.of("keep-daily", 5L));
-    assertEquals("y", kept(retention.apply(backups, ZoneOffset.UTC)));
-    assertEquals("xy", kept(retention.apply(backups, ZoneId.of("Europe/Vienna"))));
+    assertEquals("y", kept(retention.decide(backups, ZoneOffset.UTC)));
+    assertEquals("xy", kept(retention.decide(backups, ZoneId.of("Europe/Vienna"))));
   }
 
   @Test
@@ -101,7 +105,8 @@ class RetentionTest {
             new Backup("a", "lxc/100", time, false),
             new Backup("b", "qemu/100", time, false),
             new Backup("c", "qemu/100", time.minusSeconds(60), false));
-    assertEquals("ab", kept(new Retention(Map.of("keep-last", 1L)).apply(backups, ZoneOffset.UTC)));
+    assertEquals(
+        "ab", kept(new Retention(Map.of("keep-last", 1L)).decide(backups, ZoneOffset.UTC)));
   }
 
   @Test
@@ -121,9 +126,34 @@ class RetentionTest {
             "protected", Mark.PROTECTED,
             "newest", Mark.KEEP,
             "older", Mark.REMOVE),
-        new Retention(Map.of("keep-last", 1L)).apply(backups, ZoneOffset.UTC));
+        marks(new Retention(Map.of("keep-last", 1L)), backups));
     assertEquals(
-        Mark.RENAMED,
-        new Retention(Map.of("keep-all", 1L)).apply(backups, ZoneOffset.UTC).get("renamed"));
+        Mark.RENAMED, marks(new Retention(Map.of("keep-all", 1L)), backups).get("renamed"));
+  }
+
+  private static Map<String, Mark> marks(Retention retention, List<Backup> backups) {
+    Map<String, Mark> marks = new TreeMap<>();
+    retention
+        .decide(backups, ZoneOffset.UTC)
+        .forEach((volume, decision) -> marks.put(volume, decision.mark()));
+    return marks;
+  }
+
+  @Test
+  void whatIsKeptSaysByWhichRuleAndWhichOneItIs() {
+    Retention retention =
+        new Retention(keep("last=1 daily=1 weekly=1 monthly=1 yearly=1 hourly=0"));
+    Map<String, Decision> decisions = retention.decide(backups(), ZoneOffset.UTC);
+    assertEquals(new Decision(Mark.KEEP, "keep-last", 1), decisions.get("L"));
+    assertEquals(new Decision(Mark.KEEP, "keep-daily", 1), decisions.get("K"));
+    assertEquals(new Decision(Mark.KEEP, "keep-weekly", 1), decisions.get("F"));
+    assertEquals(new Decision(Mark.KEEP, "keep-monthly", 1), decisions.get("E"));
+    assertEquals(new Decision(Mark.KEEP, "keep-yearly", 1), decisions.get("A"));
+    assertEquals(new Decision(Mark.REMOVE, null, 0), decisions.get("J"));
+    assertEquals(new Decision(Mark.PROTECTED, null, 0), decisions.get("I"));
+    Map<String, Decision> last = new Retention(keep("last=3")).decide(backups(), ZoneOffset.UTC);
+    assertEquals(new Decision(Mark.KEEP, "keep-last", 3), last.get("J"));
+    Map<String, Decision> all = new Retention(Map.of()).decide(backups(), ZoneOffset.UTC);
+    assertEquals(new Decision(Mark.KEEP, "keep-all", 0), all.get("A"));
   }
 }

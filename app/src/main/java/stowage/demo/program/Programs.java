@@ -16,7 +16,8 @@ import stowage.exec.Result;
 public final class Programs {
   /** These wait for their streams or for time to pass, so they must not keep the others waiting. */
   private static final Set<String> UNLOCKED =
-      Set.of("cat", "dd", "tee", "sleep", "sudo", "env", "tar", "wget");
+      Set.of(
+          "cat", "dd", "tee", "sleep", "sudo", "env", "tar", "wget", "zstd", "zcat", "bzcat", "lzop");
 
   private static final Set<String> DIRECTORIES = Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
 
@@ -29,7 +30,7 @@ public final class Programs {
     var files = world.files();
     read(
         new ReadFiles(files),
-        "cat head grep md5sum sha1sum sha224sum sha256sum sha384sum sha512sum");
+        "cat head tail grep md5sum sha1sum sha224sum sha256sum sha384sum sha512sum");
     read(new Stat(world), "stat");
     Find find = new Find(files, this);
     FixedAnswers fixed = new FixedAnswers();
@@ -38,9 +39,13 @@ public final class Programs {
         new ChangeFiles(files),
         "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync");
     add(new CopyStream(world), "dd tee");
+    Unpack unpack = new Unpack(files);
+    read(unpack, "zstd zcat bzcat lzop");
     read(new Tests(world), "test [ mountpoint realpath readlink blockdev");
     read(new Identity(files), "hostname uname id true false udevadm thin_check echo printf sleep");
-    add(new Archives(files), "tar wget");
+    Archives archives = new Archives(files);
+    add(archives, "wget");
+    add(call -> Unpack.knows(call) ? unpack.run(call) : archives.run(call), "tar");
     add(new MountPrograms(world), "mount umount showmount rpcinfo");
     add(new QemuImg(world), "qemu-img");
     read(new LvmReports(world.state()), "lvs vgs pvs");

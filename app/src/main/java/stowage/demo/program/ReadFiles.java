@@ -13,7 +13,10 @@ import java.util.Set;
 import stowage.demo.world.Fault;
 import stowage.demo.world.VirtualFiles;
 
-/** {@code cat}, {@code head}, {@code sha1sum} and its relatives: programs that read files. */
+/**
+ * {@code cat}, {@code head}, {@code tail}, {@code sha1sum} and its relatives: programs that read
+ * files.
+ */
 final class ReadFiles implements Program {
   private final VirtualFiles files;
 
@@ -35,6 +38,7 @@ final class ReadFiles implements Program {
         yield each(call, options.rest(), (_, content) -> content.transferTo(call.out()));
       }
       case "head" -> head(call);
+      case "tail" -> tail(call);
       case "grep" -> grep(call);
       case "md5sum" -> sums(call, "MD5");
       case "sha1sum" -> sums(call, "SHA-1");
@@ -65,6 +69,19 @@ final class ReadFiles implements Program {
           } else {
             lines(content, lines, call.out());
           }
+        });
+  }
+
+  private int tail(Call call) throws Fault, IOException {
+    Options options = Options.of(call, Set.of("-q"), Set.of("-c", "--bytes"));
+    int wanted = Integer.parseInt(options.required(call, "-c", "--bytes"));
+    return each(
+        call,
+        options.rest(),
+        (_, content) -> {
+          byte[] all = content.readAllBytes();
+          int from = Math.max(0, all.length - wanted);
+          call.out().write(all, from, all.length - from);
         });
   }
 

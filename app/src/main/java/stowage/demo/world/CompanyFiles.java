@@ -27,6 +27,9 @@ final class CompanyFiles {
   /** Days before today; the last one is the oldest. */
   private static final int[] DAYS = {1, 2, 3, 8, 15, 22};
 
+  private static final String BEFORE_UPGRADE =
+      ", before the upgrade\nTaken by hand. Keep it until the new release has run for a month.\n";
+
   private static final Set<Integer> NEVER = Set.of(113, 114, 122, 128, 129);
 
   private final World world;
@@ -78,16 +81,38 @@ final class CompanyFiles {
       String archive = stem + (guest.container() ? ".tar.zst" : ".vma.zst");
       // A little smaller the older it is, and about half of what is written.
       long size = written / 1000 * (430 + guest.id() % 90 - day);
-      file(archive, new byte[0], size, day);
+      file(archive, content(guest), size, day);
       world.files().modified(archive, at);
-      text(archive + ".notes", guest.name() + (day > 20 ? ", before the upgrade\n" : "\n"), day);
-      if (day == days[0]) {
-        text(stem + ".log", "INFO: Backup job finished successfully\n", day);
-      }
+      text(archive + ".notes", guest.name() + (day > 20 ? BEFORE_UPGRADE : "\n"), day);
+      text(stem + ".log", log(guest, archive, at, size), day);
       if (day > 20 && guest.id() % 9 == 2) {
         text(archive + ".protected", "", day);
       }
     }
+  }
+
+  /** The configuration is that of today. */
+  private byte[] content(Guest guest) throws Fault {
+    String kind = guest.container() ? "lxc" : "qemu-server";
+    String path = "/etc/pve/nodes/%s/%s/%d.conf".formatted(guest.node(), kind, guest.id());
+    String text = new String(world.files().bytes(path, 1 << 16), StandardCharsets.UTF_8);
+    return guest.container() ? BackupFiles.container(text) : BackupFiles.machine(text);
+  }
+
+  private static String log(Guest guest, String archive, Instant at, long size) {
+    String kind = guest.container() ? "CT" : "VM";
+    Instant end = at.plusSeconds(60 + size / 90_000_000);
+    return """
+    INFO: Starting Backup of %1$s %2$d
+    INFO: Backup started at %3$s
+    INFO: %1$s Name: %4$s
+    INFO: backup mode: snapshot
+    INFO: creating archive '%5$s'
+    INFO: archive file size: %6$d bytes
+    INFO: Finished Backup of %1$s %2$d
+    INFO: Backup finished at %7$s
+    """
+        .formatted(kind, guest.id(), at, guest.name(), archive, size, end);
   }
 
   private void text(String path, String text, int day) throws Fault {

@@ -1,0 +1,104 @@
+package stowage.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import stowage.host.Backups;
+import stowage.schema.InvalidException;
+import stowage.type.Attributes;
+import stowage.volume.Volume;
+import stowage.volume.VolumeId;
+
+/** What goes with a backup; {@code pvesm} has no such command. */
+@Command(name = "backup")
+final class BackupCommand implements Runnable {
+  private static final String VOLUME = "<volume>";
+  private final Cli cli;
+
+  BackupCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public void run() {
+    Optional.ofNullable(cli.line().getSubcommands().get("backup"))
+        .ifPresent(line -> line.usage(cli.out()));
+  }
+
+  @Command(name = "notes")
+  int notes(
+      @Parameters(paramLabel = VOLUME) String volume,
+      @Parameters(paramLabel = "<text>", arity = "0..1") @Nullable String text)
+      throws InvalidException {
+    VolumeId id = Inputs.volume(volume);
+    if (text != null) {
+      return new Changes(cli.session()).apply(host -> host.backups().planNotes(id, text, null), "");
+    }
+    return cli.session()
+        .ask(
+            host -> host.backups().describe(id),
+            new Session.Form<>(
+                d -> d.notes().isEmpty() ? List.of() : List.of(d.notes().stripTrailing()),
+                BackupCommand::json));
+  }
+
+  @Command(name = "protect")
+  int protect(@Parameters(paramLabel = VOLUME) String volume) throws InvalidException {
+    return protect(volume, true);
+  }
+
+  @Command(name = "unprotect")
+  int unprotect(@Parameters(paramLabel = VOLUME) String volume) throws InvalidException {
+    return protect(volume, false);
+  }
+
+  private int protect(String volume, boolean on) throws InvalidException {
+    VolumeId id = Inputs.volume(volume);
+    return new Changes(cli.session()).apply(host -> host.backups().planProtect(id, on), "");
+  }
+
+  @Command(name = "log")
+  int log(@Parameters(paramLabel = VOLUME) String volume) throws InvalidException {
+    VolumeId id = Inputs.volume(volume);
+    Session session = cli.session();
+    return session.ask(
+        host -> host.backups().log(id),
+        new Session.Form<>(
+            log -> {
+              if (log.cut()) {
+                session.output().note(cli.words().say("cli.log-cut"));
+              }
+              return List.of(log.text().stripTrailing());
+            },
+            log -> json(id, log)));
+  }
+
+  private static Map<String, Object> json(VolumeId id, Attributes.Log log) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("volid", id.toString());
+    row.put("log", log.text());
+    row.put("cut", log.cut());
+    return row;
+  }
+
+  /** As the API of Proxmox VE tells of one volume. */
+  private static Map<String, Object> json(Backups.Described backup) {
+    Volume volume = backup.volume();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("path", backup.path());
+    row.put("size", volume.space().size());
+    if (volume.space().used() != null) {
+      row.put("used", volume.space().used());
+    }
+    row.put("format", volume.format());
+    row.put("notes", backup.notes());
+    if (volume.extra().isProtected()) {
+      row.put("protected", 1);
+    }
+    return row;
+  }
+}

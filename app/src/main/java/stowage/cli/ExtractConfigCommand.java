@@ -1,0 +1,35 @@
+package stowage.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import stowage.exec.Reading;
+import stowage.schema.InvalidException;
+import stowage.volume.VolumeId;
+
+/** The guest's configuration out of a backup. */
+@Command(name = "extractconfig")
+final class ExtractConfigCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(index = "0", paramLabel = "<volume>")
+  private String volume = "";
+
+  ExtractConfigCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws InvalidException {
+    return cli.session().ask(question(), new Session.Form<>(List::of, text -> text));
+  }
+
+  private Session.Question<Reading<String>> question() throws InvalidException {
+    if (volume.startsWith("/")) {
+      return host -> host.backups().configuration(Inputs.path(volume));
+    }
+    VolumeId id = Inputs.volume(volume);
+    return host -> host.backups().configuration(id);
+  }
+}
