@@ -9,12 +9,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import stowage.config.StorageId;
 import stowage.settings.Address;
 import stowage.settings.HostEntry;
 import stowage.settings.Login;
+import stowage.text.Texts;
 import stowage.ui.connect.Request;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
@@ -45,6 +51,11 @@ final class Screens {
         new Shot("09-commands", app -> press(app, KeyCode.K), _ -> true),
         new Shot("10-preferences", Screens::preferences, _ -> true),
         page("11-changes", new Page.Tasks()),
+        new Shot("13-backups", Screens::openBackups, app -> rows(app, "ui-content.volumes")),
+        new Shot("14-notes", app -> backup(app, "notes"), app -> reads(app, "before the upgrade")),
+        new Shot("15-backup-log", app -> backup(app, "log"), app -> reads(app, "INFO: ")),
+        new Shot(
+            "16-prune", app -> backup(app, "prune"), app -> rows(app, "ui-backup.prune-preview")),
         new Shot(
             "12-changed-key",
             app -> changeKey(app, demoFolder),
@@ -78,6 +89,57 @@ final class Screens {
     Event.fireEvent(
         Optional.ofNullable(app.scene().getFocusOwner()).orElse(app.scene().getRoot()),
         new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, code == KeyCode.K, false, false));
+  }
+
+  private static void openBackups(App app) {
+    app.navigator().open(new Page.OfPool(HostEntry.DEMO.name(), new StorageId("nas-backup")));
+    // Only what has been laid out once has its parts.
+    app.scene().snapshot(null);
+    all(app, ".inner", TabPane.class).forEach(tabs -> tabs.getSelectionModel().select(1));
+  }
+
+  private static void backup(App app, String action) {
+    app.scene().snapshot(null);
+    volumes(app).ifPresent(table -> table.getSelectionModel().clearAndSelect(6));
+    String name = say(app, "ui-backup." + action);
+    all(app, ".button", Button.class).stream()
+        .filter(button -> name.equals(button.getText()))
+        .forEach(Button::fire);
+  }
+
+  private static Optional<TableView<?>> volumes(App app) {
+    return table(app, "ui-content.volumes");
+  }
+
+  private static Optional<TableView<?>> table(App app, String key) {
+    for (TableView<?> table : all(app, ".table-view", TableView.class)) {
+      if (say(app, key).equals(table.getAccessibleText())) {
+        return Optional.of(table);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean rows(App app, String table) {
+    app.scene().snapshot(null);
+    return table(app, table).filter(t -> !t.getItems().isEmpty()).isPresent();
+  }
+
+  private static boolean reads(App app, String text) {
+    app.scene().snapshot(null);
+    return all(app, ".text-area", TextArea.class).stream()
+        .anyMatch(area -> area.getText().contains(text));
+  }
+
+  private static <T extends Node> List<T> all(App app, String selector, Class<T> type) {
+    return app.scene().getRoot().lookupAll(selector).stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private static String say(App app, String key) {
+    return Texts.of(app.preferences().choices().get().language().locale()).say(key);
   }
 
   /** What somebody who listens in between would look like. */

@@ -32,6 +32,7 @@ public final class Texts {
           "ui-host",
           "ui-connect",
           "ui-content",
+          "ui-backup",
           "ui-plan",
           "ui-form");
 

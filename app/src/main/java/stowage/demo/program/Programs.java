@@ -17,7 +17,8 @@ public final class Programs {
   /** These wait for their streams or for time to pass, so they must not keep the others waiting. */
   private static final Set<String> UNLOCKED =
       Set.of(
-          "cat", "dd", "tee", "sleep", "sudo", "env", "tar", "wget", "zstd", "zcat", "bzcat", "lzop");
+          "cat", "dd", "tee", "sleep", "sudo", "env", "tar", "wget", "zstd", "zcat", "bzcat",
+          "lzop");
 
   private static final Set<String> DIRECTORIES = Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
 

@@ -43,6 +43,7 @@ public final class ContentView implements View {
   private final StackPane notice = new StackPane();
   private final Label count = Look.note("");
   private final VolumeActions actions;
+  private final BackupActions backups;
   private final SplitPane split = new SplitPane();
   private final BorderPane page = new BorderPane();
   private final Subscription following;
@@ -60,13 +61,14 @@ public final class ContentView implements View {
             desk, model, backend.map(b -> b.schema().formats()).orElse(List.of()), drawer);
     this.actions =
         new VolumeActions(desk, work::allocate, work::resize, work::snapshots, work::free);
+    this.backups = new BackupActions(desk, new BackupWork(desk, model, drawer));
     TextField filter = new TextField();
     filter.setPromptText(desk.say("ui-content.filter"));
     filter.setAccessibleText(desk.say("ui-content.filter"));
     filter.textProperty().bindBidirectional(model.filter());
     HBox bar = Look.row(8, types, Look.spring(), count, filter, refreshButton());
     HBox buttons = actions.bar();
-    VBox top = new VBox(12, bar, buttons, notice);
+    VBox top = new VBox(12, bar, buttons, backups.bar(), notice);
     top.setPadding(new Insets(16, 24, 12, 24));
     StackPane padded = new StackPane(volumes.table());
     padded.setPadding(new Insets(0, 24, 24, 24));
@@ -171,6 +173,12 @@ public final class ContentView implements View {
           now.pool(),
           backend,
           desk.readOnly(model.host()),
+          List.copyOf(table().getSelectionModel().getSelectedItems()));
+      backups.enable(
+          now.pool(),
+          backend,
+          desk.readOnly(model.host()),
+          model.content().get(),
           List.copyOf(table().getSelectionModel().getSelectedItems()));
     }
   }

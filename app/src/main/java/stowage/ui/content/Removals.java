@@ -1,7 +1,10 @@
 package stowage.ui.content;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -10,6 +13,7 @@ import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.host.Prune;
 import stowage.schema.InvalidException;
 import stowage.ui.tasks.TaskModel;
 import stowage.ui.tasks.TasksModel;
@@ -45,8 +49,15 @@ public final class Removals {
 
   public record Item(Volume volume, Fate fate) {}
 
+  /** Knows what the removal of one volume takes. */
+  @FunctionalInterface
+  private interface Planner {
+    Proposal plan(Host host, Volume volume) throws HostException, InvalidException;
+  }
+
   private final Background background;
   private final TasksModel tasks;
+  private final Planner planner;
   private final List<Item> items = new ArrayList<>();
   private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper();
   private Background.@Nullable Work<?> planning;
@@ -54,9 +65,25 @@ public final class Removals {
   private boolean stopped;
 
   public Removals(Background background, TasksModel tasks, List<Volume> volumes) {
+    this(background, tasks, volumes, (host, volume) -> host.planFree(volume.id()));
+  }
+
+  private Removals(Background background, TasksModel tasks, List<Volume> volumes, Planner planner) {
     this.background = background;
     this.tasks = tasks;
+    this.planner = planner;
     volumes.forEach(v -> items.add(new Item(v, new Fate.Asked())));
+  }
+
+  /** Those that pruning would remove, as it has planned it. */
+  static Removals of(Background background, TasksModel tasks, Prune prune) {
+    Map<Volume, Proposal> planned = new LinkedHashMap<>();
+    prune.doomed().forEach(i -> planned.put(i.marked().backup(), i.proposal().orElseThrow()));
+    return new Removals(
+        background,
+        tasks,
+        List.copyOf(planned.keySet()),
+        (_, volume) -> Objects.requireNonNull(planned.get(volume)));
   }
 
   public List<Item> items() {
@@ -116,9 +143,9 @@ public final class Removals {
             .then(_ -> move(Stage.REVIEW));
   }
 
-  private static Fate planned(Host host, Volume volume) {
+  private Fate planned(Host host, Volume volume) {
     try {
-      return new Fate.Planned(host.planFree(volume.id()));
+      return new Fate.Planned(planner.plan(host, volume));
     } catch (HostException | InvalidException e) {
       return new Fate.Refused(e);
     }

@@ -113,17 +113,17 @@ final class VolumeWork {
           if (problems.isEmpty()) {
             drawer.close();
           } else {
-            drawer.open(refused(first, problems));
+            drawer.open(refused(desk, first, problems, drawer::close));
           }
         });
   }
 
-  private Node refused(Volume volume, List<Problem> problems) {
+  /** Why something can't be done with a volume. */
+  static Node refused(Desk desk, Volume volume, List<Problem> problems, Runnable close) {
     List<Node> parts = new ArrayList<>();
     parts.add(Look.subheading(volume.id().name()));
     problems.forEach(p -> parts.add(Look.banner(Status.WARNING, desk.words().say(p.said()))));
-    parts.add(
-        Look.row(8, Look.spring(), Look.primary(desk.say("ui-content.close"), drawer::close)));
+    parts.add(Look.row(8, Look.spring(), Look.primary(desk.say("ui-content.close"), close)));
     var box = Look.column(16, parts.toArray(Node[]::new));
     box.setPadding(new javafx.geometry.Insets(16, 24, 16, 24));
     return box;

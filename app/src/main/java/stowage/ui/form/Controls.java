@@ -50,7 +50,7 @@ final class Controls {
       case Kind.Choice(var choices) -> choice(choices, property.fallback(), text);
       case Kind.Contents _ -> contents(text);
       case Kind.Nodes _ -> bound(new TextField(), text, words.say("ui-host.nodes-all"));
-      case Kind.Keep _ -> keep(text);
+      case Kind.Keep _ -> new KeepEditor(words, 3, text);
       case Kind.Bandwidth _ -> parts(bandwidth(), text);
       case Kind.Directories _ -> parts(directories(), text);
       case Kind.Portals _ -> bound(new TextField(), text, "10.0.0.1, 10.0.0.2");
@@ -147,16 +147,8 @@ final class Controls {
     text.set(chosen.isEmpty() ? ContentType.NONE.word() : String.join(",", chosen));
   }
 
-  private Node keep(StringProperty text) {
-    List<Parts.Part> parts = new ArrayList<>();
-    for (String unit : List.of("last", "hourly", "daily", "weekly", "monthly", "yearly")) {
-      parts.add(new Parts.Part("keep-" + unit, words.say("ui.form-keep-" + unit)));
-    }
-    return new Parts(parts, text, words.say("ui.form-keep-all"), "keep-all=1");
-  }
-
   private static Node parts(List<Parts.Part> parts, StringProperty text) {
-    return new Parts(parts, text, "", "");
+    return new Parts(parts, 3, text, "", "");
   }
 
   private List<Parts.Part> bandwidth() {

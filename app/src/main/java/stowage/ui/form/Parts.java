@@ -13,8 +13,6 @@ import javafx.scene.layout.VBox;
 
 /** A value of several named parts, {@code keep-last=3,keep-daily=7}: one small field for each. */
 final class Parts extends VBox {
-  private static final int COLUMNS = 3;
-
   private final StringProperty text;
   private final Map<String, TextField> fields = new LinkedHashMap<>();
   private boolean following;
@@ -26,23 +24,24 @@ final class Parts extends VBox {
   record Part(String word, String name) {}
 
   /**
+   * @param columns how many stand side by side
    * @param all name of a box that stands for all parts together, empty for no such box
    * @param allText what the text is when that box is ticked
    */
-  Parts(List<Part> parts, StringProperty text, String all, String allText) {
+  Parts(List<Part> parts, int columns, StringProperty text, String all, String allText) {
     super(8);
     this.text = text;
-    GridPane grid = new GridPane(16, 8);
+    GridPane grid = new GridPane(columns > 3 ? 8 : 16, 8);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       TextField field = new TextField();
-      field.setPrefWidth(120);
+      field.setPrefWidth(columns > 3 ? 72 : 120);
       field.setAccessibleText(part.name());
       field.textProperty().addListener((_, _, _) -> write());
       fields.put(part.word(), field);
       Label label = new Label(part.name());
       label.setLabelFor(field);
-      grid.add(new VBox(2, label, field), i % COLUMNS, i / COLUMNS);
+      grid.add(new VBox(2, label, field), i % columns, i / columns);
     }
     if (!all.isEmpty()) {
       CheckBox box = new CheckBox(all);

@@ -1,0 +1,114 @@
+package stowage.ui.content;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import stowage.message.Message;
+import stowage.type.Backend;
+import stowage.type.Feature;
+import stowage.type.Pool;
+import stowage.type.Support;
+import stowage.ui.frame.Desk;
+import stowage.ui.look.Guarded;
+import stowage.ui.look.Look;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+
+/** The buttons for backups; only there where backups are shown. One that can't be used says why. */
+final class BackupActions {
+  private final Desk desk;
+  private final Button protection;
+  private final Guarded notes;
+  private final Guarded protect;
+  private final Guarded configuration;
+  private final Guarded log;
+  private final Guarded prune;
+  private final HBox bar;
+  private List<Volume> chosen = List.of();
+
+  /** What the buttons begin. */
+  interface Work {
+    void notes(Volume backup);
+
+    void protect(Volume backup, boolean on);
+
+    void configuration(Volume backup);
+
+    void log(Volume backup);
+
+    /**
+     * @param guest whose backups; empty for all
+     */
+    void prune(String guest);
+  }
+
+  BackupActions(Desk desk, Work work) {
+    this.desk = desk;
+    notes = button("notes", MaterialDesignN.NOTE_EDIT_OUTLINE, work::notes);
+    protection =
+        Look.button(
+            desk.say("ui-backup.protect"),
+            MaterialDesignS.SHIELD_LOCK_OUTLINE,
+            () -> work.protect(chosen.getFirst(), !chosen.getFirst().extra().isProtected()));
+    protect = new Guarded(protection);
+    configuration = button("configuration", MaterialDesignF.FILE_COG_OUTLINE, work::configuration);
+    log = button("log", MaterialDesignT.TEXT_BOX_OUTLINE, work::log);
+    prune =
+        new Guarded(
+            Look.button(
+                desk.say("ui-backup.prune"),
+                MaterialDesignB.BROOM,
+                () -> work.prune(chosen.stream().findFirst().flatMap(Volume::guest).orElse(""))));
+    bar = Look.row(8, notes, protect, configuration, log, prune);
+    show(false);
+  }
+
+  private Guarded button(String name, Ikon shape, Consumer<Volume> action) {
+    return new Guarded(
+        Look.button(desk.say("ui-backup." + name), shape, () -> action.accept(chosen.getFirst())));
+  }
+
+  HBox bar() {
+    return bar;
+  }
+
+  private void show(boolean there) {
+    bar.setVisible(there);
+    bar.setManaged(there);
+  }
+
+  void enable(
+      Pool pool, Optional<Backend> backend, boolean readOnly, ContentType shown, List<Volume> now) {
+    chosen = List.copyOf(now);
+    show(shown == ContentType.BACKUP);
+    boolean isProtected = chosen.size() == 1 && chosen.getFirst().extra().isProtected();
+    protection.setText(desk.say(isProtected ? "ui-backup.unprotect" : "ui-backup.protect"));
+    String one = chosen.size() == 1 ? "" : desk.say("ui-content.choose-one");
+    boolean able = backend.flatMap(Backend::attributes).isPresent();
+    String type = pool.type().word();
+    notes.set(able ? one : desk.say("problem.notes-unsupported", type));
+    String writable = readOnly ? desk.say("ui-plan.read-only") : one;
+    protect.set(able ? writable : desk.say("problem.protected-unsupported", type));
+    configuration.set(able ? one : desk.say("problem.configuration-unsupported", type));
+    log.set(able ? one : desk.say("problem.log-unsupported", type));
+    prune.set(whyNoPruning(pool, backend));
+  }
+
+  private String whyNoPruning(Pool pool, Optional<Backend> backend) {
+    if (backend.flatMap(Backend::pruning).isEmpty()) {
+      return desk.words().say(Message.of("problem.prune-unsupported", pool.type().word()));
+    }
+    return switch (backend.get().supports(Feature.FREE, pool, null)) {
+      case Support.Yes() -> "";
+      case Support.No(var reason) -> desk.words().say(reason);
+    };
+  }
+}
