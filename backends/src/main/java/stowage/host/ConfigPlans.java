@@ -96,7 +96,9 @@ final class ConfigPlans {
     steps.addAll(secrets.first());
     steps.addAll(write.steps());
     steps.addAll(secrets.last());
-    List<Message> findings = new ArrayList<>(Findings.onSet(before.pool(), after.pool(), survey));
+    List<Message> findings =
+        new ArrayList<>(
+            Findings.onSet(before.pool(), after.pool(), survey, !secrets.first().isEmpty()));
     switch (prepared.activation()) {
       case Reading.Known<Activation>(var activation) -> {
         steps.addAll(activation.attempted());
@@ -108,25 +110,38 @@ final class ConfigPlans {
     return proposal(plan(title, write, secrets.guards(), steps), write, findings);
   }
 
-  Proposal remove(StorageId id) throws HostException, InvalidException {
+  /** What the host says about a pool that is to go. */
+  private record Remains(SecretLook secrets, Reading<Change> left) {}
+
+  /**
+   * @param leaves whether mounts and sessions are to go with it
+   */
+  Proposal remove(StorageId id, boolean leaves) throws HostException, InvalidException {
     var answer =
         inquiry.ask(survey -> {
           refuse(Drafts.checkRemove(id.text(), survey.config().sections()));
           ConfiguredPool entry = survey.require(id);
-          return SecretLook.of(entry.backend().secretFiles(entry.pool()));
+          Probe<Change> left = entry.backend().deactivation(entry.pool());
+          return SecretLook.of(entry.backend().secretFiles(entry.pool()))
+              .and(
+                  leaves ? left : Probe.constant(Reading.known(Change.of())),
+                  (secrets, change) -> secrets.map(s -> new Remains(s, change)));
         });
     Survey survey = answer.survey();
     ConfiguredPool entry = survey.require(id);
+    Remains remains = Inquiry.required(answer.reading());
     ConfigWrite write = new ConfigWrite(survey, survey.config().without(id.text()));
-    SecretPlans.Work secrets =
-        secrets(survey, entry, Inquiry.required(answer.reading())).onRemove();
+    SecretPlans.Work secrets = secrets(survey, entry, remains.secrets()).onRemove();
     List<Step> steps = new ArrayList<>(write.steps());
     steps.addAll(secrets.last());
+    Inquiry.required(remains.left()).steps().stream()
+        .map(step -> step.forgiving(Step.Leniency.OPTIONAL))
+        .forEach(steps::add);
     Message title = Message.of("step.remove-pool", id.text());
     return proposal(
         plan(title, write, secrets.guards(), steps),
         write,
-        Findings.onRemove(entry.pool(), survey));
+        Findings.onRemove(entry.pool(), survey, leaves));
   }
 
   private static SecretPlans secrets(Survey survey, ConfiguredPool entry, SecretLook seen) {

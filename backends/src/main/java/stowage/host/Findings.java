@@ -30,10 +30,14 @@ final class Findings {
     return findings;
   }
 
-  static List<Message> onRemove(Pool removed, Survey survey) {
+  /**
+   * @param leaves whether it is unmounted in the same plan
+   */
+  static List<Message> onRemove(Pool removed, Survey survey, boolean leaves) {
     List<Message> findings = new ArrayList<>();
     findings.add(Message.of("finding.data-stays"));
     mounted(removed, survey)
+        .filter(_ -> !leaves)
         .map(p -> Message.of("finding.stays-mounted", p))
         .ifPresent(findings::add);
     // A backup server's key is what old backups can be read with.
@@ -44,12 +48,15 @@ final class Findings {
     return findings;
   }
 
-  static List<Message> onSet(Pool before, Pool after, Survey survey) {
+  /**
+   * @param secrets whether those change
+   */
+  static List<Message> onSet(Pool before, Pool after, Survey survey, boolean secrets) {
     List<Message> findings = new ArrayList<>();
     Optional<String> mounted = mounted(before, survey);
     String was = before.values().getOrDefault("options", "");
     String is = after.values().getOrDefault("options", "");
-    if (mounted.isPresent() && !was.equals(is)) {
+    if (mounted.isPresent() && (secrets || !was.equals(is))) {
       findings.add(Message.of("finding.remount", mounted.get()));
     }
     boolean leaves =
@@ -79,9 +86,9 @@ final class Findings {
         .orElse(List.of());
   }
 
-  /** Where the pool itself is mounted: types with a fixed place of their own below a server. */
+  /** Where the pool itself is mounted: types whose path is made up for them. */
   private static Optional<String> mounted(Pool pool, Survey survey) {
-    if (Schemas.of(pool.type()).property("server").isEmpty()) {
+    if (Schemas.of(pool.type()).prefilled("path", pool.id().text()).isEmpty()) {
       return Optional.empty();
     }
     return Optional.ofNullable(pool.values().get("path"))

@@ -113,7 +113,15 @@ public final class Host implements AutoCloseable {
 
   /** Forgets the pool; what lies on it stays, and so do mounts. */
   public Proposal planRemove(StorageId pool) throws HostException, InvalidException {
-    return new ConfigPlans(inquiry).remove(pool);
+    return new ConfigPlans(inquiry).remove(pool, false);
+  }
+
+  /**
+   * The same, and takes back what {@link #planActivate} does: mounts, sessions. If that can't be
+   * done, because something still uses them, the pool is removed nevertheless, with a warning.
+   */
+  public Proposal planRemoveAndDeactivate(StorageId pool) throws HostException, InvalidException {
+    return new ConfigPlans(inquiry).remove(pool, true);
   }
 
   /**
@@ -122,6 +130,14 @@ public final class Host implements AutoCloseable {
    */
   public Proposal planActivate(StorageId pool) throws HostException, InvalidException {
     return new VolumePlans(inquiry).activate(pool);
+  }
+
+  /**
+   * Takes back what makes a pool usable: unmounts it, logs out. Refused by the host while something
+   * uses it. No steps when there is nothing to take back.
+   */
+  public Proposal planDeactivate(StorageId pool) throws HostException, InvalidException {
+    return new VolumePlans(inquiry).deactivate(pool);
   }
 
   public Proposal planAllocate(StorageId pool, Provisioning.Order order)

@@ -2,6 +2,7 @@ package stowage.host;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
+import stowage.exec.Input;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
@@ -99,11 +101,21 @@ final class Inquiry {
 
   /** Pools of one kind ask much the same; what is asked twice runs once. */
   private List<Result> run(List<Exec> programs) throws HostException {
-    List<Exec> distinct = programs.stream().distinct().toList();
-    List<Result> answers = Batch.of(distinct).ask(shell);
     Map<Exec, Result> byProgram = new HashMap<>();
-    for (int i = 0; i < distinct.size(); i++) {
-      byProgram.put(distinct.get(i), answers.get(i));
+    List<Exec> together = new ArrayList<>();
+    for (Exec program : new LinkedHashSet<>(programs)) {
+      if (program.input() instanceof Input.None) {
+        together.add(program);
+      } else {
+        // A password to be tried goes to its program alone.
+        byProgram.put(program, shell.run(program));
+      }
+    }
+    if (!together.isEmpty()) {
+      List<Result> answers = Batch.of(together).ask(shell);
+      for (int i = 0; i < together.size(); i++) {
+        byProgram.put(together.get(i), answers.get(i));
+      }
     }
     return programs.stream().map(byProgram::get).map(Objects::requireNonNull).toList();
   }

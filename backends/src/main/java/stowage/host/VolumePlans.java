@@ -57,6 +57,18 @@ final class VolumePlans {
     return new Proposal(plan, null, List.of(), null);
   }
 
+  /** The pool may be disabled, or for other nodes: what it has left here can go all the same. */
+  Proposal deactivate(StorageId id) throws HostException, InvalidException {
+    var answer =
+        inquiry.ask(survey -> {
+          ConfiguredPool pool = survey.require(id);
+          return pool.backend().deactivation(pool.pool());
+        });
+    Change change = Inquiry.required(answer.reading());
+    Plan plan = plan(Message.of("step.deactivate", id.text()), List.of(), change);
+    return new Proposal(plan, null, List.of(), null);
+  }
+
   Proposal allocate(StorageId id, Provisioning.Order order) throws HostException, InvalidException {
     requireOrder(order);
     var answer =

@@ -21,7 +21,7 @@ public final class Answers {
       case TIMED_OUT -> Reading.failed("problem.timed-out", program, asked.limit().toSeconds());
       case OVERFLOWED -> Reading.failed("problem.answer-too-long", program, asked.outputLimit());
       case EXITED -> {
-        if (answer.status() == Result.NOT_FOUND || isMissingForSudo(answer)) {
+        if (isMissing(answer)) {
           yield Reading.failed("problem.program-missing", program);
         }
         String line = answer.errorLine();
@@ -30,6 +30,11 @@ public final class Answers {
             : Reading.failed("problem.program-failed", program, line);
       }
     };
+  }
+
+  /** Whether the program that was asked is not there. */
+  public static boolean isMissing(Result answer) {
+    return answer.status() == Result.NOT_FOUND || isMissingForSudo(answer);
   }
 
   /** sudo has no exit status of its own for a program that is not there. */

@@ -32,6 +32,9 @@ public final class DirectoryList {
 
   private static final int FIELD_COUNT = 6;
 
+  /** On Btrfs the top directory of every subvolume has this inode number, and nothing else has. */
+  private static final String SUBVOLUME = "256";
+
   /** Longer notes are not read; a list shows their first line only. */
   private static final String NOTES_LIMIT = "-64k";
 
@@ -79,6 +82,23 @@ public final class DirectoryList {
     return find(List.of(directory))
         .and("-mindepth", "2", "-maxdepth", "2", "-regextype", "posix-extended")
         .and("-regex", ".*/[0-9]{2,}/[^/[:space:]]+", "-printf", FIELDS);
+  }
+
+  /** Asks for the subvolumes in the guests' directories, snapshots among them. */
+  public static Exec guestSubvolumes(String directory) {
+    return find(List.of(directory))
+        .and("-mindepth", "2", "-maxdepth", "2", "-regextype", "posix-extended")
+        .and("-regex", ".*/[0-9]{2,}/[^/[:space:]]+", "-type", "d")
+        .and("-inum", SUBVOLUME, "-printf", FIELDS);
+  }
+
+  /** Asks for the snapshots of one subvolume: {@code <subvolume>@<snapshot>}. */
+  public static Exec subvolumesBeside(String subvolume) {
+    int slash = subvolume.lastIndexOf('/');
+    String name = subvolume.substring(slash + 1).replaceAll("[*?\\[\\\\]", "\\\\$0");
+    return find(List.of(subvolume.substring(0, slash)))
+        .and("-mindepth", "1", "-maxdepth", "1", "-name", name + "@*", "-type", "d")
+        .and("-inum", SUBVOLUME, "-printf", FIELDS);
   }
 
   /** Asks for the image files in subvolumes: {@code <directory>/<guest>/<name>/disk.raw}. */

@@ -74,6 +74,11 @@ public final class QemuImg {
         .asRoot();
   }
 
+  /** Ends with status 0 unless a running guest has the image open, or it is not there. */
+  public static Exec openable(String path) {
+    return Exec.reads(PROGRAM, "info", "-f", "raw", "--output=json", path).asRoot();
+  }
+
   /** Asks for all that one image tells about itself. Works beside a running guest. */
   public static Exec info(String path) {
     return Exec.reads(PROGRAM, "info", "-U", "-f", "qcow2", "--output=json", path).asRoot();

@@ -54,6 +54,15 @@ public interface Backend {
   }
 
   /**
+   * Asks what activation has left behind that can be taken back while nobody uses the pool: mounts,
+   * sessions. Removing or disabling a pool does not do it by itself. No steps when there is
+   * nothing; directories stay.
+   */
+  default Probe<Change> deactivation(Pool pool) {
+    return Probe.constant(Reading.known(Change.of()));
+  }
+
+  /**
    * Asks for all volumes of these content types, in bulk: no program per volume.
    *
    * @param wanted content types that the pool allows

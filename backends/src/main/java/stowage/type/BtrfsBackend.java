@@ -1,33 +1,35 @@
 package stowage.type;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
+import stowage.exec.Step;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
-import stowage.schema.Schemas;
+import stowage.tool.Btrfs;
 import stowage.tool.FileSystem;
 import stowage.tool.HostTool;
+import stowage.tool.QemuImg;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 
 /** A directory on Btrfs, where each raw image is a file in a subvolume of its own. */
-public final class BtrfsBackend implements WatchedBackend {
-  private static final FileVolumes VOLUMES = new FileVolumes(Schemas.of(StorageType.BTRFS));
-  private static final String RAW = ".raw";
+public final class BtrfsBackend implements FileBackend {
 
   @Override
   public FileVolumes volumes() {
-    return VOLUMES;
+    return Subvolumes.FILES;
   }
 
   @Override
   public List<HostTool> tools() {
-    return List.of(new HostTool("/bin/btrfs", "btrfs-progs"));
+    return List.of(Btrfs.TOOL, QemuImg.TOOL);
   }
 
   @Override
@@ -36,10 +38,15 @@ public final class BtrfsBackend implements WatchedBackend {
   }
 
   @Override
+  public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
+    return BtrfsAbilities.of(feature, pool, volume);
+  }
+
+  @Override
   public Probe<PoolStatus> status(Pool pool) {
     String base = FileVolumes.base(pool);
     Exec ask = FileSystem.read(base);
-    return WatchedBackend.super
+    return FileBackend.super
         .status(pool)
         .and(
             Probe.of(ask, answer -> FileSystem.of(ask, answer)),
@@ -50,6 +57,29 @@ public final class BtrfsBackend implements WatchedBackend {
                         && !fs.kind().equals("btrfs")
                     ? Reading.known(PoolStatus.inactive("problem.not-btrfs", base, fs.kind()))
                     : status);
+  }
+
+  @Override
+  public Probe<Change> activation(Pool pool) {
+    String base = FileVolumes.base(pool);
+    Exec ask = FileSystem.read(base);
+    return new DirectoryActivation(pool, footing(pool), null, true)
+        .probe()
+        .and(
+            Probe.of(ask, answer -> FileSystem.of(ask, answer)),
+            (change, found) ->
+                found instanceof Reading.Known<FileSystem>(FileSystem fs)
+                    ? fs.kind().equals("btrfs")
+                        ? change
+                        : Reading.failed("problem.not-btrfs", base, fs.kind())
+                    : change.map(c -> checked(c, base)));
+  }
+
+  /** What is not there yet shows only once it is made what it lies on. */
+  private static Change checked(Change change, String base) {
+    List<Step> steps = new ArrayList<>(change.steps());
+    steps.add(Step.of(Message.of("step.btrfs-check", base), Btrfs.isOn(base)));
+    return new Change(change.guards(), steps);
   }
 
   @Override
@@ -64,14 +94,39 @@ public final class BtrfsBackend implements WatchedBackend {
   }
 
   @Override
+  public Probe<List<Volume>> taken(Pool pool) {
+    return FileListing.of(
+        pool, footing(pool), SubvolumeListing.taken(pool), FlatListing.of(pool, Set.of()));
+  }
+
+  @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
     VolumeName volume = parse(name);
-    String at = snapshot == null ? "" : "@" + snapshot;
-    String file = VOLUMES.path(pool, name, null);
-    return switch (volume.content() == ContentType.IMAGES ? volume.format() : "") {
-      case "raw" -> file.substring(0, file.length() - RAW.length()) + at + "/disk.raw";
-      case "subvol" -> file + at;
-      default -> VOLUMES.path(pool, name, snapshot);
-    };
+    if (!Subvolumes.holds(volume)) {
+      return Subvolumes.FILES.path(pool, name, snapshot);
+    }
+    String place = Subvolumes.place(pool, name);
+    String at = snapshot == null ? place : Subvolumes.snapshot(place, snapshot);
+    return volume.format().equals("raw") ? at + Subvolumes.DISK : at;
+  }
+
+  @Override
+  public Optional<Provisioning> provisioning() {
+    return Optional.of(new BtrfsProvisioning());
+  }
+
+  @Override
+  public Optional<Snapshots> snapshots() {
+    return Optional.of(new BtrfsSnapshots());
+  }
+
+  @Override
+  public Optional<Cloning> cloning() {
+    return Optional.of(new BtrfsCloning());
+  }
+
+  @Override
+  public Optional<Renaming> renaming() {
+    return Optional.of(new BtrfsCloning());
   }
 }

@@ -23,7 +23,7 @@ public final class DirBackend implements FileBackend {
 
   @Override
   public Probe<Change> activation(Pool pool) {
-    return new DirectoryActivation(pool, footing(pool), null).probe();
+    return new DirectoryActivation(pool, footing(pool), null, true).probe();
   }
 
   @Override

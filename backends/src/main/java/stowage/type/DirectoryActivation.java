@@ -21,34 +21,30 @@ import stowage.tool.Mounts;
  *
  * @param pool to be made usable
  * @param footing what must be mounted
- * @param mounting how that is mounted; null for what is not this pool's to mount
+ * @param mounting asks for the program that mounts it; fails with the reason why it would, as far
+ *     as that can be known beforehand. Null for what is not this pool's to mount
+ * @param honest whether that program fails when it could not mount; those of FUSE may not
  */
-record DirectoryActivation(Pool pool, Footing footing, @Nullable Mounting mounting) {
-
-  /**
-   * @param command mounts the file system
-   * @param obstacle asks why that would fail, as far as it can be known beforehand
-   */
-  record Mounting(Exec command, Probe<Optional<Message>> obstacle) {}
+record DirectoryActivation(
+    Pool pool, Footing footing, @Nullable Probe<Exec> mounting, boolean honest) {
 
   /**
    * Whether the pool stands where it should.
    *
    * @param missing what is not mounted
-   * @param obstacle why it can't be mounted
+   * @param mount how it is mounted
    */
-  private record Standing(Optional<Message> missing, Optional<Message> obstacle) {}
+  private record Standing(Optional<Message> missing, Optional<Reading<Exec>> mount) {}
 
   Probe<Change> probe() {
-    Probe<Optional<Message>> obstacle =
-        mounting == null ? Probe.constant(Reading.known(Optional.empty())) : mounting.obstacle();
     Probe<Standing> standing =
-        footing
-            .missing()
-            .and(
-                obstacle,
-                (missing, reason) ->
-                    missing.map(m -> new Standing(m, reason.optional().flatMap(r -> r))));
+        mounting == null
+            ? footing.missing().map(m -> new Standing(m, Optional.empty()))
+            : footing
+                .missing()
+                .and(
+                    mounting,
+                    (missing, mount) -> missing.map(m -> new Standing(m, Optional.of(mount))));
     Probe<DirectoryLook> look =
         DirectoryLook.probe(FileVolumes.base(pool), FileVolumes.directories(pool));
     return standing.and(
@@ -75,9 +71,10 @@ record DirectoryActivation(Pool pool, Footing footing, @Nullable Mounting mounti
     }
     boolean there = seen.directories().contains(base);
     if (standing.missing().isPresent()) {
-      return mounting == null
-          ? new Reading.Failed<>(standing.missing().get())
-          : mount(mounting, standing, seen, there);
+      return standing
+          .mount()
+          .map(how -> mount(how, seen, there))
+          .orElseGet(() -> new Reading.Failed<>(standing.missing().get()));
     }
     if (!there && !createsBase()) {
       return Reading.failed("problem.directory-missing", base);
@@ -92,8 +89,7 @@ record DirectoryActivation(Pool pool, Footing footing, @Nullable Mounting mounti
     return Reading.known(new Change(List.of(), steps));
   }
 
-  private Reading<Change> mount(
-      Mounting how, Standing standing, DirectoryLook seen, boolean there) {
+  private Reading<Change> mount(Reading<Exec> how, DirectoryLook seen, boolean there) {
     String base = FileVolumes.base(pool);
     // Mounting on top would hide it; only an automount point is there to be mounted on.
     Optional<Mounts.Mount> other =
@@ -101,23 +97,31 @@ record DirectoryActivation(Pool pool, Footing footing, @Nullable Mounting mounti
     if (other.isPresent()) {
       return Reading.failed("problem.mounted-else", base, other.get().source());
     }
-    if (standing.obstacle().isPresent()) {
-      return new Reading.Failed<>(standing.obstacle().get());
-    }
     if (!there && !createsBase()) {
       return Reading.failed("problem.directory-missing", base);
     }
+    return how.map(command -> mounted(command, base, there));
+  }
+
+  private Change mounted(Exec command, String base, boolean there) {
     List<Step> steps = new ArrayList<>();
     if (!there) {
       steps.add(makeBase(base));
     }
-    steps.add(
-        Step.of(Message.of("step.mount", base), how.command()).undoneBy(Mounts.unmount(base)));
+    Step mount = Step.of(Message.of("step.mount", base), command);
+    if (honest) {
+      steps.add(mount.undoneBy(Mounts.unmount(base)));
+    } else {
+      steps.add(mount);
+      steps.add(
+          Step.of(Message.of("step.mount-check", base), Mounts.isMounted(base))
+              .undoneBy(Mounts.unmount(base)));
+    }
     // What lies below is seen only once it is mounted: all is asked for, and what is there stays.
     subdirectories(base, Set.of()).ifPresent(steps::add);
     Guard unmounted =
         Guard.status(Message.of("problem.mounted-meanwhile", base), Mounts.isMounted(base), 1);
-    return Reading.known(new Change(List.of(unmounted), steps));
+    return new Change(List.of(unmounted), steps);
   }
 
   private boolean createsBase() {

@@ -5,14 +5,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Step;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Schema;
+import stowage.tool.Mounts;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 
 /** What the types have in common whose pools are directories once they are mounted. */
-sealed interface FileBackend extends Backend permits DirBackend, NfsBackend, WatchedBackend {
+sealed interface FileBackend extends Backend
+    permits DirBackend, NfsBackend, CifsBackend, CephfsBackend, GlusterfsBackend, BtrfsBackend {
 
   FileVolumes volumes();
 
@@ -32,6 +37,28 @@ sealed interface FileBackend extends Backend permits DirBackend, NfsBackend, Wat
   @Override
   default Probe<PoolStatus> status(Pool pool) {
     return DirectoryStatus.of(FileVolumes.base(pool), footing(pool));
+  }
+
+  /** Unmounts what the pool itself mounts; a disk that somebody else has mounted stays. */
+  @Override
+  default Probe<Change> deactivation(Pool pool) {
+    return switch (footing(pool)) {
+      case Footing.Anywhere _, Footing.MountPoint _ -> FileBackend.nothing();
+      case Footing.OwnMount own ->
+          Probe.of(
+              Mounts.read(),
+              answer ->
+                  Mounts.of(answer)
+                      .map(mounts -> own.isIn(mounts) ? unmounting(own.path()) : Change.of()));
+    };
+  }
+
+  private static Probe<Change> nothing() {
+    return Probe.constant(Reading.known(Change.of()));
+  }
+
+  private static Change unmounting(String path) {
+    return Change.of(Step.of(Message.of("step.unmount", path), Mounts.unmount(path)));
   }
 
   @Override

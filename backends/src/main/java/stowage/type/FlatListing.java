@@ -34,7 +34,7 @@ final class FlatListing {
           ContentType.IMPORT);
 
   /** Where the host's local time is defined; names of backups carry local time. */
-  private static final Exec LOCAL_TIME = Exec.reads("/usr/bin/readlink", "-f", "/etc/localtime");
+  static final Exec LOCAL_TIME = Exec.reads("/usr/bin/readlink", "-f", "/etc/localtime");
 
   private static final String ZONES = "/zoneinfo/";
 
@@ -105,7 +105,7 @@ final class FlatListing {
   }
 
   /** UTC is what a host without any setting has. */
-  private static ZoneId zone(Result answer) {
+  static ZoneId zone(Result answer) {
     String path = answer.text().strip();
     int at = path.indexOf(ZONES);
     try {

@@ -52,8 +52,17 @@ public final class NfsBackend implements FileBackend {
     Exec mount =
         Mounts.mount(
             "nfs", source(pool), FileVolumes.base(pool), pool.get(Properties.OPTIONS).orElse(""));
-    var mounting = new DirectoryActivation.Mounting(mount, offline(pool, Nfs.LIMIT));
-    return new DirectoryActivation(pool, footing(pool), mounting).probe();
+    Probe<Exec> mounting =
+        offline(pool, Nfs.LIMIT)
+            .and(
+                Probe.constant(Reading.known(mount)),
+                (offline, known) ->
+                    offline
+                        .optional()
+                        .flatMap(o -> o)
+                        .<Reading<Exec>>map(Reading.Failed::new)
+                        .orElse(known));
+    return new DirectoryActivation(pool, footing(pool), mounting, true).probe();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package stowage.type;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Probe;
+import stowage.exec.Secret;
 
 /** A look at what a host can reach, to fill a picker or for {@code scan}. */
 public interface Scan {
@@ -17,6 +19,27 @@ public interface Scan {
 
   /** Names of the arguments, for example {@code server}. */
   List<String> arguments();
+
+  /**
+   * Who asks, where it matters.
+   *
+   * @param user empty for a guest
+   * @param domain empty for none
+   * @param password null for none
+   */
+  record Who(String user, String domain, @Nullable Secret password) {
+    public static final Who GUEST = new Who("", "", null);
+  }
+
+  /** Whether another answer is given to one who has logged in. */
+  default boolean asksWho() {
+    return false;
+  }
+
+  /** The same for somebody. */
+  default Probe<List<Found>> probe(List<String> values, Who who) {
+    return probe(values);
+  }
 
   /**
    * @param values one for each of {@link #arguments}, already checked by the caller

@@ -5,7 +5,13 @@ import java.util.List;
 /** What a host can be asked to look for. */
 public final class Scans {
   private static final List<Scan> ALL =
-      List.of(new NfsScan(), new LvmScan(), new LvmThinScan(), new ZfsScan());
+      List.of(
+          new NfsScan(),
+          new CifsScan(),
+          new GlusterfsScan(),
+          new LvmScan(),
+          new LvmThinScan(),
+          new ZfsScan());
 
   private Scans() {}
 

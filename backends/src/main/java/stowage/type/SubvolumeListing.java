@@ -1,11 +1,13 @@
 package stowage.type;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
@@ -31,14 +33,68 @@ final class SubvolumeListing {
    */
   private static final Pattern NAME = Pattern.compile("(\\d+)/[^/@.]+(?:\\.(subvol|qcow2|vmdk))?");
 
-  private static final String DISK = "/disk.raw";
+  private static final String DISK = Subvolumes.DISK;
+  private static final String RAW = ".raw";
   private static final List<ImageFormat> HEADED = List.of(ImageFormat.QCOW2, ImageFormat.VMDK);
   private static final byte[] NOTHING = {};
 
   private SubvolumeListing() {}
 
+  /** Everything that takes a name: volumes and, as if they were some, their snapshots. */
+  static Probe<List<Volume>> taken(Pool pool) {
+    Exec ask = DirectoryList.guestSubvolumes(directory(pool));
+    return of(pool)
+        .and(
+            Probe.of(ask, answer -> DirectoryList.entries(ask, answer)),
+            (volumes, subvolumes) ->
+                switch (subvolumes) {
+                  case Reading.Failed<List<Entry>>(var reason) -> new Reading.Failed<>(reason);
+                  case Reading.Known<List<Entry>>(var all) ->
+                      volumes.map(v -> joined(v, snapshots(pool, all)));
+                });
+  }
+
+  private static List<Volume> joined(List<Volume> volumes, List<Volume> snapshots) {
+    List<Volume> all = new ArrayList<>(volumes);
+    all.addAll(snapshots);
+    return all;
+  }
+
+  private static List<Volume> snapshots(Pool pool, List<Entry> subvolumes) {
+    return subvolumes.stream()
+        .filter(e -> e.name().indexOf(Subvolumes.AT) > 0)
+        .map(e ->
+            new Volume(
+                new VolumeId(pool.id(), e.path()),
+                ContentType.IMAGES,
+                "subvol",
+                e.path().substring(0, e.path().indexOf('/')),
+                new Volume.Space(0, null),
+                Volume.Extra.NONE))
+        .toList();
+  }
+
+  /**
+   * Names of a volume's snapshots.
+   *
+   * @param existing as {@link #taken} tells
+   */
+  static List<String> snapshotsOf(Volume volume, List<Volume> existing) {
+    String name = volume.id().name();
+    String start = (name.endsWith(RAW) ? name.substring(0, name.length() - RAW.length()) : name);
+    return existing.stream()
+        .map(v -> v.id().name())
+        .filter(n -> n.startsWith(start + Subvolumes.AT))
+        .map(n -> n.substring(start.length() + 1))
+        .toList();
+  }
+
+  private static String directory(Pool pool) {
+    return FileVolumes.layout(pool).directory(ContentType.IMAGES);
+  }
+
   static Probe<List<Volume>> of(Pool pool) {
-    String directory = FileVolumes.layout(pool).directory(ContentType.IMAGES);
+    String directory = directory(pool);
     Exec list = DirectoryList.guestEntries(directory);
     Exec disks = DirectoryList.guestDisks(directory);
     Exec heads = ImageHeads.read(directory, HEADED);
@@ -69,6 +125,13 @@ final class SubvolumeListing {
   private static List<Volume> volumes(
       Pool pool, List<Entry> entries, Map<String, Entry> disks, Map<String, byte[]> heads) {
     List<Volume> found = new ArrayList<>();
+    Map<String, Integer> snapshots = new HashMap<>();
+    for (Entry entry : entries) {
+      int at = entry.path().indexOf(Subvolumes.AT);
+      if (at > 0 && entry.isDirectory()) {
+        snapshots.merge(entry.path().substring(0, at), 1, Integer::sum);
+      }
+    }
     for (Entry entry : entries) {
       Matcher name = NAME.matcher(entry.path());
       if (!name.matches()) {
@@ -81,10 +144,10 @@ final class SubvolumeListing {
         found.add(
             volume(
                 pool,
-                entry.path() + ".raw",
+                entry.path() + RAW,
                 owner,
                 ImageHeader.read(ImageFormat.RAW, NOTHING, disk.size()),
-                disk));
+                new Facts(disk, snapshots.getOrDefault(entry.path(), 0))));
       } else if ("subvol".equals(extension) && entry.isDirectory()) {
         found.add(
             new Volume(
@@ -93,25 +156,30 @@ final class SubvolumeListing {
                 extension,
                 owner,
                 new Volume.Space(0, 0L),
-                Volume.Extra.NONE));
+                new Volume.Extra(
+                    null, null, snapshots.getOrDefault(entry.path(), 0), null, false)));
       } else if (extension != null && !entry.isDirectory() && !extension.equals("subvol")) {
         ImageFormat format = ImageFormat.of(extension).orElseThrow();
         byte[] head = heads.getOrDefault(entry.path(), NOTHING);
-        found.add(
-            volume(pool, entry.path(), owner, ImageHeader.read(format, head, entry.size()), entry));
+        ImageHeader image = ImageHeader.read(format, head, entry.size());
+        Facts facts = new Facts(entry, image.snapshots());
+        found.add(volume(pool, entry.path(), owner, image, facts));
       }
     }
     return found;
   }
 
+  /** A file that holds an image, and how many snapshots there are of it. */
+  private record Facts(Entry file, @Nullable Integer snapshots) {}
+
   private static Volume volume(
-      Pool pool, String name, String owner, ImageHeader image, Entry file) {
+      Pool pool, String name, String owner, ImageHeader image, Facts facts) {
     return new Volume(
         new VolumeId(pool.id(), name),
         ContentType.IMAGES,
         image.format(),
         owner,
-        new Volume.Space(image.virtualSize(), file.allocated()),
-        new Volume.Extra(image.backing(), file.changed(), image.snapshots(), null, false));
+        new Volume.Space(image.virtualSize(), facts.file().allocated()),
+        new Volume.Extra(image.backing(), facts.file().changed(), facts.snapshots(), null, false));
   }
 }

@@ -72,23 +72,45 @@ class FileAbilitiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = StorageType.class,
-      names = {"CIFS", "CEPHFS", "GLUSTERFS", "BTRFS"})
-  void typesThatAreOnlyReadSaySo(StorageType type) {
-    Backend backend = Backends.of(type).orElseThrow();
-    Pool pool = Rehearsal.pool(type, "some", "path=/p", "content=iso");
-    for (Feature feature : Feature.values()) {
-      String expected =
-          switch (feature) {
-            case SHARED -> type == StorageType.BTRFS ? "not-shared" : "yes";
-            case REPLICATE -> "replicates-zfs-only";
-            default -> "read-only-type";
-          };
-      assertEquals(expected, reason(backend.supports(feature, pool, null)), feature.name());
-    }
-    assertEquals(Optional.empty(), backend.provisioning());
-    assertEquals(Optional.empty(), backend.snapshots());
+  @CsvSource({
+    "SNAPSHOT, 100/vm-100-disk-0.raw, yes",
+    "SNAPSHOT, 100/old.qcow2, yes",
+    "SNAPSHOT, 100/old.vmdk, format-no-snapshot",
+    "SNAPSHOT, 100/base-100-disk-0.raw, template-no-snapshot",
+    "ROLLBACK, 100/subvol-100-disk-0.subvol, yes",
+    "LINKED_CLONE, 100/vm-100-disk-0.raw, yes",
+    "LINKED_CLONE, 100/base-100-disk-0.raw, yes",
+    "LINKED_CLONE, 100/subvol-100-disk-0.subvol, needs-template",
+    "LINKED_CLONE, 100/base-100-disk-0.qcow2, not-a-subvolume",
+    "TEMPLATE, 100/vm-100-disk-0.raw, yes",
+    "TEMPLATE, 100/base-100-disk-0.raw, template-already",
+    "TEMPLATE, 100/old.qcow2, not-a-subvolume",
+    "RENAME, 100/vm-100-disk-0.raw, yes",
+    "RENAME, 100/subvol-100-disk-0.subvol, format-no-rename",
+    "RENAME, 100/base-100-disk-0.raw, template-no-rename",
+    "RESIZE, 100/vm-100-disk-0.raw, yes",
+    "RESIZE, 100/subvol-100-disk-0.subvol, format-no-resize",
+    "FULL_COPY, 100/subvol-100-disk-0.subvol, yes",
+    "SNAPSHOT, iso/a.iso, no-guest-volume",
+  })
+  void onBtrfsRawImagesCanDoWhatSubvolumesCan(Feature feature, String name, String expected)
+      throws Exception {
+    BtrfsBackend btrfs = new BtrfsBackend();
+    Pool pool = Rehearsal.pool(StorageType.BTRFS, "flash", "path=/p");
+    assertEquals(expected, reason(btrfs.supports(feature, pool, btrfs.parse(name))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Feature.class)
+  void cephsFileSystemHoldsNoDisks(Feature feature) {
+    Pool pool = Rehearsal.pool(StorageType.CEPHFS, "files", "path=/p", "content=iso,backup");
+    String expected =
+        switch (feature) {
+          case FREE, SHARED, UPLOAD -> "yes";
+          case REPLICATE -> "replicates-zfs-only";
+          default -> "no-guest-disks";
+        };
+    assertEquals(expected, reason(new CephfsBackend().supports(feature, pool, null)));
   }
 
   @Test
