@@ -99,6 +99,7 @@ public final class Cli implements Runnable {
             new BackupCommand(cli),
             new ExtractConfigCommand(cli),
             new RemoveCommand(cli),
+            new DeactivateCommand(cli),
             new ExportCommand(cli),
             new ImportCommand(cli),
             new SendCommand(cli),

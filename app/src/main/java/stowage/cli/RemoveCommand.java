@@ -2,6 +2,7 @@ package stowage.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.config.StorageId;
 import stowage.schema.InvalidException;
@@ -13,6 +14,9 @@ final class RemoveCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "<storage>")
   private String storage = "";
 
+  @Option(names = "--deactivate")
+  private boolean deactivate;
+
   RemoveCommand(Cli cli) {
     this.cli = cli;
   }
@@ -20,6 +24,7 @@ final class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     StorageId pool = Inputs.pool(storage);
-    return new Changes(cli.session()).apply(host -> host.planRemove(pool), "");
+    return new Changes(cli.session())
+        .apply(host -> deactivate ? host.planRemoveAndDeactivate(pool) : host.planRemove(pool), "");
   }
 }

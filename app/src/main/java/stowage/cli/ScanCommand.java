@@ -3,20 +3,30 @@ package stowage.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Spec;
+import stowage.exec.Secret;
 import stowage.schema.InvalidException;
+import stowage.schema.Properties;
 import stowage.type.Scan;
 import stowage.type.Scans;
 
 /** A look at what a host can reach: {@code scan nfs SERVER}… */
 @Command(name = "scan")
 final class ScanCommand implements Runnable {
+  private static final String PASSWORD = Properties.PASSWORD.key();
+
+  /** Of those scans that are answered according to who asks. */
+  private static final List<String> WHO =
+      List.of(Properties.USERNAME.key(), Properties.DOMAIN.key(), PASSWORD);
+
   private final Cli cli;
 
   private ScanCommand(Cli cli) {
@@ -38,9 +48,18 @@ final class ScanCommand implements Runnable {
                     .required(true)
                     .build());
       }
+      if (scan.asksWho()) {
+        WHO.forEach(key -> one.getCommandSpec().addOption(option(key)));
+      }
       line.addSubcommand(scan.word(), one);
     }
     return line;
+  }
+
+  private static OptionSpec option(String key) {
+    OptionSpec.Builder option =
+        OptionSpec.builder("--" + key).type(String.class).paramLabel(key.toUpperCase(Locale.ROOT));
+    return key.equals(PASSWORD) ? option.arity("0..1").fallbackValue("").build() : option.build();
   }
 
   @Override
@@ -86,10 +105,30 @@ final class ScanCommand implements Runnable {
     public Integer call() throws InvalidException {
       List<String> given = new ArrayList<>();
       spec.positionalParameters().forEach(p -> given.add(p.<Object>getValue().toString()));
-      return cli.session()
-          .ask(
-              host -> host.scan(scan, given),
-              new Session.Form<>(this::text, found -> found.stream().map(this::json).toList()));
+      Map<String, Secret> secrets = Secrets.ask(mentioned(), cli.words());
+      try {
+        Scan.Who who =
+            new Scan.Who(
+                option(Properties.USERNAME.key()),
+                option(Properties.DOMAIN.key()),
+                secrets.get(PASSWORD));
+        return cli.session()
+            .ask(
+                host -> host.scan(scan, given, who),
+                new Session.Form<>(this::text, found -> found.stream().map(this::json).toList()));
+      } finally {
+        secrets.values().forEach(Secret::close);
+      }
+    }
+
+    private String option(String key) {
+      return spec.commandLine().getParseResult().matchedOptionValue("--" + key, "");
+    }
+
+    private Map<String, String> mentioned() {
+      return spec.commandLine().getParseResult().hasMatchedOption("--" + PASSWORD)
+          ? Map.of(PASSWORD, option(PASSWORD))
+          : Map.of();
     }
 
     private List<String> text(List<Scan.Found> found) {

@@ -172,12 +172,20 @@ class PoolTypesTest {
     for (Scan scan : Scans.all()) {
       List<String> values =
           scan.arguments().stream()
-              .map(a -> a.equals("server") ? "nas.example.net" : "spare")
+              .map(a -> a.equals("server") ? server(scan.word()) : "spare")
               .toList();
       Reading<List<Scan.Found>> found = ask(scan.probe(values));
       assertTrue(
           found.optional().filter(f -> !f.isEmpty()).isPresent(), scan.word() + ": " + found);
     }
+  }
+
+  private static String server(String word) {
+    return switch (word) {
+      case "cifs" -> "files.example.net";
+      case "glusterfs" -> "192.0.2.41";
+      default -> "nas.example.net";
+    };
   }
 
   @Test

@@ -93,8 +93,9 @@ public final class Host implements AutoCloseable {
     return volumes.path(volume, snapshot);
   }
 
-  public Reading<List<Scan.Found>> scan(Scan scan, List<String> values) throws HostException {
-    return inquiry.ask(scan.probe(values));
+  public Reading<List<Scan.Found>> scan(Scan scan, List<String> values, Scan.Who who)
+      throws HostException {
+    return inquiry.ask(scan.probe(values, who));
   }
 
   /** A new pool, usable at once if it is enabled and for this node. */

@@ -121,6 +121,13 @@ public final class BtrfsBackend implements FileBackend {
   }
 
   @Override
+  public Optional<Transfer> transfer() {
+    return Optional.of(
+        new FileTransfer(
+            Subvolumes.FILES, new BtrfsProvisioning(), (pool, name) -> path(pool, name, null)));
+  }
+
+  @Override
   public Optional<Cloning> cloning() {
     return Optional.of(new BtrfsCloning());
   }

@@ -15,7 +15,6 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Btrfs;
 import stowage.tool.DirectoryList;
-import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 
@@ -100,7 +99,7 @@ final class BtrfsSnapshots implements Snapshots {
       return files.rollback(pool, volume, name, existing);
     }
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
-    SnapshotRule.find(name, volume.id().name(), existing);
+    SnapshotNames.find(name, volume.id().name(), existing);
     String id = volume.id().name();
     String place = Subvolumes.place(pool, id);
     // With a dot in their names, they are no volumes to anybody who lists.
@@ -127,7 +126,7 @@ final class BtrfsSnapshots implements Snapshots {
       return files.delete(pool, volume, name, existing);
     }
     String id = volume.id().name();
-    SnapshotRule.find(name, id, existing);
+    SnapshotNames.find(name, id, existing);
     String place = Subvolumes.place(pool, id);
     return new Change(
         List.of(present(place, name, id)),

@@ -64,9 +64,7 @@ public final class CephfsBackend implements FileBackend {
 
   @Override
   public List<HostTool> tools() {
-    return List.of(
-        new HostTool("/sbin/mount.ceph", "ceph-common"),
-        new HostTool("/sbin/mount.fuse.ceph", "ceph-fuse"));
+    return List.of(new HostTool("/sbin/mount.ceph", "ceph-common"));
   }
 
   @Override

@@ -17,7 +17,19 @@ import stowage.volume.VolumeName;
  *
  * @param volumes names and paths of the pool type
  */
-record FileTransfer(FileVolumes volumes) implements Transfer {
+record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
+    implements Transfer {
+
+  /** Where a volume's data lie. */
+  @FunctionalInterface
+  interface Place {
+    String of(Pool pool, String name) throws InvalidException;
+  }
+
+  FileTransfer(FileVolumes volumes) {
+    this(volumes, new FileProvisioning(volumes), (pool, name) -> volumes.path(pool, name, null));
+  }
+
   /** What of a file counts: holes, owners by number, access lists, what grants capabilities. */
   private static final List<String> TAR =
       List.of(
@@ -62,7 +74,7 @@ record FileTransfer(FileVolumes volumes) implements Transfer {
     VolumeName name = volumes.parse(volume.id().name());
     Streams.refuseClone(name);
     Streams.require(format, exports(pool, name, extent), name);
-    String path = volumes.path(pool, volume.id().name(), null);
+    String path = place.of(pool, volume.id().name());
     Exec source =
         format == StreamFormat.TAR_SIZE
             ? Streams.source("/usr/bin/tar").and(TAR).and("-cf", "-", "-C", path, ".")
@@ -89,8 +101,8 @@ record FileTransfer(FileVolumes volumes) implements Transfer {
             name.name(),
             ImageFormat.of(name.format()).orElseThrow(),
             tar ? Size.ZERO : size);
-    Provisioning.Allocation made = new FileProvisioning(volumes).allocate(pool, order, existing);
-    String path = volumes.path(pool, made.made().name(), null);
+    Provisioning.Allocation made = provisioning.allocate(pool, order, existing);
+    String path = place.of(pool, made.made().name());
     List<Step> steps = new ArrayList<>(made.change().steps());
     steps.add(tar ? unpack(name.name(), path) : Streams.fillSparse(name.name(), path));
     return new Provisioning.Allocation(made.made(), new Change(made.change().guards(), steps));

@@ -2,9 +2,11 @@ package stowage.conformance;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
+import stowage.exec.Secret;
 import stowage.schema.Draft;
 import stowage.volume.ImageFormat;
 
@@ -28,6 +30,7 @@ public record Fixture(
     List<Exec> cleanup) {
 
   private static final String DIRECTORY = "/srv/stowage-conformance";
+  private static final String SUBVOLUMES = "/mnt/btrfs/stowage-conformance";
   private static final String MOUNT = "/mnt/pve/conformance-nfs";
 
   public static final Fixture DIR =
@@ -70,7 +73,54 @@ public record Fixture(
           ImageFormat.RAW,
           List.of());
 
-  public static final List<Fixture> ALL = List.of(DIR, NFS, LVMTHIN, ZFSPOOL);
+  public static final Fixture CIFS =
+      new Fixture(
+          StorageType.CIFS,
+          Map.of("server", "127.0.0.1", "share", "VMData", "username", "anna", "content", "images"),
+          "share",
+          Map.entry("smbversion", "3.11"),
+          List.of(ImageFormat.RAW, ImageFormat.QCOW2),
+          ImageFormat.QCOW2,
+          unmount("cifs"));
+
+  /** Without a key: the pool takes a copy of the administrator's. */
+  public static final Fixture CEPHFS =
+      new Fixture(
+          StorageType.CEPHFS,
+          Map.of("fs-name", "cephfs", "content", "iso,backup"),
+          "path",
+          Map.entry("options", "noatime"),
+          List.of(),
+          ImageFormat.RAW,
+          unmount("cephfs"));
+
+  public static final Fixture GLUSTERFS =
+      new Fixture(
+          StorageType.GLUSTERFS,
+          Map.of("server", "storage.lab", "volume", "glustervol", "content", "images"),
+          "volume",
+          Map.entry("preallocation", "off"),
+          List.of(ImageFormat.RAW, ImageFormat.QCOW2),
+          ImageFormat.QCOW2,
+          unmount("glusterfs"));
+
+  public static final Fixture BTRFS =
+      new Fixture(
+          StorageType.BTRFS,
+          Map.of("path", SUBVOLUMES, "content", "images,rootdir"),
+          "path",
+          Map.entry("nocow", "1"),
+          List.of(ImageFormat.RAW, ImageFormat.SUBVOL),
+          ImageFormat.RAW,
+          List.of(root("/usr/bin/rm", "-rf", "--", SUBVOLUMES)));
+
+  public static final List<Fixture> ALL =
+      List.of(DIR, NFS, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS);
+
+  private static List<Exec> unmount(String type) {
+    String path = "/mnt/pve/conformance-" + type;
+    return List.of(root("/usr/bin/umount", path), root("/usr/bin/rmdir", path));
+  }
 
   private static Exec root(String... argv) {
     return Exec.changes(argv).asRoot();
@@ -86,7 +136,14 @@ public record Fixture(
   }
 
   public Draft draft() {
-    return Draft.of(id().text(), type.word(), values);
+    return new Draft(id().text(), type.word(), values, secrets(), Set.of());
+  }
+
+  /** What the lab's services ask for. */
+  private Map<String, Secret> secrets() {
+    return type == StorageType.CIFS
+        ? Map.of("password", Secret.of("secret".toCharArray()))
+        : Map.of();
   }
 
   public Draft draft(Map<String, String> changed) {

@@ -33,6 +33,7 @@ import stowage.type.Pool;
 import stowage.type.PoolStatus;
 import stowage.type.Provisioning;
 import stowage.type.Snapshot;
+import stowage.type.Support;
 import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
 import stowage.volume.Size;
@@ -114,7 +115,14 @@ public abstract class PoolLife {
       rig().done(() -> host().planFree(volume));
       assertEquals(List.of(), volumeIds());
     }
-    snapshotAndSee();
+    Support allocates = backend.supports(Feature.ALLOCATE, pool(), null);
+    if (allocates instanceof Support.No(var reason)) {
+      InvalidException refused =
+          assertThrows(InvalidException.class, () -> host().planAllocate(id, order(null, null)));
+      assertEquals(reason, refused.problems().getFirst().said());
+    } else {
+      snapshotAndSee();
+    }
     switchOffAndOn();
     changeAndChangeBack();
     rig().done(() -> host().planRemove(id));
@@ -146,8 +154,13 @@ public abstract class PoolLife {
     assertEquals(String.valueOf(GUEST), volume.owner());
     assertTrue(volume.space().size() >= size(format).bytes(), volume::toString);
     String path = host().path(made, null);
-    assertTrue(
-        rig().run(Exec.reads("/usr/bin/test", "-e", path).asRoot()).ok(), "is there: " + path);
+    if (path.startsWith("/")) {
+      assertTrue(
+          rig().run(Exec.reads("/usr/bin/test", "-e", path).asRoot()).ok(), "is there: " + path);
+    } else {
+      // The hypervisor's address of an image that lies on other machines.
+      assertTrue(path.endsWith(made.name()), path);
+    }
     return made;
   }
 

@@ -233,7 +233,12 @@ class MountingTest {
   @Test
   void theMountProgramOfFuseIsNotBelieved() {
     Pool pool =
-        pool(StorageType.CEPHFS, "monhost=192.0.2.1 192.0.2.2", "fuse=1", "fs-name=files", "subdir=/s");
+        pool(
+            StorageType.CEPHFS,
+            "monhost=192.0.2.1 192.0.2.2",
+            "fuse=1",
+            "fs-name=files",
+            "subdir=/s");
     Change change = Rehearsal.answered(CEPHFS.activation(pool), host()).optional().orElseThrow();
     assertEquals(
         """
@@ -263,7 +268,9 @@ class MountingTest {
         "/bin/mount -t glusterfs a:v0 /mnt/pve/p1", mount(GLUSTER.activation(pool), host()));
     assertEquals(
         "/bin/mount -t glusterfs b:v0 /mnt/pve/p1",
-        mount(GLUSTER.activation(pool), host(here, down, "/usr/sbin/gluster --remote-host=b", ok("Status: Started\n"))));
+        mount(
+            GLUSTER.activation(pool),
+            host(here, down, "/usr/sbin/gluster --remote-host=b", ok("Status: Started\n"))));
     assertEquals(
         "/bin/mount -t glusterfs a:v0 /mnt/pve/p1",
         mount(
@@ -285,7 +292,8 @@ class MountingTest {
         "/usr/sbin/gluster --mode=script volume info v0",
         asked(GLUSTER.activation(pool), "gluster"));
     assertEquals(
-        "/bin/mount -t glusterfs localhost:v0 /mnt/pve/p1", mount(GLUSTER.activation(pool), host()));
+        "/bin/mount -t glusterfs localhost:v0 /mnt/pve/p1",
+        mount(GLUSTER.activation(pool), host()));
   }
 
   @ParameterizedTest

@@ -40,6 +40,7 @@ final class ChangeFiles implements Program {
       case "chmod" -> chmod(call);
       case "chown" -> each(call, "change", words(call, 1), files::entry);
       case "chattr" -> chattr(call);
+      case "install" -> install(call);
       case "sync" -> 0;
       default -> throw call.usage("unknown program");
     };
@@ -224,14 +225,37 @@ final class ChangeFiles implements Program {
     return each(call, "access", names, path -> files.chmod(path, plain(mode)));
   }
 
+  /** An empty file with a mode of its own from the first moment on. */
+  private int install(Call call) throws Fault, IOException {
+    Options options = Options.of(call, Set.of("-T"), Set.of("-m"));
+    List<String> names = options.rest();
+    if (names.size() != 2 || !names.getFirst().equals("/dev/null")) {
+      throw call.usage("only empty files are made");
+    }
+    String mode = plain(options.required(call, "-m"));
+    return each(
+        call,
+        "create regular file",
+        names.subList(1, 2),
+        path -> {
+          files.put(path, new byte[0]);
+          files.chmod(path, mode);
+        });
+  }
+
   private int chattr(Call call) throws Fault, IOException {
     List<String> words = call.args();
     String flag = words.isEmpty() ? "" : words.getFirst();
-    if (!flag.equals("+i") && !flag.equals("-i")) {
-      throw call.usage("only +i and -i are known");
+    if (!Set.of("+i", "-i", "+C").contains(flag)) {
+      throw call.usage("only +i, -i and +C are known");
     }
-    for (String name : words.subList(1, words.size())) {
+    List<String> names = words.subList(1, words.size());
+    for (String name : names.stream().filter(n -> !n.equals("--")).toList()) {
       String path = call.path(name);
+      if (flag.equals("+C")) {
+        files.entry(path);
+        continue;
+      }
       if (!files.mountOf(path).type().startsWith("ext")) {
         throw call.fault(1, "Operation not supported while setting flags on " + name);
       }

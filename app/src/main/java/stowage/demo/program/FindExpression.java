@@ -149,6 +149,12 @@ final class FindExpression {
         yield found -> path.matcher(found.shown()).matches();
       }
       case "-size" -> size(argument());
+      case "-inum" -> {
+        if (!argument().equals("256")) {
+          throw call.usage("only the inode of subvolumes is known");
+        }
+        yield found -> found.entry().directory() && Btrfs.isSubvolume(found.entry().path());
+      }
       case "-empty" -> found -> found.entry().size() == 0;
       case "-prune" ->
           _ -> {

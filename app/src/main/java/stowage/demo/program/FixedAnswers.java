@@ -7,8 +7,8 @@ import java.util.Objects;
 import stowage.demo.world.Fault;
 
 /**
- * Programs that ask other machines: Ceph, iSCSI, SMB, Gluster and backup servers. Those machines
- * never change, so each question has one answer.
+ * Programs that ask other machines: Ceph, iSCSI and appliances. Those machines never change, so
+ * each question has one answer.
  */
 final class FixedAnswers implements Program {
   private static final List<Answer> ANSWERS =
@@ -22,8 +22,6 @@ final class FixedAnswers implements Program {
               List.of("--mode discovery --type sendtargets", "--portal 192.0.2.50"),
               "iscsi-discovery.txt"),
           new Answer("iscsi-ls", List.of("-s iscsi://192.0.2.51"), "iscsi-ls.txt"),
-          new Answer("gluster", List.of("volume info vol0"), "gluster-info.txt"),
-          new Answer("smbclient", List.of("-L files.example.net"), "smb-shares.txt"),
           new Answer("lsblk", List.of("-J -b", "HCTL"), "lsblk.json"),
           new Answer("find", List.of("/sys/class/iscsi_session/ ", "%f %l"), "iscsi-hosts.txt"),
           new Answer("find", List.of("/dev/disk/by-id/ ", "%f %l"), "disk-names.txt"),

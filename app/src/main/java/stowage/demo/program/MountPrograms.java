@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import stowage.demo.world.Fault;
+import stowage.demo.world.FileSystem;
 import stowage.demo.world.HostPath;
 import stowage.demo.world.Mount;
 import stowage.demo.world.Network;
@@ -42,9 +43,51 @@ final class MountPrograms implements Program {
     if (world.files().find(path).filter(VirtualFiles.Entry::directory).isEmpty()) {
       throw call.fault(32, path + ": mount point does not exist.");
     }
-    if (!type.equals("nfs") && !type.equals("nfs4")) {
-      throw call.fault(32, "unknown filesystem type '" + type + "'. (demo host: only nfs)");
+    switch (type) {
+      case "nfs", "nfs4" -> nfs(options, source, path);
+      case "cifs" -> other(source, path, type, isShare(source));
+      case "ceph" -> other(source, path, type, isCeph(source));
+      case "glusterfs" -> other(source, path, "fuse.glusterfs", isVolume(source));
+      default ->
+          throw call.fault(32, "unknown filesystem type '" + type + "'. (not on the demo host)");
     }
+  }
+
+  private static boolean isShare(String source) {
+    String[] parts = source.split("/");
+    return parts.length > 3 && parts[2].equals(Network.FILES) && Network.SHARES.contains(parts[3]);
+  }
+
+  private static boolean isCeph(String source) {
+    return Network.CEPH.stream().anyMatch(source::contains);
+  }
+
+  private static boolean isVolume(String source) {
+    int colon = source.lastIndexOf(':');
+    return colon > 0
+        && Network.GLUSTER.contains(source.substring(0, colon))
+        && Network.VOLUMES.contains(source.substring(colon + 1));
+  }
+
+  private void other(String source, String path, String type, boolean there) throws Fault {
+    if (!there) {
+      throw new Fault(32, "mount error: " + source + ": No route to host");
+    }
+    free(path);
+    String place = "remote/" + source.replaceAll("[^A-Za-z0-9]+", "-");
+    world.files().backing(place);
+    world.state().fileSystems().putIfAbsent(place, new FileSystem(931L << 30, 20L << 30, 0));
+    world.state().mounts().put(path, new Mount(path, source, type, "rw,relatime", place));
+    world.mountsChanged();
+  }
+
+  private void free(String path) throws Fault {
+    if (world.state().mounts().containsKey(path)) {
+      throw new Fault(32, "mount: " + path + " is busy or already mounted");
+    }
+  }
+
+  private void nfs(Options options, String source, String path) throws Fault {
     int colon = source.lastIndexOf(":/");
     if (colon < 0) {
       throw new Fault(32, "mount.nfs: remote share not in 'host:dir' format");

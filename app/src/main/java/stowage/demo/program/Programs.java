@@ -38,7 +38,7 @@ public final class Programs {
     add(call -> FixedAnswers.knows(call) ? fixed.run(call) : find.run(call), "find");
     add(
         new ChangeFiles(files),
-        "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync");
+        "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync install");
     add(new CopyStream(world), "dd tee");
     Unpack unpack = new Unpack(files);
     read(unpack, "zstd zcat bzcat lzop");
@@ -55,7 +55,9 @@ public final class Programs {
         "lvcreate lvremove lvextend lvresize lvchange lvrename vgscan vgchange pvscan");
     add(new Zfs(world), "zfs");
     read(new ZfsPools(world.state()), "zpool");
-    read(fixed, "rbd ceph iscsiadm iscsi-ls gluster smbclient lsblk ssh");
+    read(fixed, "rbd ceph iscsiadm iscsi-ls lsblk ssh");
+    read(new FileServers(), "smbclient gluster");
+    add(new Btrfs(files), "btrfs");
     read(new BackupServer(world), "proxmox-backup-client");
     add(this::env, "env");
     // There so that they are found; nothing here calls them.
@@ -63,7 +65,7 @@ public final class Programs {
         call -> {
           throw call.usage("this program does nothing");
         },
-        "mount.nfs mount.cifs mount.ceph mount.glusterfs btrfs");
+        "mount.nfs mount.cifs mount.ceph mount.glusterfs");
     add(this::sudo, "sudo");
   }
 

@@ -14,6 +14,22 @@ public final class Network {
   /** An NFS server that does not answer. */
   public static final String DOWN = "backup2.example.net";
 
+  /** A Windows file server, with its shares. */
+  public static final String FILES = "files.example.net";
+
+  public static final List<String> SHARES = List.of("vmdata", "software", "print$");
+
+  /** The one password that it refuses. */
+  public static final String WRONG_PASSWORD = "wrong";
+
+  /** The servers of a Gluster cluster, with its volumes. */
+  public static final List<String> GLUSTER = List.of("192.0.2.41", "192.0.2.42");
+
+  public static final List<String> VOLUMES = List.of("vol0", "spare");
+
+  /** The monitors of a Ceph cluster. */
+  public static final List<String> CEPH = List.of("192.0.2.61", "192.0.2.62", "192.0.2.63");
+
   private static final Map<String, List<Export>> EXPORTS =
       Map.of(
           NAS,

@@ -176,7 +176,7 @@ public final class VirtualFiles {
   }
 
   /** Makes the directory that backs a mount. */
-  synchronized void backing(String backing) throws Fault {
+  public synchronized void backing(String backing) throws Fault {
     try {
       Files.createDirectories(real(backing));
     } catch (IOException e) {

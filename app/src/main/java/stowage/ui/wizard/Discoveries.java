@@ -8,7 +8,9 @@ import javafx.scene.Node;
 import stowage.config.StorageType;
 import stowage.exec.HostException;
 import stowage.exec.Reading;
+import stowage.exec.Secret;
 import stowage.host.Host;
+import stowage.schema.Properties;
 import stowage.type.Scan;
 import stowage.type.Scans;
 import stowage.ui.form.FormModel;
@@ -33,6 +35,8 @@ final class Discoveries {
               List.of(
                   new Discovery("vgname", "lvm", List.of()),
                   new Discovery("thinpool", "lvmthin", List.of("vgname"))),
+          StorageType.CIFS, List.of(new Discovery("share", "cifs", List.of("server"))),
+          StorageType.GLUSTERFS, List.of(new Discovery("volume", "glusterfs", List.of("server"))),
           StorageType.ZFSPOOL, List.of(new Discovery("pool", "zfs", List.of())));
 
   private Discoveries() {}
@@ -56,9 +60,7 @@ final class Discoveries {
   private static Reading<List<Scan.Found>> found(
       FormModel form, Discovery discovery, Scan scan, HostModel host) throws HostException {
     List<String> values =
-        discovery.arguments().stream()
-            .map(key -> form.entry(key).map(e -> e.text().get().strip()).orElse(""))
-            .toList();
+        discovery.arguments().stream().map(key -> entered(form, key).strip()).toList();
     if (values.contains("")) {
       return Reading.failed("ui-form.fill-first", String.join(", ", discovery.arguments()));
     }
@@ -66,6 +68,19 @@ final class Discoveries {
     if (open == null) {
       return Reading.failed("ui-plan.no-connection");
     }
-    return open.scan(scan, values);
+    String password = entered(form, Properties.PASSWORD.key());
+    try (Secret secret = Secret.of(password.toCharArray())) {
+      return open.scan(
+          scan,
+          values,
+          new Scan.Who(
+              entered(form, Properties.USERNAME.key()).strip(),
+              entered(form, Properties.DOMAIN.key()).strip(),
+              password.isEmpty() ? null : secret));
+    }
+  }
+
+  private static String entered(FormModel form, String key) {
+    return form.entry(key).map(e -> e.text().get()).orElse("");
   }
 }

@@ -1,10 +1,15 @@
 package stowage.ui.wizard;
 
 import java.util.stream.Collectors;
+import javafx.geometry.Insets;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import stowage.config.StorageId;
 import stowage.schema.InvalidException;
+import stowage.schema.Schemas;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.host.HostModel;
@@ -21,6 +26,8 @@ public final class RemovePoolView implements View {
   private final StorageId pool;
   private final BorderPane page = new BorderPane();
   private final ChangeView change;
+  private final CheckBox leaves = new CheckBox();
+  private Subscription starting = Subscription.EMPTY;
 
   public RemovePoolView(Desk desk, HostModel host, StorageId pool) {
     this.desk = desk;
@@ -40,7 +47,35 @@ public final class RemovePoolView implements View {
                 },
                 _ -> gone()));
     page.setCenter(change.node());
-    change.plan(open -> open.planRemove(pool));
+    if (mounts()) {
+      leaves.setText(desk.say("ui-form.deactivate-too"));
+      leaves.selectedProperty().subscribe(_ -> plan());
+      // Once it runs there is nothing to choose any more.
+      starting = desk.tasks().version().subscribe((_, _) -> leaves.setDisable(running()));
+      VBox offer = new VBox(leaves);
+      offer.setPadding(new Insets(16, 24, 0, 24));
+      page.setTop(offer);
+    } else {
+      plan();
+    }
+  }
+
+  private void plan() {
+    boolean all = leaves.isSelected();
+    change.plan(open -> all ? open.planRemoveAndDeactivate(pool) : open.planRemove(pool));
+  }
+
+  /** Whether the pool is one that mounts itself, at a path made up for it. */
+  private boolean mounts() {
+    return host.known()
+        .flatMap(state -> state.pool(pool))
+        .map(p -> p.pool().type())
+        .flatMap(type -> Schemas.of(type).prefilled("path", pool.text()))
+        .isPresent();
+  }
+
+  private boolean running() {
+    return desk.tasks().tasks().stream().anyMatch(task -> task.running());
   }
 
   private void refused(InvalidException why) {
@@ -70,6 +105,7 @@ public final class RemovePoolView implements View {
 
   @Override
   public void close() {
+    starting.unsubscribe();
     change.close();
   }
 }
