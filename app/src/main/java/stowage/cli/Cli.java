@@ -106,6 +106,7 @@ public final class Cli implements Runnable {
             new UploadCommand(cli),
             new DownloadCommand(cli),
             new FetchCommand(cli),
+            new DisksCommand(cli),
             new CompletionCommand(cli),
             new ManualCommand(cli))
         .forEach(line::addSubcommand);

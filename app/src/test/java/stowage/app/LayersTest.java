@@ -23,6 +23,7 @@ class LayersTest {
     "stowage.volume..",
     "stowage.tool..",
     "stowage.type..",
+    "stowage.disk..",
     "stowage.host.."
   };
 
@@ -91,7 +92,7 @@ class LayersTest {
   @ArchTest
   static final ArchRule theLayersOfTheEngineHaveNoCycles =
       slices()
-          .matching("stowage.(message|exec|tool|type|host|ssh|text)..")
+          .matching("stowage.(message|exec|tool|type|disk|host|ssh|text)..")
           .should()
           .beFreeOfCycles();
 

@@ -6,6 +6,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
+import stowage.disk.Disk;
+import stowage.disk.Disks;
+import stowage.disk.Order;
+import stowage.disk.Smart;
 import stowage.exec.HostException;
 import stowage.exec.Job;
 import stowage.exec.Outcome;
@@ -96,6 +100,25 @@ public final class Host implements AutoCloseable {
   public Reading<List<Scan.Found>> scan(Scan scan, List<String> values, Scan.Who who)
       throws HostException {
     return inquiry.ask(scan.probe(values, who));
+  }
+
+  /** The host's whole disks, and what is on them. */
+  public Reading<List<Disk>> disks() throws HostException {
+    return inquiry.ask(Disks.probe());
+  }
+
+  /**
+   * What a disk says about its health.
+   *
+   * @param disk its device
+   */
+  public Reading<Smart> smart(String disk) throws HostException {
+    return inquiry.ask(Smart.probe(disk));
+  }
+
+  /** Makes a volume group, a pool, a file system of blank disks; or makes a disk blank. */
+  public Proposal planDisks(Order order) throws HostException, InvalidException {
+    return new DiskPlans(inquiry).plan(order);
   }
 
   /** A new pool, usable at once if it is enabled and for this node. */

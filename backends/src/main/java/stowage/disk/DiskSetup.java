@@ -1,0 +1,242 @@
+package stowage.disk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import stowage.exec.Exec;
+import stowage.exec.Guard;
+import stowage.exec.Input;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.tool.Zfs;
+import stowage.type.Change;
+
+/**
+ * Turns an order into steps. A disk that is to be built on must be blank, now and when the steps
+ * begin; so whatever goes wrong on the way can be taken back.
+ */
+public final class DiskSetup {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}[A-Za-z0-9]");
+  private static final Pattern ZPOOL_WORDS =
+      Pattern.compile("(?:mirror|raidz|draid|spare|log|cache|c[0-9]).*");
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final int NOTHING_FOUND = 2;
+  private static final long MIB = 1 << 20;
+  private static final long WIPED_MIB = 200;
+
+  private DiskSetup() {}
+
+  /**
+   * @param known all disks of the host, freshly read
+   * @throws InvalidException when a rule forbids it
+   */
+  public static Change plan(Order order, List<Disk> known) throws InvalidException {
+    List<Disk> disks = new ArrayList<>();
+    for (String named : order.disks()) {
+      Disk disk = find(named, known);
+      if (disks.contains(disk)) {
+        throw new InvalidException("disk", "problem.disk-twice", named);
+      }
+      disks.add(disk);
+    }
+    List<Guard> guards = new ArrayList<>();
+    for (Disk disk : disks) {
+      guards.add(same(disk));
+      if (!(order instanceof Order.Wipe)) {
+        requireBlank(disk);
+        guards.add(blank(disk));
+      }
+    }
+    List<Step> steps =
+        switch (order) {
+          case Order.VolumeGroup group -> volumeGroup(group.name(), disks);
+          case Order.ThinPool thin -> ThinPoolSteps.of(named(thin.name()), disks.getFirst());
+          case Order.Zpool zpool -> zpool(zpool, disks);
+          case Order.Directory directory ->
+              DirectorySteps.of(named(directory.name()), disks.getFirst(), directory.fileSystem());
+          case Order.Btrfs btrfs ->
+              DirectorySteps.btrfs(named(btrfs.name()), disks, btrfs.profile());
+          case Order.Gpt _ -> gpt(disks.getFirst());
+          case Order.Wipe _ -> wipe(disks.getFirst());
+        };
+    return new Change(guards, steps);
+  }
+
+  /** What a person types before this is done; empty when nothing is lost by it. */
+  public static Optional<String> confirmation(Order order, List<Disk> known)
+      throws InvalidException {
+    return order instanceof Order.Wipe(String disk)
+        ? Optional.of(find(disk, known).confirmation())
+        : Optional.empty();
+  }
+
+  static Disk find(String named, List<Disk> known) throws InvalidException {
+    return known.stream()
+        .filter(d -> d.path().equals(named) || d.stable().equals(named))
+        .findFirst()
+        .orElseThrow(() -> new InvalidException("disk", "problem.disk-missing", named));
+  }
+
+  private static void requireBlank(Disk disk) throws InvalidException {
+    if (!disk.blank()) {
+      throw new InvalidException("disk", "problem.disk-used", disk.path());
+    }
+  }
+
+  private static String named(String name) throws InvalidException {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidException("name", "problem.disk-name", name);
+    }
+    return name;
+  }
+
+  /** The same disk still answers to this device name. */
+  private static Guard same(Disk disk) {
+    String expected =
+        "SIZE=\"%d\" SERIAL=\"%s\" WWN=\"%s\"\n"
+            .formatted(disk.size(), disk.identity().serial(), disk.identity().wwn());
+    Exec ask =
+        Exec.reads("/usr/bin/lsblk", "--nodeps", "--bytes", "--pairs", "--output")
+            .and("SIZE,SERIAL,WWN", disk.path());
+    return new Guard(Message.of("problem.disk-changed", disk.path()), ask, 0, expected);
+  }
+
+  /** Nothing that any program would recognise. */
+  private static Guard blank(Disk disk) {
+    return Guard.status(
+        Message.of("problem.disk-used", disk.path()),
+        Exec.reads("/sbin/blkid", "-p", disk.path()).asRoot(),
+        NOTHING_FOUND);
+  }
+
+  static List<Step> volumeGroup(String name, List<Disk> disks) throws InvalidException {
+    named(name);
+    List<Step> steps = new ArrayList<>();
+    for (Disk disk : disks) {
+      steps.add(
+          step(
+                  "disk-pvcreate",
+                  disk.path(),
+                  change("/sbin/pvcreate", "--yes", "--metadatasize", "250k", disk.path()))
+              .undoneBy(change("/sbin/pvremove", "--yes", disk.path())));
+    }
+    Exec create = change("/sbin/vgcreate", name);
+    for (Disk disk : disks) {
+      create = create.and(disk.path());
+    }
+    steps.add(
+        step("disk-vgcreate", name, create).undoneBy(change("/sbin/vgremove", "--yes", name)));
+    return steps;
+  }
+
+  private static List<Step> zpool(Order.Zpool order, List<Disk> disks) throws InvalidException {
+    named(order.name());
+    if (ZPOOL_WORDS.matcher(order.name()).matches()) {
+      throw new InvalidException("name", "problem.zpool-name", order.name());
+    }
+    Order.Raid raid = order.raid();
+    boolean odd = raid == Order.Raid.RAID10 && disks.size() % 2 != 0;
+    boolean several = raid == Order.Raid.SINGLE && disks.size() != 1;
+    if (disks.size() < raid.fewest() || odd || several) {
+      throw new InvalidException(
+          "raid",
+          "problem.zpool-disks",
+          raid.name().toLowerCase(java.util.Locale.ROOT),
+          raid.fewest(),
+          disks.size());
+    }
+    if (order.ashift() < 9 || order.ashift() > 16) {
+      throw new InvalidException("ashift", "problem.zpool-ashift", order.ashift());
+    }
+    if (!order.compression().matches("[a-z0-9-]{1,20}")) {
+      throw new InvalidException("compression", "problem.zpool-compression", order.compression());
+    }
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < disks.size(); i++) {
+      boolean pair = raid == Order.Raid.RAID10 && i % 2 == 0;
+      boolean first = raid != Order.Raid.RAID10 && i == 0 && !raid.word().isEmpty();
+      if (pair || first) {
+        words.add(raid.word());
+      }
+      words.add(disks.get(i).lasting());
+    }
+    Exec create =
+        change(Zfs.ZPOOL.program(), "create", "-o", "ashift=" + order.ashift())
+            .and("-O", "compression=" + order.compression(), order.name())
+            .and(words);
+    return List.of(
+        step("disk-zpool", order.name(), create)
+            .undoneBy(change(Zfs.ZPOOL.program(), "destroy", order.name())),
+        step(
+                "disk-zpool-boot",
+                order.name(),
+                change("/usr/bin/systemctl", "enable", "zfs-import@" + order.name() + ".service"))
+            // Only Proxmox VE has this template; elsewhere the pool cache does the same.
+            .forgiving(Step.Leniency.OPTIONAL));
+  }
+
+  private static List<Step> gpt(Disk disk) {
+    return List.of(
+        step("disk-gpt", disk.path(), change("/sbin/sgdisk", disk.path(), "-U", "R"))
+            .undoneBy(change("/sbin/sgdisk", "--zap-all", disk.path())));
+  }
+
+  private static List<Step> wipe(Disk disk) throws InvalidException {
+    if (!disk.ties().isEmpty()) {
+      throw new InvalidException("disk", "problem.disk-tied", disk.path(), uses(disk.ties()));
+    }
+    String count = Long.toString(Math.min(WIPED_MIB, disk.size() / MIB));
+    return List.of(
+        step(
+                "disk-wipe-signatures",
+                disk.path(),
+                change("/sbin/wipefs", "--all").and(disk.parts()).and(disk.path()))
+            .irreversible(),
+        step(
+                "disk-wipe",
+                disk.path(),
+                change("/usr/bin/dd", "if=/dev/zero", "of=" + disk.path(), "bs=1M")
+                    .and("conv=fdatasync", "status=none", "count=" + count))
+            .irreversible(),
+        step(
+                "disk-reread",
+                disk.path(),
+                change("/usr/bin/udevadm", "trigger", "--settle", disk.path()))
+            .forgiving(Step.Leniency.OPTIONAL));
+  }
+
+  private static String uses(List<Disk.Use> uses) {
+    List<String> said = new ArrayList<>();
+    for (Disk.Use use : uses) {
+      said.add(
+          switch (use) {
+            case Disk.Use.Mounted(String at) -> at;
+            case Disk.Use.HeldBy(String what) -> what;
+            case Disk.Use.Holds(String what) -> what;
+            case Disk.Use.Partitioned() -> "partitions";
+          });
+    }
+    return String.join(", ", said);
+  }
+
+  static Step step(String title, String about, Exec command) {
+    return Step.of(Message.of("step." + title, about), command);
+  }
+
+  static Exec change(String... argv) {
+    return Exec.changes(argv).asRoot().within(LONG);
+  }
+
+  static UUID newUuid() {
+    return UUID.randomUUID();
+  }
+
+  static Exec write(String path, String text) {
+    return change("/usr/bin/dd", "of=" + path, "conv=excl,fsync", "status=none")
+        .with(new Input.Text(text));
+  }
+}

@@ -1,0 +1,167 @@
+package stowage.disk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import stowage.exec.Exec;
+import stowage.exec.Probe;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.tool.Answers;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a host for its disks, in one go. */
+public final class Disks {
+  private static final String LSBLK = "/usr/bin/lsblk";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Memory, floppies, optical and network block devices are no disks to build on. */
+  private static final Pattern DISK =
+      Pattern.compile("(?:[hsv]d[a-z]+|xvd[a-z]+|nvme\\d+n\\d+|mmcblk\\d+|cciss!c\\d+d\\d+)");
+
+  private static final List<String> PREFERRED =
+      List.of("nvme-", "ata-", "scsi-", "virtio-", "usb-", "wwn-");
+  private static final Set<String> SHELLS = Set.of("part", "disk");
+
+  private Disks() {}
+
+  public static Probe<List<Disk>> probe() {
+    Exec tree =
+        Exec.reads(LSBLK, "--json", "--bytes", "--output")
+            .and("NAME,PATH,TYPE,SIZE,MODEL,SERIAL,WWN,ROTA,TRAN,FSTYPE,PTTYPE,MOUNTPOINTS");
+    Exec links =
+        Exec.reads("/usr/bin/find", "/dev/disk/by-id", "-type", "l", "-printf", "%f\\t%l\\n");
+    Exec zpools = Exec.reads("/sbin/zpool", "list", "-H", "-P", "-L", "-v", "-o", "name");
+    return Probe.of(
+        List.of(tree, links, zpools),
+        answers -> read(tree, answers.get(0), answers.get(1), answers.get(2)));
+  }
+
+  private static Reading<List<Disk>> read(Exec asked, Result tree, Result links, Result zpools) {
+    if (!tree.ok()) {
+      return Answers.failed(asked, tree);
+    }
+    try {
+      Map<String, String> stable = stable(links);
+      Map<String, String> held = members(zpools);
+      List<Disk> disks = new ArrayList<>();
+      for (JsonNode device : JSON.readTree(tree.out()).path("blockdevices")) {
+        if (device.path("type").asString("").equals("disk")
+            && DISK.matcher(device.path("name").asString("")).matches()) {
+          disks.add(disk(device, stable, held));
+        }
+      }
+      disks.sort(Comparator.comparing(Disk::path));
+      return Reading.known(disks);
+    } catch (JacksonException _) {
+      return Reading.failed("problem.answer-unreadable", LSBLK);
+    }
+  }
+
+  private static Disk disk(JsonNode device, Map<String, String> stable, Map<String, String> held) {
+    String path = text(device, "path");
+    Set<Disk.Use> uses = new LinkedHashSet<>();
+    List<String> parts = new ArrayList<>();
+    look(device, held, uses, parts);
+    return new Disk(
+        path,
+        stable.getOrDefault(path, ""),
+        device.path("size").asLong(0),
+        kind(device),
+        new Disk.Identity(text(device, "model"), text(device, "serial"), text(device, "wwn")),
+        List.copyOf(uses),
+        parts);
+  }
+
+  /** What is on a device and on its partitions. */
+  private static void look(
+      JsonNode device, Map<String, String> held, Set<Disk.Use> uses, List<String> parts) {
+    String type = text(device, "type");
+    if (!SHELLS.contains(type)) {
+      uses.add(new Disk.Use.HeldBy(type + " " + text(device, "name")));
+      return;
+    }
+    if (type.equals("part")) {
+      parts.add(text(device, "path"));
+    }
+    if (!text(device, "pttype").isEmpty()) {
+      uses.add(new Disk.Use.Partitioned());
+    }
+    String holds = text(device, "fstype");
+    if (!holds.isEmpty()) {
+      uses.add(new Disk.Use.Holds(holds));
+    }
+    for (JsonNode at : device.path("mountpoints")) {
+      if (!at.asString("").isEmpty()) {
+        uses.add(new Disk.Use.Mounted(at.asString("")));
+      }
+    }
+    String zpool = held.get(text(device, "path"));
+    if (zpool != null) {
+      uses.add(new Disk.Use.HeldBy("zpool " + zpool));
+    }
+    device.path("children").forEach(child -> look(child, held, uses, parts));
+  }
+
+  private static Disk.Kind kind(JsonNode device) {
+    if (text(device, "name").startsWith("nvme")) {
+      return Disk.Kind.NVME;
+    }
+    // A virtual machine's disk calls itself rotating without knowing.
+    boolean virtual = text(device, "tran").isEmpty() && text(device, "wwn").isEmpty();
+    if (virtual || !device.path("rota").isBoolean()) {
+      return Disk.Kind.UNKNOWN;
+    }
+    return device.path("rota").asBoolean() ? Disk.Kind.HDD : Disk.Kind.SSD;
+  }
+
+  /** Stable names by device. */
+  private static Map<String, String> stable(Result links) {
+    Map<String, String> best = new HashMap<>();
+    for (String line : links.lines()) {
+      String[] link = line.split("\t", 2);
+      if (link.length == 2) {
+        String device = "/dev/" + link[1].substring(link[1].lastIndexOf('/') + 1);
+        String name = "/dev/disk/by-id/" + link[0];
+        best.merge(device, name, (a, b) -> rank(a) <= rank(b) ? a : b);
+      }
+    }
+    return best;
+  }
+
+  private static int rank(String name) {
+    String leaf = name.substring(name.lastIndexOf('/') + 1);
+    for (int i = 0; i < PREFERRED.size(); i++) {
+      if (leaf.startsWith(PREFERRED.get(i))) {
+        return i;
+      }
+    }
+    return PREFERRED.size();
+  }
+
+  /** Devices of imported ZFS pools, with the pool's name. Without ZFS there are none. */
+  private static Map<String, String> members(Result zpools) {
+    Map<String, String> members = new HashMap<>();
+    String pool = "";
+    for (String line : zpools.ok() ? zpools.lines() : List.<String>of()) {
+      String name = line.strip().split("\\s", 2)[0];
+      if (!line.startsWith("\t") && !line.startsWith(" ")) {
+        pool = name;
+      } else if (name.startsWith("/dev/")) {
+        members.put(name, pool);
+      }
+    }
+    return members;
+  }
+
+  private static String text(JsonNode device, String field) {
+    return device.path(field).asString("").strip();
+  }
+}

@@ -1,0 +1,57 @@
+package stowage.host;
+
+import java.util.List;
+import stowage.disk.Disk;
+import stowage.disk.DiskSetup;
+import stowage.disk.Disks;
+import stowage.disk.Order;
+import stowage.exec.HostException;
+import stowage.exec.Lock;
+import stowage.exec.Plan;
+import stowage.message.Message;
+import stowage.schema.InvalidException;
+import stowage.type.Change;
+
+/** Plans that make storage of disks, under the lock that Proxmox VE takes for the same. */
+final class DiskPlans {
+  private static final Lock LOCK = new Lock.File("/run/lock/pve-diskmanage.lck");
+
+  private final Inquiry inquiry;
+
+  DiskPlans(Inquiry inquiry) {
+    this.inquiry = inquiry;
+  }
+
+  Proposal plan(Order order) throws HostException, InvalidException {
+    List<Disk> disks = Inquiry.required(inquiry.ask(Disks.probe()));
+    Change change = DiskSetup.plan(order, disks);
+    Plan plan = new Plan(title(order), List.of(LOCK), change.guards(), change.steps());
+    Proposal proposal = new Proposal(plan, null, List.of(), made(order));
+    return DiskSetup.confirmation(order, disks).map(proposal::losing).orElse(proposal);
+  }
+
+  private static Message title(Order order) {
+    String disks = String.join(", ", order.disks());
+    return switch (order) {
+      case Order.VolumeGroup(var name, _) -> Message.of("step.disks-vg", name, disks);
+      case Order.ThinPool(var name, _) -> Message.of("step.disks-thinpool", name, disks);
+      case Order.Zpool zpool -> Message.of("step.disks-zpool", zpool.name(), disks);
+      case Order.Directory directory -> Message.of("step.disks-directory", directory.name(), disks);
+      case Order.Btrfs btrfs -> Message.of("step.disks-btrfs", btrfs.name(), disks);
+      case Order.Gpt _ -> Message.of("step.disks-gpt", disks);
+      case Order.Wipe _ -> Message.of("step.disks-wipe", disks);
+    };
+  }
+
+  private static String made(Order order) {
+    return switch (order) {
+      case Order.VolumeGroup(var name, _) -> name;
+      case Order.ThinPool(var name, _) -> name + "/" + name;
+      case Order.Zpool zpool -> zpool.name();
+      case Order.Directory directory -> "/mnt/pve/" + directory.name();
+      case Order.Btrfs btrfs -> "/mnt/pve/" + btrfs.name();
+      case Order.Gpt(var disk) -> disk;
+      case Order.Wipe(var disk) -> disk;
+    };
+  }
+}
