@@ -274,10 +274,11 @@ arrived() {
   return 1
 }
 
-# Programs append to these files, so they can be emptied while one runs.
+# Programs append to these files, so they can be emptied while one runs. What run calls has names of
+# its own for everything: a loop of the caller's would go astray.
 trim() {
-  for i in "$dir/out" "$dir/err"; do
-    [ ! -s "$i" ] || [ "$(wc -c <"$i")" -le 16777216 ] || : >"$i"
+  for file in "$dir/out" "$dir/err"; do
+    [ ! -s "$file" ] || [ "$(wc -c <"$file")" -le 16777216 ] || : >"$file"
   done
 }
 
@@ -364,16 +365,16 @@ take() {
 
 # Others may take a cluster lock over whose directory is two minutes old.
 renew() {
-  i=0
-  while [ "$i" -lt "$taken" ]; do
-    eval "held=\${held_$i-}"
-    if [ -n "$held" ]; then
+  renewed=0
+  while [ "$renewed" -lt "$taken" ]; do
+    eval "mine=\${held_$renewed-}"
+    if [ -n "$mine" ]; then
       (
         exec 3>&- 4<&- 5>&- 6<&- 7<&- 8<&- 9<&- </dev/null >/dev/null 2>&1
-        eval "$tool_touch \"\$held\""
+        eval "$tool_touch -c \"\$mine\""
       ) &
     fi
-    i=$((i + 1))
+    renewed=$((renewed + 1))
   done
 }
 

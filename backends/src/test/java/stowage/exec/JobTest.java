@@ -173,6 +173,24 @@ class JobTest {
     assertEquals(List.of("one", "two", "tried", "tried", "-two", "-one"), logged());
   }
 
+  @ParameterizedTest
+  @MethodSource("shells")
+  void takingBackMayTakeLongerThanTheJobLooksAfterItself(Shells kind) throws Exception {
+    Step slow = Step.of(SAID, log("one")).undoneBy(sh("sleep 12"), log("-one"));
+    Outcome outcome =
+        run(
+            shell(kind),
+            plan(
+                List.of(new Lock.Cluster("x", dir + "/cluster")),
+                List.of(),
+                logs("zero"),
+                slow,
+                Step.of(SAID, fails("no"))));
+    assertEquals(new Verdict.Undone(2), outcome.verdict());
+    assertEquals(List.of("zero", "one", "tried", "-one", "-zero"), logged());
+    assertFalse(Files.exists(dir.resolve("cluster/x")));
+  }
+
   @Test
   void whatCannotBeTakenBackLeavesItStuckOnlyOnceDone() throws Exception {
     Shell shell = shell(Shells.SH);
