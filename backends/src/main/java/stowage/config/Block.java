@@ -28,6 +28,44 @@ record Block(int firstLine, @Nullable Header header, List<String> lines) {
     lines = List.copyOf(lines);
   }
 
+  /** What a file's last block may lack at its end. */
+  enum Ending {
+    WHOLE,
+    NO_EMPTY_LINE,
+    NO_LINE_END
+  }
+
+  Ending ending() {
+    String last = lines.getLast();
+    if (!last.endsWith("\n")) {
+      return Ending.NO_LINE_END;
+    }
+    return header == null || isBlank(last) ? Ending.WHOLE : Ending.NO_EMPTY_LINE;
+  }
+
+  /** With a line end, and with an empty line when it is a section that lacks one. */
+  Block whole() {
+    List<String> whole = new ArrayList<>(lines);
+    String last = whole.removeLast();
+    whole.add(last.endsWith("\n") ? last : last + "\n");
+    if (header != null && !isBlank(last)) {
+      whole.add("\n");
+    }
+    return new Block(firstLine, header, whole);
+  }
+
+  /** A whole one without what one with this ending lacks: the reverse of {@link #whole}. */
+  Block lacking(Ending ending) {
+    List<String> left = new ArrayList<>(lines);
+    if (ending != Ending.WHOLE && header != null && left.getLast().equals("\n")) {
+      left.removeLast();
+    }
+    if (ending == Ending.NO_LINE_END) {
+      left.add(left.removeLast().replaceFirst("\n$", ""));
+    }
+    return new Block(firstLine, header, left);
+  }
+
   /** Cuts the file as its reader does: only an empty line ends a section. */
   static List<Block> split(byte[] file) {
     List<Block> blocks = new ArrayList<>();

@@ -102,33 +102,43 @@ public final class StorageConfig {
 
   /**
    * A new document with this section added at the end, or put in the place of the one with its
-   * name. What stood in that place and is not understood (comments, unknown keys) is kept.
+   * name. What stood in that place and is not understood (comments, unknown keys) is kept; so is
+   * how the file ends, with an empty line or without, so that {@link #without} gives back what was.
    */
   public StorageConfig with(Section section) {
     if (section(section.id()).filter(section::equals).isPresent()) {
       return this;
     }
+    Block.Header header = new Block.Header(section.type(), section.id());
     List<Block> changed = new ArrayList<>(blocks);
     for (int i = blocks.size() - 1; i >= 0; i--) {
       Block block = blocks.get(i);
       if (isOf(block, section.id())) {
-        changed.set(
-            i,
-            new Block(
-                block.firstLine(), block.header(), SectionWriter.printInPlaceOf(block, section)));
+        List<String> lines = SectionWriter.printInPlaceOf(block, section);
+        changed.set(i, new Block(block.firstLine(), header, lines).lacking(block.ending()));
         return again(changed);
       }
     }
+    Block added = new Block(1, header, SectionWriter.print(section));
     if (!blocks.isEmpty()) {
-      changed.set(blocks.size() - 1, ended(blocks.getLast()));
+      added = added.lacking(blocks.getLast().ending());
+      changed.add(changed.removeLast().whole());
     }
-    changed.add(new Block(1, null, SectionWriter.print(section)));
+    changed.add(added);
     return again(changed);
   }
 
   /** A new document without any section of this name. */
   public StorageConfig without(String id) {
-    return again(blocks.stream().filter(block -> !isOf(block, id)).toList());
+    List<Block> left = new ArrayList<>(blocks);
+    while (!left.isEmpty() && isOf(left.getLast(), id)) {
+      Block.Ending ending = left.removeLast().ending();
+      if (!left.isEmpty()) {
+        left.add(left.removeLast().lacking(ending));
+      }
+    }
+    left.removeIf(block -> isOf(block, id));
+    return again(left);
   }
 
   private static StorageConfig again(List<Block> blocks) {
@@ -138,20 +148,6 @@ public final class StorageConfig {
   private static boolean isOf(Block block, String id) {
     Block.Header header = block.header();
     return header != null && header.id().equals(id);
-  }
-
-  /** With a line end, and with an empty line when it is a section that lacks one. */
-  private static Block ended(Block block) {
-    List<String> lines = new ArrayList<>(block.lines());
-    String last = lines.getLast();
-    boolean open = block.header() != null && !Block.isBlank(last);
-    if (!last.endsWith("\n")) {
-      lines.set(lines.size() - 1, last + "\n");
-    }
-    if (open) {
-      lines.add("\n");
-    }
-    return new Block(block.firstLine(), block.header(), lines);
   }
 
   private static void outside(Block block, List<Message> said) {

@@ -178,18 +178,35 @@ class RandomConfigTest {
   }
 
   @Test
+  void whatIsAddedAndRemovedAgainLeavesNoTrace() {
+    for (int seed = 0; seed < ROUNDS; seed++) {
+      Random random = new Random(seed);
+      byte[] file = file(random);
+      Section drawn = section(random);
+      Section section = new Section(drawn.type(), "fresh", drawn.values());
+      StorageConfig with = StorageConfig.parse(file).with(section);
+      assertArrayEquals(file, with.without("fresh").bytes(), at(seed));
+      // What is changed meanwhile makes no difference.
+      Section changed = new Section("dir", "fresh", Map.of("path", "/elsewhere"));
+      assertArrayEquals(file, with.with(changed).without("fresh").bytes(), at(seed));
+    }
+  }
+
+  @Test
   void unknownKeysOutliveAChange() {
     for (int seed = 0; seed < ROUNDS; seed++) {
       StorageConfig before = StorageConfig.parse(file(new Random(seed))).without("a1");
       String block = "dir: a1\n\tfuture 1\n\tpath /x\n\tbeyond a  b\n";
       StorageConfig with =
           StorageConfig.parse(
-              concat(before.with(new Section("dir", "zz", Map.of("path", "/z"))).bytes(), block));
+              concat(
+                  before.with(new Section("dir", "zz", Map.of("path", "/z"))).bytes(),
+                  "\n\n" + block));
       Map<String, String> values = new LinkedHashMap<>(with.section("a1").orElseThrow().values());
       values.put("content", "iso");
       String text =
           new String(with.with(new Section("dir", "a1", values)).bytes(), StandardCharsets.UTF_8);
-      assertTrue(text.endsWith("\n\tpath /x\n\tbeyond a  b\n\tcontent iso\n\tfuture 1\n\n"), text);
+      assertTrue(text.endsWith("\n\tpath /x\n\tbeyond a  b\n\tcontent iso\n\tfuture 1\n"), text);
     }
   }
 

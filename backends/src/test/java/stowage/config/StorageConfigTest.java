@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -198,10 +197,12 @@ class StorageConfigTest {
   void addsBehindTheLastSection() {
     Section added = new Section("dir", "b1", Map.of("path", "/y"));
     String block = "dir: b1\n\tpath /y\n\n";
-    for (String before : List.of("dir: a1\n\tpath /x", "dir: a1\n\tpath /x\n")) {
-      assertEquals("dir: a1\n\tpath /x\n\n" + block, text(config(before).with(added)));
-    }
-    assertEquals("# x\n" + block, text(config("# x").with(added)));
+    String first = "dir: a1\n\tpath /x\n\n";
+    assertEquals(first + block, text(config(first).with(added)));
+    // As the file ended, so it ends.
+    assertEquals(first + "dir: b1\n\tpath /y\n", text(config("dir: a1\n\tpath /x\n").with(added)));
+    assertEquals(first + "dir: b1\n\tpath /y", text(config("dir: a1\n\tpath /x").with(added)));
+    assertEquals("# x\n" + block, text(config("# x\n").with(added)));
     assertEquals("\n" + block, text(config("\n").with(added)));
   }
 
@@ -232,7 +233,7 @@ class StorageConfigTest {
     Map<String, String> values = new LinkedHashMap<>(config.sections().getFirst().values());
     values.put("content", "iso");
     assertArrayEquals(
-        "dir: a1\n\tpath /x\n\tcontent iso\n\tis_mountpoint /\u00ff\n\n"
+        "dir: a1\n\tpath /x\n\tcontent iso\n\tis_mountpoint /\u00ff\n"
             .getBytes(StandardCharsets.ISO_8859_1),
         config.with(new Section("dir", "a1", values)).bytes());
   }
@@ -248,7 +249,7 @@ class StorageConfigTest {
   @Test
   void removesEverySectionOfTheName() {
     String file = "dir: a1\n\tpath /x\n\n# keep\ndir: b1\n\tpath /y\n\ndir: a1\n\tpath /z\n";
-    assertEquals("# keep\ndir: b1\n\tpath /y\n\n", text(config(file).without("a1")));
+    assertEquals("# keep\ndir: b1\n\tpath /y\n", text(config(file).without("a1")));
     assertEquals(file, text(config(file).without("zz")));
   }
 
