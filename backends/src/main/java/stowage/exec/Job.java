@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param id names the job's directory on the host; letters, digits and dashes
  * @param plan what it does
  * @param mode whether it may be started
- * @param lockTools how its locks are taken
+ * @param lockTools how its locks are taken and kept
  */
 public record Job(String id, Plan plan, Mode mode, Lock.Tools lockTools) implements Command {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{7,63}");

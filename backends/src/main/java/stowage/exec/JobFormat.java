@@ -27,6 +27,7 @@ public final class JobFormat {
     tool(to, "mkdir", job.lockTools().mkdir());
     tool(to, "touch", job.lockTools().touch());
     tool(to, "rmdir", job.lockTools().rmdir());
+    line(to, List.of("renewal", String.valueOf(job.lockTools().renewal().toSeconds())));
     for (Lock lock : job.plan().locks()) {
       switch (lock) {
         case Lock.File(var path) -> line(to, List.of("lock", "file", path));
@@ -152,7 +153,7 @@ public final class JobFormat {
     boolean take(List<String> words) {
       String kind = words.getFirst();
       switch (kind) {
-        case "tool" -> {}
+        case "tool", "renewal" -> {}
         case "lock" -> locks.add(lock(words));
         case "guard" -> guards.add(guard(words));
         case "step" -> {

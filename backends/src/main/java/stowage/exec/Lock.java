@@ -23,16 +23,22 @@ public sealed interface Lock {
   /** An exclusive {@code flock} on this file, created if missing and never removed. */
   record File(String path) implements Lock {}
 
-  /** The programs by which a job takes locks and gives them back. */
-  record Tools(Exec mkdir, Exec touch, Exec rmdir) {
+  /**
+   * How a job takes locks and gives them back.
+   *
+   * @param renewal how often the touch tells that the holder of a cluster lock is alive, in whole
+   *     seconds: others may take a lock over that has not been touched for two minutes
+   */
+  record Tools(Exec mkdir, Exec touch, Exec rmdir, Duration renewal) {
     public static final Tools ROOT =
         new Tools(
             Exec.changes("/usr/bin/mkdir").asRoot(),
             Exec.changes("/usr/bin/touch").asRoot(),
-            Exec.changes("/usr/bin/rmdir").asRoot());
+            Exec.changes("/usr/bin/rmdir").asRoot(),
+            Duration.ofSeconds(20));
 
     Tools map(UnaryOperator<Exec> change) {
-      return new Tools(change.apply(mkdir), change.apply(touch), change.apply(rmdir));
+      return new Tools(change.apply(mkdir), change.apply(touch), change.apply(rmdir), renewal);
     }
   }
 }

@@ -6,6 +6,7 @@
 #
 # A plan is lines of words, quoted for the shell by the sender:
 #     tool NAME WORD...                         how mkdir, touch, rmdir are run on locks
+#     renewal SECONDS                           how often held cluster locks are touched
 #     lock file PATH
 #     lock cluster DIRECTORY ID
 #     guard LIMIT STATUS LENGTH PREFIX WORD...  seconds; its output must begin with PREFIX (base64)
@@ -43,6 +44,8 @@ base=$HOME/.local/state/stowage/jobs
 dir=$base/$id
 kept_jobs=50
 kept_bytes=65536
+needed_bytes=1048576
+room_bytes=262144
 patience=10
 newline='
 '
@@ -74,7 +77,17 @@ start() {
     [ -d "$i" ] && [ ! -L "$i" ] && [ -O "$i" ] || fail "$i is not a directory of this user"
   done
   # Only one can succeed in this, so a plan is run once however often it is sent.
-  mkdir "$dir" 2>/dev/null || return 0
+  if ! mkdir "$dir" 2>/dev/null; then
+    [ -d "$dir" ] || fail "cannot make $dir"
+    return 0
+  fi
+  # On a full disk nothing is begun, and if it gets full meanwhile the journal still has its room.
+  # Random, because a file system that compresses sets nothing aside for zeros.
+  if ! { head -c "$needed_bytes" /dev/urandom && : >"$dir/room" && head -c "$room_bytes" /dev/urandom; } \
+    >>"$dir/room" 2>/dev/null; then
+    rm -rf "$dir"
+    fail "no space for a journal in $base"
+  fi
   # The worker inherits this lock and holds it as long as it lives.
   exec 4>"$dir/alive"
   flock -n 4
@@ -135,6 +148,7 @@ read_plan() {
     printf '%s\n' "$line" >&6
     case $1 in
       tool) name=$2 && shift 2 && quote "$@" && eval "tool_$name=\$quoted" ;;
+      renewal) renewal=$2 ;;
       lock) eval "lock_$locks=\$line" && locks=$((locks + 1)) ;;
       guard)
         programs=$((programs + 1))
@@ -180,8 +194,32 @@ quote() {
 
 # ---- programs
 
+# append EMIT: what EMIT prints, of $length bytes, goes into the journal; on a full disk into the
+# room that was set aside, going on where it broke off.
+append() {
+  if ! "$1" >&5; then
+    rm -f "$dir/room"
+    written=$(($(wc -c <"$dir/journal") - size))
+    "$1" | tail -c "+$((written + 1))" >&5 || stop=yes
+  fi
+  size=$((size + length))
+}
+
+emit() {
+  printf '%s\n' "$words"
+}
+
+emit_result() {
+  # It may still be writing: no byte more than announced.
+  emit &&
+    { [ "$out" -eq 0 ] || head -c "$out" "$dir/out"; } &&
+    { [ "$err" -eq 0 ] || tail -c "+$((skip + 1))" "$dir/err" | head -c "$err"; }
+}
+
 record() {
-  printf '%s\n' "$*" >&5
+  words=$*
+  length=$((${#words} + 1))
+  append emit
 }
 
 # record_result WORD...: what the last program said goes into the journal behind these words.
@@ -194,10 +232,9 @@ record_result() {
   [ "$out" -le "$kept_bytes" ] || out=$kept_bytes
   skip=0
   [ "$err" -le "$kept_bytes" ] || skip=$((err - kept_bytes)) err=$kept_bytes
-  record "$words $ending $status $out $err"
-  # It may still be writing: no byte more than announced.
-  [ "$out" -eq 0 ] || head -c "$out" "$dir/out" >&5
-  [ "$err" -eq 0 ] || tail -c "+$((skip + 1))" "$dir/err" | head -c "$err" >&5
+  words="$words $ending $status $out $err"
+  length=$((${#words} + 1 + out + err))
+  append emit_result
 }
 
 tick() {
@@ -253,7 +290,7 @@ run() {
     [ "$event" != "$turn" ] || return 0
     [ "$event" = tick ] || continue
     ticks=$((ticks + 1)) clock=$((clock + 1))
-    [ "$((clock % 20))" -ne 0 ] || renew
+    [ "$((clock % renewal))" -ne 0 ] || renew
     [ "$((clock % 10))" -ne 0 ] || trim
     # The first tick comes early.
     case $((ticks - limit)) in
@@ -346,7 +383,7 @@ take_cluster() {
     said 'File exists' || return 1
     attempt=$((attempt + 1))
     [ "$attempt" -le "$patience" ] || break
-    tool touch -d @0 "$1/$2"
+    tool touch -c -d @0 "$1/$2"
     sleep 1
   done
   ending=exited status=0
@@ -363,7 +400,8 @@ take() {
   esac
 }
 
-# Others may take a cluster lock over whose directory is two minutes old.
+# Others may take a cluster lock over whose directory is two minutes old. A touch that comes late,
+# when the lock has been given back, must not leave a file in its place.
 renew() {
   renewed=0
   while [ "$renewed" -lt "$taken" ]; do
@@ -531,7 +569,8 @@ prune() {
 }
 
 work() {
-  stop='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5 stream_at='' unlock_at='' streamed=''
+  stop='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5 size=0 renewal=20
+  stream_at='' unlock_at='' streamed=''
   exec 5>>"$dir/journal" 6>"$dir/plan"
   read_plan || exit 65
   exec </dev/null 6>&-
@@ -546,7 +585,8 @@ work() {
   carry_out
   release
   record "verdict $verdict"
-  rm -f "$dir/stream" "$dir/sent" "$dir/broken" "$dir/events" "$dir/out" "$dir/err" "$dir/program"
+  rm -f "$dir/events" "$dir/out" "$dir/err" "$dir/program" "$dir/room" \
+    "$dir/stream" "$dir/sent" "$dir/broken"
   (
     exec 3>&- 4<&- 5>&-
     prune

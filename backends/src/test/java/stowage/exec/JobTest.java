@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -291,6 +292,49 @@ class JobTest {
         0, Files.getLastModifiedTime(dir.resolve("cluster/x")).toMillis(), "asked to let it go");
   }
 
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aClusterLockIsRenewedAsLongAsItIsHeld(Shells kind) throws Exception {
+    Path lock = dir.resolve("cluster/x");
+    Path gate = dir.resolve("gate");
+    Exec old = Exec.changes("/usr/bin/touch", "-d", "@1000", lock.toString());
+    Step waits = Step.of(SAID, sh("until test -e " + gate + "; do sleep 0.05; done"));
+    Plan plan =
+        plan(
+            List.of(new Lock.Cluster("x", dir + "/cluster")), List.of(), Step.of(SAID, old), waits);
+    Lock.Tools quick =
+        new Lock.Tools(
+            Exec.changes("/usr/bin/mkdir"),
+            Exec.changes("/usr/bin/touch"),
+            Exec.changes("/usr/bin/rmdir"),
+            Duration.ofSeconds(1));
+    Shell shell = shell(kind);
+    CompletableFuture<Outcome> end = new CompletableFuture<>();
+    Job job = new Job(id(), plan, Job.Mode.START, quick);
+    Thread.startVirtualThread(() -> {
+      try {
+        end.complete(Journal.follow(shell, job, _ -> {}));
+      } catch (HostException e) {
+        end.completeExceptionally(e);
+      }
+    });
+    RunnerTest.await(() -> Files.exists(lock) && modified(lock) > 1_000_000);
+    FileTime first = Files.getLastModifiedTime(lock);
+    RunnerTest.await(() -> Files.getLastModifiedTime(lock).compareTo(first) > 0);
+    Files.writeString(gate, "");
+    assertEquals(new Verdict.Done(), end.get().verdict());
+    assertFalse(Files.exists(lock));
+    // Somebody else's lock is not kept alive.
+    Files.createDirectory(lock);
+    Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
+    Thread.sleep(2500);
+    assertEquals(0, modified(lock));
+  }
+
+  private static long modified(Path path) throws IOException {
+    return Files.getLastModifiedTime(path).toMillis();
+  }
+
   @Test
   void aLockThatCannotBeMadeSaysWhy() throws Exception {
     Files.writeString(dir.resolve("file"), "");
@@ -547,11 +591,10 @@ class JobTest {
     for (int i = 100; i < 170; i++) {
       Path old = Files.createDirectory(jobs().resolve("old-job-" + i));
       Files.createFile(old.resolve("alive"));
-      Files.setLastModifiedTime(
-          old, java.nio.file.attribute.FileTime.from(Instant.now().minusSeconds(10_000 - i)));
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(10_000 - i)));
     }
     Path foreign = Files.createDirectory(jobs().resolve("Not ours"));
-    Files.setLastModifiedTime(foreign, java.nio.file.attribute.FileTime.fromMillis(0));
+    Files.setLastModifiedTime(foreign, FileTime.fromMillis(0));
     run(shell, plan(logs("two")));
     RunnerTest.await(() -> {
       try (Stream<Path> left = Files.list(jobs())) {
