@@ -33,6 +33,13 @@ trap leave EXIT
 trap 'exit 71' HUP INT TERM PIPE
 mkfifo "$dir/events" || exit 70
 exec 3<>"$dir/events" 2>/dev/null
+echo "$$" >"$dir/runner"
+
+# Directories of runners that were killed before they could remove them.
+for i in /dev/shm/stowage.* /tmp/stowage.*; do
+  [ -d "$i" ] && [ ! -L "$i" ] && [ -O "$i" ] && read -r pid <"$i/runner" || continue
+  kill -s 0 "$pid" || rm -rf "$i"
+done 2>/dev/null
 
 # launch INDEX BLOCKS WORD...: the program gets a session of its own, so that it can be ended with
 # all its children; $! is its process, because setsid need not fork here.

@@ -157,7 +157,7 @@ class RunnerTest {
       assertEquals(1, parents.size(), "the same runner served all");
       assertEquals(1, minus(temporary(), before).size());
       try (Stream<Path> files = Files.list(minus(temporary(), before).iterator().next())) {
-        assertEquals(1, files.count(), "only the FIFO is left between requests");
+        assertEquals(2, files.count(), "only FIFO and process id are left between requests");
       }
     }
     await(() -> minus(temporary(), before).isEmpty());
@@ -212,6 +212,28 @@ class RunnerTest {
       }
       assertEquals("again\n", ask(shell, Exec.reads("/bin/echo", "again")).getFirst().text());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatAKilledRunnerLeftIsClearedByTheNext(Shells kind) throws Exception {
+    Exec where = sh("readlink /proc/$PPID/fd/3");
+    try (Shell living = kind.shell();
+        Shell dying = kind.shell()) {
+      Path kept = directory(ask(living, where));
+      Path left = directory(ask(dying, where));
+      long runner = Long.parseLong(Files.readString(left.resolve("runner")).strip());
+      assertTrue(ProcessHandle.of(runner).orElseThrow().destroyForcibly());
+      await(() -> ProcessHandle.of(runner).isEmpty());
+      assertTrue(Files.exists(left), "nobody has cleared up yet");
+      assertEquals("again\n", ask(dying, sh("echo again")).getFirst().text());
+      assertFalse(Files.exists(left));
+      assertTrue(Files.exists(kept), "its runner lives");
+    }
+  }
+
+  private static Path directory(List<Result> fifo) {
+    return Path.of(fifo.getFirst().text().replaceFirst("/events\n$", ""));
   }
 
   static void await(Callable<Boolean> condition) throws Exception {
