@@ -2,16 +2,21 @@ package stowage.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import stowage.config.Section;
 import stowage.config.StorageId;
 import stowage.exec.HostException;
 import stowage.host.Host;
+import stowage.host.HostState;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.type.Feature;
@@ -60,6 +65,38 @@ public abstract class BackendConformance extends PoolLife {
     } else {
       refuseWhatItLacks(volume);
     }
+  }
+
+  @Override
+  void whileAdded() throws Exception {
+    switchOffAndOn();
+    changeAndChangeBack();
+  }
+
+  private void switchOffAndOn() throws Exception {
+    rig().done(() -> host().planSet(fixture.draft(Map.of("disable", "1")), null));
+    HostState.PoolState off = host().refresh().pool(id).orElseThrow();
+    assertEquals(HostState.Availability.DISABLED, off.availability());
+    refused("storage", () -> host().volumes(id, GUESTS));
+    refused("storage", () -> host().planAllocate(id, order(null, null)));
+    rig().done(() -> host().planSet(fixture.draft(Map.of("disable", "0")), null));
+    HostState.PoolState on = host().refresh().pool(id).orElseThrow();
+    assertTrue(on.status().optional().orElseThrow().active());
+  }
+
+  private void changeAndChangeBack() throws Exception {
+    String key = fixture.change().getKey();
+    String value = fixture.change().getValue();
+    Draft change = fixture.draft(Map.of(key, value));
+    rig().done(() -> host().planSet(change, host().refresh().config().digest()));
+    assertEquals(value, section().values().get(key));
+    Draft deletion = new Draft(id.text(), fixture.type().word(), Map.of(), Map.of(), Set.of(key));
+    rig().done(() -> host().planSet(deletion, null));
+    assertFalse(section().values().containsKey(key));
+  }
+
+  private Section section() throws HostException {
+    return host().refresh().config().section(id.text()).orElseThrow();
   }
 
   private void refuseWhatIsWrong(VolumeId volume) throws Exception {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import stowage.exec.Link;
 import stowage.exec.LocalLink;
 import stowage.exec.Rooted;
 import stowage.exec.Shell;
@@ -27,7 +28,14 @@ public final class LocalHost {
   }
 
   public Shell shell() {
-    return new Rooted(new WireShell(new LocalLink()), root);
+    return shell(new LocalLink());
+  }
+
+  /**
+   * @param link to this machine
+   */
+  Shell shell(Link link) {
+    return new Rooted(new WireShell(link), root);
   }
 
   public Path at(String path) {

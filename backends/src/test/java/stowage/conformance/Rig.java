@@ -2,8 +2,13 @@ package stowage.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import stowage.exec.Batch;
 import stowage.exec.Command;
+import stowage.exec.Exec;
 import stowage.exec.HostException;
+import stowage.exec.Job;
+import stowage.exec.Journal;
 import stowage.exec.Outcome;
 import stowage.exec.Result;
 import stowage.exec.Shell;
@@ -33,7 +38,7 @@ public final class Rig implements AutoCloseable {
 
   /** Plans and applies it; anything but success fails the test. */
   public Proposal done(Host.Planning planning) throws HostException, InvalidException {
-    Host.Applied applied = host.applyReplanning(planning, jobs + "-" + ++this.applied, _ -> {});
+    Host.Applied applied = host.applyReplanning(planning, freshJob(), _ -> {});
     Outcome outcome = applied.outcome();
     Proposal proposal = applied.proposal();
     assertTrue(outcome.done(), () -> proposal.plan().title() + ": " + told(outcome));
@@ -42,13 +47,32 @@ public final class Rig implements AutoCloseable {
 
   /** The same for what has been planned before. */
   public void done(Proposal proposal) throws HostException {
-    Outcome outcome = host.apply(proposal, jobs + "-" + ++applied, _ -> {});
+    Outcome outcome = host.apply(proposal, freshJob(), _ -> {});
     assertTrue(outcome.done(), () -> proposal.plan().title() + ": " + told(outcome));
   }
 
   /** Past the host's own doors, to see what is really there. */
   public Result run(Command command) throws HostException {
     return shell.run(command);
+  }
+
+  /** The same for several programs at once. */
+  List<Result> run(List<Exec> programs) throws HostException {
+    return Batch.of(programs).ask(shell);
+  }
+
+  /** Sends a job over the link as it is: one that breaks is not mended. */
+  Outcome follow(Job job) throws HostException {
+    return Journal.follow(shell, job, _ -> {});
+  }
+
+  String freshJob() {
+    return jobs + "-" + ++applied;
+  }
+
+  /** A second administrator of the same host. */
+  Host other() {
+    return new Host("other", shell);
   }
 
   private static String told(Outcome outcome) {
