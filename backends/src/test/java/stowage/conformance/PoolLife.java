@@ -39,7 +39,7 @@ public abstract class PoolLife extends PoolTrial {
 
   @Test
   void aPoolLivesFromAddToRemove() throws Exception {
-    addAndSee();
+    Pool pool = addAndSee();
     for (ImageFormat format : fixture.formats()) {
       VolumeId volume = allocate(null, format);
       whileThere(volume);
@@ -47,7 +47,7 @@ public abstract class PoolLife extends PoolTrial {
       rig().done(() -> host().planFree(volume));
       assertEquals(List.of(), volumeIds());
     }
-    Support allocates = backend.supports(Feature.ALLOCATE, pool(), null);
+    Support allocates = backend.supports(Feature.ALLOCATE, pool, null);
     if (allocates instanceof Support.No(var reason)) {
       InvalidException refused =
           assertThrows(InvalidException.class, () -> host().planAllocate(id, order(null, null)));
@@ -61,7 +61,7 @@ public abstract class PoolLife extends PoolTrial {
     assertTrue(host().refresh().pool(id).isEmpty());
   }
 
-  private void addAndSee() throws Exception {
+  private Pool addAndSee() throws Exception {
     Proposal proposal = host().planAdd(fixture.draft());
     assertTrue(proposal.configDiff().orElseThrow().contains("+" + fixture.type().word() + ": "));
     assertArrayEquals(before, config(), "a plan changes nothing");
@@ -74,6 +74,7 @@ public abstract class PoolLife extends PoolTrial {
         .values()
         .forEach((key, value) -> assertEquals(value, state.pool().values().get(key), key));
     assertEquals(List.of(), volumeIds());
+    return state.pool();
   }
 
   /** Allocates, and sees what was promised. */
