@@ -11,7 +11,7 @@ public final class Gluster {
       new HostTool("/sbin/mount.glusterfs", "glusterfs-client");
 
   private static final String PROGRAM = "/usr/sbin/gluster";
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private Gluster() {}
 

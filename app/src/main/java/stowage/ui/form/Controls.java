@@ -13,11 +13,13 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import stowage.schema.Kind;
+import stowage.schema.Properties;
 import stowage.schema.Property;
 import stowage.schema.Property.Trait;
 import stowage.schema.Schema;
@@ -41,7 +43,10 @@ final class Controls {
     Property<?> property = entry.property();
     StringProperty text = entry.text();
     if (property.is(Trait.SECRET)) {
-      return bound(new PasswordField(), text, "");
+      // A keyring has several lines, which no field for passwords keeps.
+      return property.key().equals(Properties.KEYRING.key())
+          ? lines(text)
+          : bound(new PasswordField(), text, "");
     }
     return switch (property.kind()) {
       case Kind.Text _ -> bound(new TextField(), text, property.fallback());
@@ -55,6 +60,13 @@ final class Controls {
       case Kind.Directories _ -> parts(directories(), text);
       case Kind.Portals _ -> bound(new TextField(), text, "10.0.0.1, 10.0.0.2");
     };
+  }
+
+  private static TextArea lines(StringProperty text) {
+    TextArea area = new TextArea();
+    area.setPrefRowCount(4);
+    area.textProperty().bindBidirectional(text);
+    return area;
   }
 
   private static TextField bound(TextField field, StringProperty text, String prompt) {
