@@ -3,6 +3,7 @@ package stowage.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import stowage.config.StorageType;
 import stowage.message.Message;
 import stowage.schema.Schemas;
 import stowage.type.Aliases;
@@ -23,6 +24,12 @@ final class Findings {
       case DISABLED -> findings.add(Message.of("finding.added-disabled"));
       case ELSEWHERE -> findings.add(Message.of("finding.not-this-node", survey.node()));
       case USABLE -> onRootFileSystem(added, survey).ifPresent(findings::add);
+    }
+    boolean locked = !added.values().getOrDefault("options", "").contains("nobrl");
+    if (added.type() == StorageType.CIFS
+        && locked
+        && added.contents().contains(ContentType.IMAGES)) {
+      findings.add(Message.of("finding.cifs-locks"));
     }
     if (added.shared() && Schemas.of(added.type()).property("shared").isEmpty()) {
       findings.add(Message.of("finding.always-shared"));

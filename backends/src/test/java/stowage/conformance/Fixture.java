@@ -73,10 +73,21 @@ public record Fixture(
           ImageFormat.RAW,
           List.of());
 
+  /** Locks of qemu-img that the server is told of keep qemu-img itself from writing qcow2. */
   public static final Fixture CIFS =
       new Fixture(
           StorageType.CIFS,
-          Map.of("server", "127.0.0.1", "share", "VMData", "username", "anna", "content", "images"),
+          Map.of(
+              "server",
+              "127.0.0.1",
+              "share",
+              "VMData",
+              "username",
+              "anna",
+              "options",
+              "nobrl",
+              "content",
+              "images"),
           "share",
           Map.entry("smbversion", "3.11"),
           List.of(ImageFormat.RAW, ImageFormat.QCOW2),
