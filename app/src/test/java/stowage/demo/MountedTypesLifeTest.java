@@ -76,7 +76,8 @@ class MountedTypesLifeTest {
       assertTrue(active(host));
       assertEquals(List.of(), names(host));
       Proposal made =
-          host.planAllocate(ID, new Order(100, "vm-100-disk-9." + format.word(), format, Size.mib(8)));
+          host.planAllocate(
+              ID, new Order(100, "vm-100-disk-9." + format.word(), format, Size.mib(8)));
       apply(host, made);
       VolumeId volume = VolumeId.parse(made.made().orElseThrow()).orElseThrow();
       assertEquals(List.of(volume.name()), names(host));
@@ -99,8 +100,7 @@ class MountedTypesLifeTest {
   void cephsFileSystemTakesNoDisks() throws Exception {
     try (Host host = new Host("demo", demo.shell())) {
       String key = "AQAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAA==";
-      apply(
-          host, host.planAdd(draft("cephfs", "monhost=192.0.2.61 content=iso", "keyring", key)));
+      apply(host, host.planAdd(draft("cephfs", "monhost=192.0.2.61 content=iso", "keyring", key)));
       assertTrue(active(host));
       assertEquals(key + "\n", demo.text("/usr/bin/cat", "/etc/pve/priv/ceph/fresh.secret"));
       InvalidException refused =

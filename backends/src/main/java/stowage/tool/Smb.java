@@ -18,7 +18,9 @@ public final class Smb {
   public static final HostTool MOUNT_TOOL = new HostTool("/sbin/mount.cifs", "cifs-utils");
   public static final HostTool CLIENT = new HostTool("/usr/bin/smbclient", "smbclient");
 
-  /** Somebody waits for a change, not for a glance at all pools: a slow server may take its time. */
+  /**
+   * Somebody waits for a change, not for a glance at all pools: a slow server may take its time.
+   */
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
   // Columns are padded with blanks, and names may hold some.
