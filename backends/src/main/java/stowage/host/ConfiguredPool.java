@@ -7,11 +7,13 @@ import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.type.Backend;
 import stowage.type.Backends;
+import stowage.type.Cloning;
 import stowage.type.Feature;
 import stowage.type.Intake;
 import stowage.type.Pool;
 import stowage.type.Pools;
 import stowage.type.Provisioning;
+import stowage.type.Renaming;
 import stowage.type.Snapshots;
 import stowage.type.Support;
 import stowage.type.Transfer;
@@ -75,6 +77,28 @@ record ConfiguredPool(Pool pool, Backend backend) {
   Intake intake() throws InvalidException {
     require(Feature.UPLOAD, null);
     return backend.intake().orElseThrow(() -> unsaid(Feature.UPLOAD));
+  }
+
+  Cloning cloning(Feature feature, VolumeName volume) throws InvalidException {
+    require(feature, volume);
+    return backend.cloning().orElseThrow(() -> unsaid(feature));
+  }
+
+  Renaming renaming(VolumeName volume) throws InvalidException {
+    require(Feature.RENAME, volume);
+    return backend.renaming().orElseThrow(() -> unsaid(Feature.RENAME));
+  }
+
+  /**
+   * @param snapshot null to ask about the volume itself
+   */
+  void require(Feature feature, VolumeName volume, @Nullable String snapshot)
+      throws InvalidException {
+    if (snapshot == null) {
+      require(feature, volume);
+    } else if (backend.supportsSnapshot(feature, pool, volume) instanceof Support.No(var reason)) {
+      throw new InvalidException(List.of(new Problem("snapshot", reason)));
+    }
   }
 
   /** A type that says yes must also have the means. */

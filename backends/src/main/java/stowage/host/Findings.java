@@ -8,8 +8,6 @@ import stowage.message.Message;
 import stowage.schema.Schemas;
 import stowage.type.Aliases;
 import stowage.type.Pool;
-import stowage.volume.ContentType;
-import stowage.volume.Volume;
 
 /** What a person should know before agreeing to a change of the configuration. */
 final class Findings {
@@ -76,21 +74,17 @@ final class Findings {
   }
 
   static List<Message> onAllocate(int owner, Survey survey) {
-    return survey.guests().containsKey(String.valueOf(owner))
+    return survey.guests().types().containsKey(String.valueOf(owner))
         ? List.of()
         : List.of(Message.of("finding.guest-unknown", owner));
   }
 
-  /**
-   * The storage model lets a guest's volume go without asking the guest. No guest uses a backup.
-   */
-  static List<Message> onFree(Volume volume, Survey survey) {
-    return volume
-        .guest()
-        .filter(_ -> volume.content() != ContentType.BACKUP)
-        .filter(survey.guests()::containsKey)
-        .map(guest -> List.of(Message.of("finding.guest-exists", guest)))
-        .orElse(List.of());
+  /** The storage model lets a guest's volume go without asking the guest. */
+  static List<Message> onUse(Pool pool, List<Guest> guests, Uses uses) {
+    List<Message> findings = new ArrayList<>();
+    guests.forEach(g -> findings.add(Message.of("finding.guest-uses", g.label())));
+    uses.gap(pool).ifPresent(gap -> findings.add(Message.of("finding.guests-unread", gap)));
+    return findings;
   }
 
   /** Where the pool itself is mounted: types whose path is made up for them. */

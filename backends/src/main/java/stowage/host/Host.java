@@ -19,6 +19,7 @@ import stowage.exec.Shell;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.type.Intake;
+import stowage.type.Naming;
 import stowage.type.Provisioning;
 import stowage.type.Scan;
 import stowage.type.Snapshot;
@@ -26,6 +27,7 @@ import stowage.type.StreamFormat;
 import stowage.type.Transfer;
 import stowage.volume.Checksum;
 import stowage.volume.ContentType;
+import stowage.volume.ImageFormat;
 import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
@@ -79,7 +81,18 @@ public final class Host implements AutoCloseable {
    */
   public Reading<List<Volume>> volumes(StorageId pool, Set<ContentType> wanted)
       throws HostException, InvalidException {
+    return volumes.list(pool, wanted).map(Content::volumes);
+  }
+
+  /** As {@link #volumes}, and who uses each. */
+  public Reading<Content> content(StorageId pool, Set<ContentType> wanted)
+      throws HostException, InvalidException {
     return volumes.list(pool, wanted);
+  }
+
+  /** Looks on all pools for volumes that no guest's configuration names. */
+  public Orphans orphans() throws HostException, InvalidException {
+    return new OrphanSearch(inquiry).orphans();
   }
 
   public Reading<List<Snapshot>> snapshots(VolumeId volume) throws HostException, InvalidException {
@@ -170,7 +183,47 @@ public final class Host implements AutoCloseable {
   }
 
   public Proposal planFree(VolumeId volume) throws HostException, InvalidException {
-    return new VolumePlans(inquiry).free(volume);
+    return planFree(volume, InUse.REFUSE);
+  }
+
+  public Proposal planFree(VolumeId volume, InUse inUse) throws HostException, InvalidException {
+    return new VolumePlans(inquiry).free(volume, inUse);
+  }
+
+  /** Fixes the volume's content for good, so that clones can share it; it gets another name. */
+  public Proposal planTemplate(VolumeId volume, InUse inUse)
+      throws HostException, InvalidException {
+    return new ClonePlans(inquiry).template(volume, inUse);
+  }
+
+  /**
+   * @param snapshot null to clone the template itself
+   */
+  public Proposal planClone(VolumeId source, @Nullable String snapshot, Naming wanted)
+      throws HostException, InvalidException {
+    return new ClonePlans(inquiry).clone(source, snapshot, wanted);
+  }
+
+  public Proposal planRename(VolumeId volume, Naming wanted, InUse inUse)
+      throws HostException, InvalidException {
+    return new ClonePlans(inquiry).rename(volume, wanted, inUse);
+  }
+
+  /**
+   * A volume of its own with the same data, on a pool of this host.
+   *
+   * @param snapshot null to copy the present state
+   * @param format null for that of the source, if the pool can hold it
+   */
+  public Proposal planCopy(
+      VolumeId source,
+      @Nullable String snapshot,
+      StorageId target,
+      Naming wanted,
+      @Nullable ImageFormat format)
+      throws HostException, InvalidException {
+    return new CopyPlans(inquiry)
+        .copy(new CopyPlans.Order(source, snapshot, target, wanted, format));
   }
 
   public Proposal planResize(VolumeId volume, Size size) throws HostException, InvalidException {
@@ -277,7 +330,12 @@ public final class Host implements AutoCloseable {
 
   public Proposal planRollback(VolumeId volume, String snapshot)
       throws HostException, InvalidException {
-    return new SnapshotPlans(inquiry).rollback(volume, snapshot);
+    return planRollback(volume, snapshot, InUse.REFUSE);
+  }
+
+  public Proposal planRollback(VolumeId volume, String snapshot, InUse inUse)
+      throws HostException, InvalidException {
+    return new SnapshotPlans(inquiry).rollback(volume, snapshot, inUse);
   }
 
   public Proposal planDeleteSnapshot(VolumeId volume, String snapshot)

@@ -15,14 +15,27 @@ import stowage.message.Message;
  * @param findings what a person should know before agreeing, for example "same export as pool x"
  * @param result what will be there afterwards, for example a volume id; null for nothing in
  *     particular
- * @param lost name of that whose data are gone for good afterwards; null when none are
+ * @param stake what a person should be sure to give up; null for nothing
  */
 public record Proposal(
     Plan plan,
     @Nullable String diff,
     List<Message> findings,
     @Nullable String result,
-    @Nullable String lost) {
+    @Nullable Stake stake) {
+
+  /**
+   * What could be lost.
+   *
+   * @param name of that whose data are gone for good afterwards, or that guests rely on
+   * @param guests that rely on it and will not find it as it was
+   */
+  public record Stake(String name, List<Guest> guests) {
+    public Stake {
+      guests = List.copyOf(guests);
+    }
+  }
+
   public Proposal {
     findings = List.copyOf(findings);
   }
@@ -34,7 +47,12 @@ public record Proposal(
 
   /** The same, destroying the data of this. */
   public Proposal losing(String name) {
-    return new Proposal(plan, diff, findings, result, name);
+    return losing(name, List.of());
+  }
+
+  /** The same for a volume that guests rely on, if any do. */
+  public Proposal losing(String name, List<Guest> guests) {
+    return new Proposal(plan, diff, findings, result, new Stake(name, guests));
   }
 
   public Optional<String> configDiff() {
@@ -46,11 +64,19 @@ public record Proposal(
   }
 
   /**
-   * What a person should type before this is applied: the name of what is destroyed. Empty as long
-   * as every step can be taken back, or nothing is lost by it (a volume that grew stays grown).
+   * What a person should type before this is applied: the name of what is destroyed, or taken from
+   * a guest. Empty as long as every step can be taken back, or nothing is lost by it (a volume that
+   * grew stays grown).
    */
   public Optional<String> doomed() {
     boolean lasting = plan.steps().stream().anyMatch(s -> s.undo() instanceof Step.Undo.Impossible);
-    return Optional.ofNullable(lost).filter(_ -> lasting);
+    return Optional.ofNullable(stake)
+        .filter(s -> lasting || !s.guests().isEmpty())
+        .map(Stake::name);
+  }
+
+  /** Guests whose configuration names what is to change. */
+  public List<Guest> guests() {
+    return stake == null ? List.of() : stake.guests();
   }
 }

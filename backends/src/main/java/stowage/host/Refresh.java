@@ -45,7 +45,7 @@ final class Refresh {
         survey.ground().kind(),
         survey.config(),
         states,
-        new HostState.Inventory(survey.tools(), survey.guests(), pools.strangers()));
+        new HostState.Inventory(survey.tools(), survey.guests().types(), pools.strangers()));
   }
 
   /** One reading for each pool, in the order of the file. */

@@ -49,13 +49,18 @@ final class SnapshotPlans {
     return proposal("step.snapshot", id, name, change);
   }
 
-  Proposal rollback(VolumeId id, String name) throws HostException, InvalidException {
+  Proposal rollback(VolumeId id, String name, InUse inUse) throws HostException, InvalidException {
     Marked marked = marked(id, Feature.ROLLBACK);
+    Uses uses = marked.found().survey().uses();
+    List<Guest> users = uses.heard(id, inUse);
     Change change =
         marked
             .means()
             .rollback(marked.pool(), marked.volume(), name, Inquiry.required(marked.listed()));
-    return proposal("step.rollback", id, name, change).losing(id.leaf());
+    Message said = Message.of("step.rollback", name, id.toString());
+    Plan plan = new Plan(said, List.of(), change.guards(), change.steps());
+    return new Proposal(plan, null, Findings.onUse(marked.pool(), users, uses), null)
+        .losing(id.leaf(), users);
   }
 
   Proposal delete(VolumeId id, String name) throws HostException, InvalidException {

@@ -35,7 +35,7 @@ import stowage.type.Pools;
  * @param ground what {@code /etc/pve} is
  * @param config empty when there is no file
  * @param mounts mounted file systems
- * @param guests type by guest id: {@code qemu} or {@code lxc}
+ * @param guests the guests it knows, those of its cluster included
  * @param tools whether each program that some pool type needs is there
  */
 record Survey(
@@ -44,7 +44,7 @@ record Survey(
     Ground ground,
     StorageConfig config,
     Mounts mounts,
-    Map<String, String> guests,
+    Guests guests,
     Map<HostTool, Boolean> tools) {
 
   /** Made by the demo host and by nothing else. */
@@ -71,8 +71,9 @@ record Survey(
         Exec.reads("/usr/bin/cat", StorageConfig.PATH).asRoot().within(LIMIT).keeping(CONFIG_LIMIT),
         Exec.reads("/usr/bin/uname", "-n"),
         Mounts.read(),
-        GuestConfigs.program(),
-        present.and(wanted().map(HostTool::program).distinct().sorted().toList()));
+        GuestConfigs.names(),
+        present.and(wanted().map(HostTool::program).distinct().sorted().toList()),
+        GuestConfigs.contents());
   }
 
   static Survey read(String host, List<Result> answers) throws HostException {
@@ -89,7 +90,7 @@ record Survey(
         new Ground(kind(mounts, present), present.contains(DIRECTORY), file),
         StorageConfig.parse(file ? config.out() : new byte[0]),
         mounts,
-        GuestConfigs.parse(answers.get(3)),
+        GuestConfigs.guests(answers.get(3), answers.get(5)),
         found(present));
   }
 
@@ -102,6 +103,11 @@ record Survey(
 
   Pools pools() {
     return Pools.of(config);
+  }
+
+  /** Which volumes the guests name. */
+  Uses uses() {
+    return Uses.of(guests, pools(), ground.kind() != HostState.Kind.PLAIN);
   }
 
   /** The pool as configured, whether or not it can be used here. */

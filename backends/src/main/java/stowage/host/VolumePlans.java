@@ -11,19 +11,17 @@ import stowage.exec.Guard;
 import stowage.exec.HostException;
 import stowage.exec.Lock;
 import stowage.exec.Plan;
-import stowage.exec.Probe;
-import stowage.exec.Reading;
 import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.type.Change;
 import stowage.type.Feature;
+import stowage.type.Naming;
 import stowage.type.Pool;
 import stowage.type.Provisioning;
 import stowage.volume.ContentType;
 import stowage.volume.Size;
-import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 
 /** Plans that make, remove and grow volumes. */
@@ -40,15 +38,6 @@ final class VolumePlans {
   VolumePlans(Inquiry inquiry) {
     this.inquiry = inquiry;
   }
-
-  /**
-   * What a pool holds.
-   *
-   * @param volumes of the content type in question
-   * @param taken everything that has a name there
-   * @param activation what it takes to use the pool
-   */
-  private record Stock(List<Volume> volumes, List<Volume> taken, Activation activation) {}
 
   Proposal activate(StorageId id) throws HostException, InvalidException {
     var answer = inquiry.ask(survey -> Activation.probe(survey.requireUsable(id)));
@@ -70,12 +59,12 @@ final class VolumePlans {
   }
 
   Proposal allocate(StorageId id, Provisioning.Order order) throws HostException, InvalidException {
-    requireOrder(order);
+    requireNaming(new Naming(order.owner(), order.name()));
     var answer =
         inquiry.ask(survey -> {
           ConfiguredPool pool = survey.requireUsable(id);
           pool.require(Feature.ALLOCATE, null);
-          return stock(pool, pool.backend().taken(pool.pool()));
+          return Stock.of(pool, pool.backend().taken(pool.pool()));
         });
     Survey survey = answer.survey();
     ConfiguredPool pool = survey.requireUsable(id);
@@ -92,19 +81,21 @@ final class VolumePlans {
     return new Proposal(plan, null, Findings.onAllocate(order.owner(), survey), made);
   }
 
-  Proposal free(VolumeId id) throws HostException, InvalidException {
+  Proposal free(VolumeId id, InUse inUse) throws HostException, InvalidException {
     var answer =
         inquiry.ask(survey -> {
           ConfiguredPool pool = survey.requireUsable(id.storage());
           Set<ContentType> kind = Set.of(pool.parse(id).content());
-          return stock(pool, pool.backend().list(pool.pool(), kind));
+          return Stock.of(pool, pool.backend().list(pool.pool(), kind));
         });
     Survey survey = answer.survey();
     Stock stock = Inquiry.required(answer.reading());
     Volumes.Found found = Volumes.find(survey, id, stock.volumes());
     ConfiguredPool pool = found.pool();
     Provisioning provisioning = pool.provisioning(Feature.FREE, found.name());
-    requireNoClones(found, stock.taken());
+    Dependents.refuse(found, stock.taken());
+    Uses uses = survey.uses();
+    List<Guest> users = uses.heard(id, inUse);
     Change activation = stock.activation().required(survey);
     Change change = provisioning.free(pool.pool(), found.volume(), stock.taken());
     Plan plan =
@@ -112,8 +103,8 @@ final class VolumePlans {
             Message.of("step.free", id.toString()),
             List.of(survey.storageLock(pool.pool())),
             joined(activation, change));
-    return new Proposal(plan, null, Findings.onFree(found.volume(), survey), null)
-        .losing(id.leaf());
+    return new Proposal(plan, null, Findings.onUse(pool.pool(), users, uses), null)
+        .losing(id.leaf(), users);
   }
 
   Proposal resize(VolumeId id, Size size) throws HostException, InvalidException {
@@ -128,74 +119,22 @@ final class VolumePlans {
     return new Proposal(plan, null, List.of(), null);
   }
 
-  private static Probe<Stock> stock(ConfiguredPool pool, Probe<List<Volume>> list) {
-    return list.and(
-            pool.backend().taken(pool.pool()),
-            (volumes, taken) ->
-                switch (volumes) {
-                  case Reading.Known<List<Volume>>(var known) ->
-                      taken.map(t -> new Stock(known, t, Activation.none(pool)));
-                  case Reading.Failed<List<Volume>>(var reason) ->
-                      new Reading.Failed<Stock>(reason);
-                })
-        .and(
-            Activation.probe(pool),
-            (stock, activation) ->
-                switch (activation) {
-                  case Reading.Known<Activation>(var known) ->
-                      stock.map(s -> new Stock(s.volumes(), s.taken(), known));
-                  case Reading.Failed<Activation>(var reason) -> new Reading.Failed<Stock>(reason);
-                });
-  }
-
-  private static void requireOrder(Provisioning.Order order) throws InvalidException {
+  /** Who it belongs to is said by number and name alike; both must agree. */
+  static void requireNaming(Naming wanted) throws InvalidException {
     List<Problem> problems = new ArrayList<>();
-    if (order.owner() < FIRST_GUEST || order.owner() > LAST_GUEST) {
-      problems.add(Problem.of("vmid", "problem.guest-id", order.owner(), FIRST_GUEST, LAST_GUEST));
+    if (wanted.owner() < FIRST_GUEST || wanted.owner() > LAST_GUEST) {
+      problems.add(Problem.of("vmid", "problem.guest-id", wanted.owner(), FIRST_GUEST, LAST_GUEST));
     }
-    String name = order.name();
+    String name = wanted.name();
     if (name != null) {
       Matcher guest = GUEST_NAME.matcher(name);
-      if (guest.matches() && !guest.group(1).equals(String.valueOf(order.owner()))) {
+      if (guest.matches() && !guest.group(1).equals(String.valueOf(wanted.owner()))) {
         problems.add(
-            Problem.of("filename", "problem.other-guest", name, guest.group(1), order.owner()));
+            Problem.of("filename", "problem.other-guest", name, guest.group(1), wanted.owner()));
       }
     }
     if (!problems.isEmpty()) {
       throw new InvalidException(problems);
-    }
-  }
-
-  /** A template stays as long as another volume's data lies in it. */
-  private static void requireNoClones(Volumes.Found found, List<Volume> others)
-      throws InvalidException {
-    if (!found.name().template()) {
-      return;
-    }
-    List<String> clones = new ArrayList<>();
-    for (Volume other : others) {
-      if (isClone(found, other)) {
-        clones.add(other.id().toString());
-      }
-    }
-    if (!clones.isEmpty()) {
-      String volume = found.volume().id().toString();
-      throw new InvalidException(
-          "volume", "problem.volume-has-clones", volume, String.join(", ", clones));
-    }
-  }
-
-  private static boolean isClone(Volumes.Found base, Volume other) {
-    try {
-      return base.pool()
-          .parse(other.id())
-          .origin()
-          .filter(o -> o.name().equals(base.name().name()))
-          .filter(o -> o.owner().equals(base.name().owner()))
-          .isPresent();
-    } catch (InvalidException _) {
-      // Something else that takes a name there; it is no volume and so no clone.
-      return false;
     }
   }
 

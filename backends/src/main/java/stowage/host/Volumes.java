@@ -38,7 +38,7 @@ final class Volumes {
   /**
    * @param wanted those that the pool does not allow are left out
    */
-  Reading<List<Volume>> list(StorageId id, Set<ContentType> wanted)
+  Reading<Content> list(StorageId id, Set<ContentType> wanted)
       throws HostException, InvalidException {
     var answer =
         inquiry.ask(survey -> {
@@ -48,16 +48,21 @@ final class Volumes {
               ? Probe.constant(Reading.known(List.<Volume>of()))
               : pool.backend().list(pool.pool(), allowed);
         });
-    Map<String, String> guests = answer.survey().guests();
-    Set<ContentType> allowed = allowed(answer.survey().requireUsable(id), wanted);
+    Map<String, String> guests = answer.survey().guests().types();
+    ConfiguredPool pool = answer.survey().requireUsable(id);
+    Set<ContentType> allowed = allowed(pool, wanted);
+    Uses uses = answer.survey().uses();
     return answer
         .reading()
         .map(volumes ->
-            volumes.stream()
-                .map(v -> GuestConfigs.labelled(v, guests))
-                .filter(v -> allowed.contains(v.content()))
-                .sorted(ORDER)
-                .toList());
+            Content.of(
+                volumes.stream()
+                    .map(v -> GuestConfigs.labelled(v, guests))
+                    .filter(v -> allowed.contains(v.content()))
+                    .sorted(ORDER)
+                    .toList(),
+                uses,
+                pool.pool()));
   }
 
   /**

@@ -31,6 +31,7 @@ public final class Lvm {
   private static final int FAILED = 5;
 
   private static final String CREATE = "/sbin/lvcreate";
+  private static final String CHANGE = "/sbin/lvchange";
 
   // With a separator as the reports' form, a tag such as "a:b" moves every column behind it, and
   // tags may hold any printable separator that names don't; JSON keeps the fields apart.
@@ -224,6 +225,25 @@ public final class Lvm {
     return change(CREATE, "-kn", "-n", volume, "-s", group + "/" + snapshot);
   }
 
+  /** As {@link #copyOf}, of a template or snapshot that can't be written itself. */
+  public static Exec cloneOf(String group, String source, String volume) {
+    return change(CREATE, "-n", volume, "-prw", "-kn", "-s", group + "/" + source);
+  }
+
+  /** Can't be written any more, and is not activated with its volume group. */
+  public static Exec fix(String group, String name) {
+    return change(CHANGE, "-pr", "-ky", group + "/" + name);
+  }
+
+  /** Takes {@link #fix} back. */
+  public static Exec loosen(String group, String name) {
+    return change(CHANGE, "-prw", "-kn", group + "/" + name);
+  }
+
+  public static Exec deactivate(String group, String name) {
+    return change(CHANGE, "-an", group + "/" + name);
+  }
+
   public static Exec rename(String group, String from, String to) {
     return change("/sbin/lvrename", group, from, to);
   }
@@ -240,7 +260,7 @@ public final class Lvm {
 
   /** Also a volume that is marked to be skipped by activation, as snapshots and templates are. */
   public static Exec activate(String group, String name) {
-    return change("/sbin/lvchange", "-ay", "-K", group + "/" + name);
+    return change(CHANGE, "-ay", "-K", group + "/" + name);
   }
 
   public static Exec deactivate(String group, String name) {

@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
+import stowage.exec.Guard;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.message.Message;
 import stowage.volume.ImageFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +45,38 @@ public final class QemuImg {
     }
     words.addAll(List.of("-f", format.word(), address, kib + "K"));
     return Exec.changes(PROGRAM).and(words).asRoot().within(WRITE_LIMIT);
+  }
+
+  /**
+   * A qcow2 image that holds only what differs from another one.
+   *
+   * @param base as it is written into the image: relative to the directory of the new image
+   */
+  public static Exec layer(String base, ImageFormat baseFormat, String address) {
+    return changes("create", "-b", base, "-F", baseFormat.word(), "-f", "qcow2", address);
+  }
+
+  /**
+   * Copies into an image that is there already, of the same size or larger.
+   *
+   * @param snapshot of the source, a qcow2 image; null for its present state
+   */
+  public static Exec convert(Copy from, @Nullable String snapshot, Copy to) {
+    Exec convert =
+        changes("convert", "-p", "-n", "-f", from.format().word(), "-O", to.format().word());
+    if (snapshot != null) {
+      convert = convert.and("-l", "snapshot.name=" + snapshot);
+    }
+    return convert.and(from.address(), to.address()).within(WRITE_LIMIT);
+  }
+
+  /** One side of a copy. */
+  public record Copy(ImageFormat format, String address) {}
+
+  /** Nothing writes to the image: the program asks for the lock that a running guest holds. */
+  public static Guard unused(Message otherwise, ImageFormat format, String path) {
+    Exec look = Exec.reads(PROGRAM, "info", "-f", format.word(), "--output=json", path).asRoot();
+    return Guard.status(otherwise, look, 0);
   }
 
   /** Refused by the program itself when the new size is smaller. */

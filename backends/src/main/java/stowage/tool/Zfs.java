@@ -197,6 +197,13 @@ public final class Zfs {
         otherwise, ask("get", "-Hp", "-o", "value", property, dataset), 0, value + "\n");
   }
 
+  /**
+   * @param dataset also a snapshot
+   */
+  public static Guard present(Message otherwise, String dataset) {
+    return Guard.status(otherwise, ask("list", "-H", "-o", "name", dataset), 0);
+  }
+
   public static Exec createVolume(String dataset, Size size, boolean sparse, String blockSize) {
     Exec create = change("create");
     if (sparse) {
@@ -242,6 +249,20 @@ public final class Zfs {
   /** Newer snapshots go with it. */
   public static Exec rollbackAll(String dataset, String snapshot) {
     return change("rollback", "-r", dataset + "@" + snapshot);
+  }
+
+  public static Exec rename(String from, String to) {
+    return change("rename", from, to);
+  }
+
+  /** A volume that shares its data with the snapshot. */
+  public static Exec cloneVolume(String dataset, String snapshot, String clone) {
+    return change("clone", dataset + "@" + snapshot, clone);
+  }
+
+  /** A file system that shares its data with the snapshot; the limit is not inherited from it. */
+  public static Exec cloneFileSystem(String dataset, String snapshot, Size limit, String clone) {
+    return change("clone", "-o", "refquota=" + limit(limit), dataset + "@" + snapshot, clone);
   }
 
   public static Exec unmount(String dataset) {

@@ -33,6 +33,16 @@ public interface Backend {
    */
   Support supports(Feature feature, Pool pool, @Nullable VolumeName volume);
 
+  /**
+   * The same for a snapshot of the volume in place of the volume: it may be cloned where the volume
+   * itself may not.
+   *
+   * @param feature linked clone or full copy
+   */
+  default Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    return Support.no("support.not-of-snapshot", volume.name());
+  }
+
   /** Asks for use and state; reads only, so nothing is mounted by looking. */
   Probe<PoolStatus> status(Pool pool);
 
@@ -100,6 +110,17 @@ public interface Backend {
    * @param snapshot null for the volume itself
    */
   String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException;
+
+  /**
+   * How programs of the host reach the volume's data; whether it exists is not checked.
+   *
+   * @param name the part of a volume id after the colon
+   * @param snapshot null for the volume itself
+   */
+  default Access access(Pool pool, String name, @Nullable String snapshot)
+      throws InvalidException {
+    return Access.at(path(pool, name, snapshot));
+  }
 
   /** Making, removing and growing volumes. */
   Optional<Provisioning> provisioning();

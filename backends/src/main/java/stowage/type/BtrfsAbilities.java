@@ -38,7 +38,8 @@ final class BtrfsAbilities {
         }
         yield subvolume ? Support.yes() : Support.no("support.not-a-subvolume", volume.name());
       }
-      case FULL_COPY -> Support.yes();
+      case FULL_COPY ->
+          format.equals("subvol") ? Support.no("support.format-no-copy", format) : Support.yes();
       case RENAME ->
           subvolume || volume.template()
               ? FileAbilities.of(feature, pool, volume)
@@ -46,5 +47,17 @@ final class BtrfsAbilities {
       case ALLOCATE, FREE, RESIZE, SPARSE, SHARED, UPLOAD, EXPORT, REPLICATE ->
           FileAbilities.of(feature, pool, volume);
     };
+  }
+
+  static Support ofSnapshot(Feature feature, VolumeName volume) {
+    boolean subvolume = Subvolumes.holds(volume);
+    if (feature == Feature.LINKED_CLONE) {
+      return subvolume
+          ? Support.yes()
+          : Support.no("support.not-a-subvolume", volume.name());
+    }
+    return volume.format().equals("raw") || volume.format().equals("qcow2")
+        ? Support.yes()
+        : Support.no("support.format-no-copy", volume.format());
   }
 }

@@ -128,6 +128,17 @@ public final class BtrfsBackend implements FileBackend {
   }
 
   @Override
+  public Access access(Pool pool, String name, @Nullable String snapshot)
+      throws InvalidException {
+    return FileMove.access(parse(name), path(pool, name, snapshot));
+  }
+
+  @Override
+  public Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    return BtrfsAbilities.ofSnapshot(feature, volume);
+  }
+
+  @Override
   public Optional<Cloning> cloning() {
     return Optional.of(new BtrfsCloning());
   }

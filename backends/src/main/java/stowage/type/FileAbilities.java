@@ -34,6 +34,16 @@ final class FileAbilities {
     };
   }
 
+  /** Snapshots within a qcow2 file can be read, but nothing can be layered on them. */
+  static Support ofSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    if (feature != Feature.FULL_COPY) {
+      return Support.no("support.clone-template-only");
+    }
+    return FileVolumes.isChained(pool)
+        ? Support.no("support.snapshot-chain")
+        : whether(volume.format().equals("qcow2"), "support.needs-qcow2", volume.format());
+  }
+
   private static Support ofVolume(Feature feature, @Nullable VolumeName volume) {
     if (volume == null) {
       return Support.yes();
@@ -60,7 +70,10 @@ final class FileAbilities {
           volume.template()
               ? whether(disk, "support.format-no-clone", format)
               : Support.no("support.needs-template");
-      case TEMPLATE -> volume.template() ? Support.no("support.template-already") : Support.yes();
+      case TEMPLATE ->
+          volume.template()
+              ? Support.no("support.template-already")
+              : whether(disk, "support.format-no-template", format);
       case FULL_COPY -> whether(disk, "support.format-no-copy", format);
       case SPARSE -> whether(disk, "support.format-no-sparse", format);
       case ALLOCATE, FREE, SHARED, UPLOAD, EXPORT, REPLICATE -> Support.yes();

@@ -105,4 +105,25 @@ sealed interface FileBackend extends Backend
   default Optional<Pruning> pruning() {
     return Optional.of(new FilePruning(volumes()));
   }
+
+  @Override
+  default Optional<Cloning> cloning() {
+    return Optional.of(new FileCloning(volumes()));
+  }
+
+  @Override
+  default Optional<Renaming> renaming() {
+    return Optional.of(new FileRenaming(volumes()));
+  }
+
+  @Override
+  default Access access(Pool pool, String name, @Nullable String snapshot)
+      throws InvalidException {
+    return FileMove.access(parse(name), volumes().path(pool, name, snapshot));
+  }
+
+  @Override
+  default Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    return FileAbilities.ofSnapshot(feature, pool, volume);
+  }
 }

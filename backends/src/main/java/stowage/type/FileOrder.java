@@ -35,13 +35,20 @@ record FileOrder(VolumeId made, ImageFormat format, Size size) {
     if (!directory && order.size().equals(Size.ZERO)) {
       throw new InvalidException("size", "problem.size-zero", order.size().bytes());
     }
-    String file = file(pool, order, format, existing);
-    String volume = order.owner() + "/" + file;
+    String volume = place(pool, new Naming(order.owner(), order.name()), format, existing);
+    return new FileOrder(new VolumeId(pool.id(), volume), format, order.size().roundedUp(UNIT));
+  }
+
+  /** A free place for an image: the owner's directory and the file's name. */
+  static String place(Pool pool, Naming wanted, ImageFormat format, List<Volume> existing)
+      throws InvalidException {
+    NewName.checkOwner(wanted.owner());
+    String volume = wanted.owner() + "/" + file(pool, wanted, format, existing);
     // A linked clone's id has its template in front, and its place is that of any other image.
     if (existing.stream().anyMatch(v -> ("/" + v.id().name()).endsWith("/" + volume))) {
       throw new InvalidException("name", "problem.volume-exists", volume, pool.id().text());
     }
-    return new FileOrder(new VolumeId(pool.id(), volume), format, order.size().roundedUp(UNIT));
+    return volume;
   }
 
   private static ImageFormat format(Schema schema, Pool pool, Provisioning.Order order)
@@ -63,21 +70,20 @@ record FileOrder(VolumeId made, ImageFormat format, Size size) {
     return format;
   }
 
-  private static String file(
-      Pool pool, Provisioning.Order order, ImageFormat format, List<Volume> existing)
+  private static String file(Pool pool, Naming wanted, ImageFormat format, List<Volume> existing)
       throws InvalidException {
-    String name = order.name();
+    String name = wanted.name();
     if (name != null) {
-      NewName.check(pool.type(), order.owner(), name, format);
+      NewName.check(pool.type(), wanted.owner(), name, format);
       return name;
     }
-    String owner = Integer.toString(order.owner());
+    String owner = Integer.toString(wanted.owner());
     List<String> taken =
         existing.stream().filter(v -> owner.equals(v.owner())).map(v -> v.id().name()).toList();
-    Optional<String> free = NewName.free(pool.type(), order.owner(), format, taken);
+    Optional<String> free = NewName.free(pool.type(), wanted.owner(), format, taken);
     if (free.isEmpty()) {
       throw new InvalidException(
-          "name", "problem.no-free-name", order.owner(), pool.id().text(), NewName.DISKS);
+          "name", "problem.no-free-name", wanted.owner(), pool.id().text(), NewName.DISKS);
     }
     return free.get();
   }

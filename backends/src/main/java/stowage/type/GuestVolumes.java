@@ -19,7 +19,11 @@ final class GuestVolumes {
   static Support supports(Feature feature, @Nullable VolumeName volume, boolean replicates) {
     boolean template = volume != null && volume.template();
     return switch (feature) {
-      case ALLOCATE, FREE, FULL_COPY, SPARSE, EXPORT -> Support.yes();
+      case ALLOCATE, FREE, SPARSE, EXPORT -> Support.yes();
+      case FULL_COPY ->
+          volume != null && volume.format().equals("subvol")
+              ? Support.no("support.format-no-copy", volume.format())
+              : Support.yes();
       case RESIZE -> template ? Support.no("support.template-fixed") : Support.yes();
       case SNAPSHOT, ROLLBACK ->
           template ? Support.no("support.template-no-snapshot") : Support.yes();

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
+import stowage.exec.Guard;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
@@ -45,7 +46,15 @@ public final class LvmThinBackend implements Backend {
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return GuestVolumes.supports(feature, volume, false);
+    boolean source = volume == null || volume.template();
+    return feature == Feature.LINKED_CLONE && !source
+        ? Support.no("support.needs-template-or-snapshot")
+        : GuestVolumes.supports(feature, volume, false);
+  }
+
+  @Override
+  public Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    return Support.yes();
   }
 
   @Override
@@ -168,6 +177,28 @@ public final class LvmThinBackend implements Backend {
         + (snapshot == null ? volume : ThinNames.snapshot(volume, snapshot));
   }
 
+  /** Templates and snapshots are skipped when the volume group is activated. */
+  @Override
+  public Access access(Pool pool, String name, @Nullable String snapshot)
+      throws InvalidException {
+    VolumeName volume = parse(name);
+    String path = path(pool, name, snapshot);
+    String logical =
+        snapshot == null ? volume.name() : ThinNames.snapshot(volume.name(), snapshot);
+    Exec off = Lvm.deactivate(group(pool), logical);
+    Step on =
+        Step.of(
+            Message.of("step.volume-activate", logical), Lvm.activate(group(pool), logical));
+    if (snapshot == null && !volume.template()) {
+      Guard idle = Lvm.unused(Message.of("problem.volume-open", logical), group(pool), logical);
+      return new Access(path, List.of(idle), List.of(on), List.of());
+    }
+    Step leave =
+        Step.of(Message.of("step.volume-deactivate", logical), off)
+            .forgiving(Step.Leniency.OPTIONAL);
+    return new Access(path, List.of(), List.of(on.undoneBy(off)), List.of(leave));
+  }
+
   @Override
   public Optional<Provisioning> provisioning() {
     return Optional.of(new ThinProvisioning());
@@ -181,5 +212,15 @@ public final class LvmThinBackend implements Backend {
   @Override
   public Optional<Transfer> transfer() {
     return Optional.of(new LogicalVolumeTransfer(StorageType.LVMTHIN, new ThinProvisioning()));
+  }
+
+  @Override
+  public Optional<Cloning> cloning() {
+    return Optional.of(new ThinCloning());
+  }
+
+  @Override
+  public Optional<Renaming> renaming() {
+    return Optional.of(new ThinRenaming());
   }
 }

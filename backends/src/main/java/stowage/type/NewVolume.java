@@ -19,18 +19,24 @@ final class NewVolume {
   /** The name that was given, if its rules hold, or the first free one. */
   static String name(Pool pool, Provisioning.Order order, ImageFormat format, List<Volume> existing)
       throws InvalidException {
-    NewName.checkOwner(order.owner());
-    String name = order.name();
+    return name(pool, new Naming(order.owner(), order.name()), format, existing);
+  }
+
+  static String name(Pool pool, Naming wanted, ImageFormat format, List<Volume> existing)
+      throws InvalidException {
+    NewName.checkOwner(wanted.owner());
+    String name = wanted.name();
     StorageType type = pool.type();
     if (name == null) {
       List<String> taken = existing.stream().map(v -> v.id().name()).toList();
-      Optional<String> free = NewName.free(type, order.owner(), format, taken);
+      Optional<String> free = NewName.free(type, wanted.owner(), format, taken);
       if (free.isEmpty()) {
-        throw new InvalidException("name", "problem.no-free-name", order.owner(), pool.id().text());
+        throw new InvalidException(
+            "name", "problem.no-free-name", wanted.owner(), pool.id().text());
       }
       return free.get();
     }
-    NewName.check(type, order.owner(), name, format);
+    NewName.check(type, wanted.owner(), name, format);
     if (existing.stream().anyMatch(v -> leaf(v).equals(name))) {
       throw new InvalidException("name", "problem.volume-exists", name, pool.id().text());
     }

@@ -46,6 +46,14 @@ public final class ZfsPoolBackend implements Backend {
     return GuestVolumes.supports(feature, volume, true);
   }
 
+  /** Its snapshots have no devices of their own. */
+  @Override
+  public Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    return feature == Feature.LINKED_CLONE
+        ? Support.no("support.clone-template-only")
+        : Support.no("support.not-of-snapshot", volume.name());
+  }
+
   static String dataset(Pool pool) {
     return pool.get(Properties.POOL).orElse("");
   }
@@ -220,5 +228,15 @@ public final class ZfsPoolBackend implements Backend {
   @Override
   public Optional<Transfer> transfer() {
     return Optional.of(new ZfsTransfer());
+  }
+
+  @Override
+  public Optional<Cloning> cloning() {
+    return Optional.of(new ZfsCloning());
+  }
+
+  @Override
+  public Optional<Renaming> renaming() {
+    return Optional.of(new ZfsRenaming());
   }
 }

@@ -3,6 +3,7 @@ package stowage.type;
 import static stowage.type.ZfsPoolBackend.dataset;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,10 +67,17 @@ final class ZfsProvisioning implements Provisioning {
             NewVolume.size(order.size(), MIB),
             pool.get(Properties.SPARSE).orElse(false),
             pool.get(Properties.BLOCKSIZE).orElse(""));
-    String device = device(pool, name);
-    return List.of(
+    List<Step> steps = new ArrayList<>();
+    steps.add(
         Step.of(Message.of("step.volume-create", name, pool.id().text()), create)
-            .undoneBy(Zfs.destroyAll(full)),
+            .undoneBy(Zfs.destroyAll(full)));
+    steps.addAll(appearance(device(pool, name)));
+    return steps;
+  }
+
+  /** What waits until a volume has its device. */
+  static List<Step> appearance(String device) {
+    return List.of(
         // Returns as soon as the link is there, but also when udev has not heard of it yet.
         Step.of(Message.of("step.device-settle", device), settle(device))
             .forgiving(Step.Leniency.OPTIONAL),

@@ -102,7 +102,7 @@ public final class Rooted implements Shell {
         List<Lock> locks = plan.locks().stream().map(this::moved).toList();
         yield new Job(
             job.id(),
-            new Plan(plan.title(), locks, plan.guards(), plan.steps()),
+            new Plan(plan.title(), locks, plan.guards(), plan.steps(), plan.lockedSteps()),
             job.mode(),
             moved.lockTools());
       }

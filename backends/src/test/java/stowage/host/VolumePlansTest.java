@@ -107,8 +107,7 @@ class VolumePlansTest {
         rig.host().planAllocate(LOCAL, order(101, null)).findings());
     machine.write(IMAGES + "100/vm-100-disk-0.raw", "x");
     VolumeId volume = new VolumeId(LOCAL, "100/vm-100-disk-0.raw");
-    assertEquals(
-        List.of(Message.of("finding.guest-exists", "100")), rig.host().planFree(volume).findings());
+    assertEquals(List.of(), rig.host().planFree(volume).findings(), "nobody names it");
   }
 
   @Test

@@ -32,7 +32,7 @@ class FileAbilitiesTest {
     "SNAPSHOT,     yes,   needs-qcow2,      needs-qcow2,      needs-qcow2, template-no-snapshot",
     "ROLLBACK,     yes,   needs-qcow2,      needs-qcow2,      needs-qcow2, template-no-snapshot",
     "LINKED_CLONE, needs-template, needs-template, needs-template, needs-template, yes",
-    "TEMPLATE,     yes,           yes,              yes,              yes, template-already",
+    "TEMPLATE,     yes,           yes,              yes, format-no-template, template-already",
     "FULL_COPY,    yes,           yes,              yes,   format-no-copy, yes",
     "RENAME,       yes,           yes,              yes, format-no-rename, template-no-rename",
     "SPARSE,       yes,           yes,              yes, format-no-sparse, yes",
@@ -90,7 +90,7 @@ class FileAbilitiesTest {
     "RENAME, 100/base-100-disk-0.raw, template-no-rename",
     "RESIZE, 100/vm-100-disk-0.raw, yes",
     "RESIZE, 100/subvol-100-disk-0.subvol, format-no-resize",
-    "FULL_COPY, 100/subvol-100-disk-0.subvol, yes",
+    "FULL_COPY, 100/subvol-100-disk-0.subvol, format-no-copy",
     "SNAPSHOT, iso/a.iso, no-guest-volume",
   })
   void onBtrfsRawImagesCanDoWhatSubvolumesCan(Feature feature, String name, String expected)

@@ -587,7 +587,7 @@ class LvmThinBackendTest {
     "RESIZE,       yes, yes, support.template-fixed",
     "SNAPSHOT,     yes, yes, support.template-no-snapshot",
     "ROLLBACK,     yes, yes, support.template-no-snapshot",
-    "LINKED_CLONE, yes, support.needs-template, yes",
+    "LINKED_CLONE, yes, support.needs-template-or-snapshot, yes",
     "TEMPLATE,     yes, yes, support.template-already",
     "FULL_COPY,    yes, yes, yes",
     "RENAME,       yes, yes, support.template-no-rename",

@@ -584,7 +584,7 @@ class ZfsPoolBackendTest {
     "SNAPSHOT,     yes, support.template-no-snapshot",
     "LINKED_CLONE, support.needs-template, yes",
     "TEMPLATE,     yes, support.template-already",
-    "FULL_COPY,    yes, yes",
+    "FULL_COPY,    support.format-no-copy, support.format-no-copy",
     "SPARSE,       yes, yes",
     "RENAME,       yes, support.template-no-rename",
     "REPLICATE,    yes, yes",

@@ -1,0 +1,284 @@
+package stowage.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.function.Executable;
+import stowage.config.StorageId;
+import stowage.exec.Exec;
+import stowage.exec.Input;
+import stowage.exec.Result;
+import stowage.host.Host;
+import stowage.host.InUse;
+import stowage.schema.InvalidException;
+import stowage.type.Backend;
+import stowage.type.Backends;
+import stowage.type.Feature;
+import stowage.type.Naming;
+import stowage.type.Pool;
+import stowage.type.Provisioning;
+import stowage.type.Support;
+import stowage.volume.ContentType;
+import stowage.volume.ImageFormat;
+import stowage.volume.Size;
+import stowage.volume.Volume;
+import stowage.volume.VolumeId;
+import stowage.volume.VolumeName;
+
+/** Volumes that come from others: by a new name, as template, clone or copy, on one pool type. */
+public abstract class CloneConformance {
+  private static final int GUEST = 987_655;
+  private static final Naming FREE = new Naming(GUEST, null);
+  private static final String MARK = "written before";
+
+  private final Fixture fixture;
+  private final StorageId id;
+  private final Backend backend;
+  private @Nullable Rig opened;
+
+  /**
+   * @param fixture the type to put to the test
+   */
+  protected CloneConformance(Fixture fixture) {
+    this.fixture = fixture;
+    this.id = fixture.id();
+    this.backend = Backends.of(fixture.type()).orElseThrow();
+  }
+
+  /**
+   * A way to the host.
+   *
+   * @param test names what is going to be done
+   */
+  protected abstract Rig rig(String test) throws Exception;
+
+  @BeforeEach
+  void begin(TestInfo info) throws Exception {
+    opened = rig(fixture.type().word() + "-" + info.getTestMethod().orElseThrow().getName());
+    clear();
+    rig().done(() -> host().planAdd(fixture.draft()));
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    try {
+      clear();
+      for (Exec exec : fixture.cleanup()) {
+        rig().run(exec);
+      }
+    } finally {
+      rig().close();
+    }
+  }
+
+  @Test
+  void volumesComeFromOthers() throws Exception {
+    for (ImageFormat format : fixture.formats()) {
+      VolumeId first = allocated(format);
+      mark(first, format);
+      VolumeId volume = renamed(first, format);
+      beforeATemplate(volume);
+      if (!possible(Feature.TEMPLATE, volume)) {
+        refusal(Feature.TEMPLATE, volume, () -> host().planTemplate(volume, InUse.REFUSE));
+        rig().done(() -> host().planFree(volume));
+        continue;
+      }
+      VolumeId template = made(() -> host().planTemplate(volume, InUse.REFUSE));
+      assertTrue(name(template).template());
+      assertEquals(List.of(template), volumeIds());
+      ofATemplate(template);
+      VolumeId clone = made(() -> host().planClone(template, null, FREE));
+      assertEquals(Set.of(template, clone), Set.copyOf(volumeIds()));
+      assertEquals(volume(template).space().size(), volume(clone).space().size());
+      assertMark(clone);
+      staysForItsClones(template, clone);
+      copied(clone);
+      copied(template);
+      rig().done(() -> host().planFree(clone));
+      rig().done(() -> host().planFree(template));
+      assertEquals(List.of(), volumeIds());
+    }
+  }
+
+  private VolumeId allocated(ImageFormat format) throws Exception {
+    Size size = format == ImageFormat.SUBVOL ? Size.ZERO : Size.mib(8);
+    return made(() -> host().planAllocate(id, new Provisioning.Order(GUEST, null, format, size)));
+  }
+
+  private VolumeId renamed(VolumeId volume, ImageFormat format) throws Exception {
+    String leaf = volume.leaf().replace("disk-0", "disk-5");
+    Naming wanted = new Naming(GUEST, leaf);
+    if (!possible(Feature.RENAME, volume)) {
+      refusal(Feature.RENAME, volume, () -> host().planRename(volume, wanted, InUse.REFUSE));
+      return volume;
+    }
+    VolumeId renamed = made(() -> host().planRename(volume, wanted, InUse.REFUSE));
+    assertEquals(leaf, renamed.leaf());
+    assertEquals(List.of(renamed), volumeIds());
+    assertEquals(format.word(), volume(renamed).format());
+    assertMark(renamed);
+    refused(() -> host().planRename(renamed, wanted, InUse.REFUSE));
+    refused(() -> host().planRename(renamed, new Naming(99, null), InUse.REFUSE));
+    refused(() -> host().planRename(renamed, new Naming(GUEST + 1, leaf), InUse.REFUSE));
+    return renamed;
+  }
+
+  /** A volume that is no template yet, and its snapshots if it can have any. */
+  private void beforeATemplate(VolumeId volume) throws Exception {
+    refusal(Feature.LINKED_CLONE, volume, () -> host().planClone(volume, null, FREE));
+    copied(volume);
+    if (!possible(Feature.SNAPSHOT, volume)) {
+      return;
+    }
+    rig().done(() -> host().planSnapshot(volume, "one"));
+    Pool pool = pool();
+    if (backend.supportsSnapshot(Feature.LINKED_CLONE, pool, name(volume))
+        instanceof Support.No(var reason)) {
+      assertEquals(reason, refused(() -> host().planClone(volume, "one", FREE)));
+    } else {
+      VolumeId clone = made(() -> host().planClone(volume, "one", FREE));
+      assertMark(clone);
+      rig().done(() -> host().planFree(clone));
+      refused(() -> host().planClone(volume, "missing", FREE));
+    }
+    if (backend.supportsSnapshot(Feature.FULL_COPY, pool, name(volume))
+        instanceof Support.No(var reason)) {
+      assertEquals(reason, refused(() -> host().planCopy(volume, "one", id, FREE, null)));
+    } else {
+      VolumeId copy = made(() -> host().planCopy(volume, "one", id, FREE, null));
+      assertMark(copy);
+      rig().done(() -> host().planFree(copy));
+      refused(() -> host().planCopy(volume, "missing", id, FREE, null));
+    }
+    rig().done(() -> host().planDeleteSnapshot(volume, "one"));
+  }
+
+  private void ofATemplate(VolumeId template) throws Exception {
+    refusal(Feature.TEMPLATE, template, () -> host().planTemplate(template, InUse.REFUSE));
+    refusal(Feature.RENAME, template, () -> host().planRename(template, FREE, InUse.REFUSE));
+    refusal(Feature.RESIZE, template, () -> host().planResize(template, Size.mib(16)));
+    refusal(Feature.SNAPSHOT, template, () -> host().planSnapshot(template, "one"));
+  }
+
+  /** Where a clone's name tells of its template, the template can't go before it. */
+  private void staysForItsClones(VolumeId template, VolumeId clone) throws Exception {
+    Optional<VolumeName.Base> base = name(clone).origin();
+    if (base.isPresent()) {
+      assertEquals(name(template).name(), base.get().name());
+      InvalidException why = assertThrows(InvalidException.class, () -> host().planFree(template));
+      assertTrue(why.problems().getFirst().said().args().contains(clone.toString()));
+    }
+  }
+
+  private void copied(VolumeId source) throws Exception {
+    if (!possible(Feature.FULL_COPY, source)) {
+      refusal(Feature.FULL_COPY, source, () -> host().planCopy(source, null, id, FREE, null));
+      return;
+    }
+    VolumeId copy = made(() -> host().planCopy(source, null, id, FREE, null));
+    assertEquals(volume(source).space().size(), volume(copy).space().size());
+    assertEquals(Optional.empty(), name(copy).origin());
+    assertMark(copy);
+    rig().done(() -> host().planFree(copy));
+  }
+
+  private void mark(VolumeId volume, ImageFormat format) throws Exception {
+    if (format == ImageFormat.RAW) {
+      String path = host().path(volume, null);
+      Exec write =
+          Exec.changes("/usr/bin/dd", "of=" + path, "conv=notrunc,fsync", "status=none")
+              .with(new Input.Text(MARK))
+              .asRoot();
+      assertTrue(rig().run(write).ok());
+    }
+  }
+
+  /** Images with a head of their own show what they hold only to the programs that know them. */
+  private void assertMark(VolumeId volume) throws Exception {
+    if (volume(volume).format().equals("raw")) {
+      String path = host().path(volume, null);
+      Exec read = Exec.reads("/usr/bin/head", "-c", "" + MARK.length(), "--", path).asRoot();
+      Result answer = rig().run(read);
+      assertEquals(MARK, answer.text(), answer::errorText);
+    }
+  }
+
+  private boolean possible(Feature feature, VolumeId volume) throws Exception {
+    return backend.supports(feature, pool(), name(volume)).possible();
+  }
+
+  /** What is not possible is refused with the reason that menus show. */
+  private void refusal(Feature feature, VolumeId volume, Executable attempt) throws Exception {
+    if (backend.supports(feature, pool(), name(volume)) instanceof Support.No(var reason)) {
+      assertEquals(reason, refused(attempt));
+    } else {
+      throw new AssertionError(feature + " should not be possible with " + volume);
+    }
+  }
+
+  private static Object refused(Executable attempt) {
+    return assertThrows(InvalidException.class, attempt).problems().getFirst().said();
+  }
+
+  private VolumeId made(Host.Planning planning) throws Exception {
+    return VolumeId.parse(rig().done(planning).made().orElseThrow()).orElseThrow();
+  }
+
+  private VolumeName name(VolumeId volume) throws InvalidException {
+    return backend.parse(volume.name());
+  }
+
+  /** Clones go before what they lie on. */
+  private void clear() throws Exception {
+    if (host().refresh().pool(id).isEmpty()) {
+      return;
+    }
+    List<VolumeId> left = new ArrayList<>(volumeIds());
+    left.sort((a, b) -> Integer.compare(b.name().length(), a.name().length()));
+    for (VolumeId volume : left) {
+      rig().done(() -> host().planFree(volume));
+    }
+    rig().done(() -> host().planRemove(id));
+  }
+
+  private Pool pool() throws Exception {
+    return host().refresh().pool(id).orElseThrow().pool();
+  }
+
+  private List<Volume> volumes() throws Exception {
+    return host()
+        .volumes(id, Set.of(ContentType.IMAGES, ContentType.ROOTDIR))
+        .optional()
+        .orElseThrow()
+        .stream()
+        .filter(v -> String.valueOf(GUEST).equals(v.owner()))
+        .toList();
+  }
+
+  private List<VolumeId> volumeIds() throws Exception {
+    return volumes().stream().map(Volume::id).toList();
+  }
+
+  private Volume volume(VolumeId wanted) throws Exception {
+    return volumes().stream().filter(v -> v.id().equals(wanted)).findFirst().orElseThrow();
+  }
+
+  private Rig rig() {
+    return Objects.requireNonNull(opened);
+  }
+
+  private Host host() {
+    return rig().host();
+  }
+}

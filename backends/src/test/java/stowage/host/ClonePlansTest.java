@@ -1,0 +1,240 @@
+package stowage.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import stowage.config.StorageConfig;
+import stowage.config.StorageId;
+import stowage.conformance.LocalHost;
+import stowage.conformance.Rig;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Outcome;
+import stowage.schema.InvalidException;
+import stowage.tool.QemuImg;
+import stowage.type.Naming;
+import stowage.type.Provisioning;
+import stowage.volume.ContentType;
+import stowage.volume.ImageFormat;
+import stowage.volume.Size;
+import stowage.volume.Volume;
+import stowage.volume.VolumeId;
+
+/** Templates, clones, other names and copies of real images, on a host that lies in a directory. */
+class ClonePlansTest {
+  private static final StorageId LOCAL = new StorageId("local");
+  private static final StorageId OTHER = new StorageId("other");
+  private static final String IMAGES = "/var/lib/vz/images/";
+
+  private static int jobs;
+
+  @TempDir java.nio.file.Path root;
+  private LocalHost machine;
+  private Rig rig;
+
+  @BeforeEach
+  void begin() throws Exception {
+    machine =
+        new LocalHost(root)
+            .write(StorageConfig.PATH, "dir: other\n\tpath /srv/other\n\tcontent images\n\n");
+    Files.createDirectories(machine.at("/srv/other"));
+    rig = new Rig(machine.shell(), "clone-" + ProcessHandle.current().pid() + "-" + ++jobs);
+  }
+
+  @Test
+  void aTemplateHasClonesThatShareItsData() throws Exception {
+    VolumeId volume = made(ImageFormat.RAW, 100);
+    Files.writeString(machine.at(IMAGES + "100/vm-100-disk-0.raw"), "system" + "\0".repeat(1018));
+    VolumeId template = done(() -> rig.host().planTemplate(volume, InUse.REFUSE));
+    assertEquals("local:100/base-100-disk-0.raw", template.toString());
+    assertFalse(Files.exists(machine.at(IMAGES + "100/vm-100-disk-0.raw")));
+    assertEquals("r--r--r--", mode("100/base-100-disk-0.raw"));
+
+    VolumeId clone = done(() -> rig.host().planClone(template, null, new Naming(101, null)));
+    assertEquals("local:100/base-100-disk-0.raw/101/vm-101-disk-0.qcow2", clone.toString());
+    assertEquals(Set.of(template, clone), Set.copyOf(volumes(LOCAL)));
+    refused("problem.volume-has-clones", () -> rig.host().planFree(template));
+
+    // A clone can be renamed and copied: it still finds its template from another directory.
+    VolumeId moved =
+        done(() -> rig.host().planRename(clone, new Naming(102, "vm-102-a.qcow2"), InUse.REFUSE));
+    assertEquals("local:100/base-100-disk-0.raw/102/vm-102-a.qcow2", moved.toString());
+    VolumeId copy =
+        done(() -> rig.host().planCopy(moved, null, OTHER, new Naming(103, null), ImageFormat.RAW));
+    assertEquals("other:103/vm-103-disk-0.raw", copy.toString());
+    assertTrue(machine.read("/srv/other/images/103/vm-103-disk-0.raw").startsWith("system"));
+    rig.done(() -> rig.host().planFree(moved));
+    rig.done(() -> rig.host().planFree(template));
+    assertEquals(List.of(), volumes(LOCAL));
+  }
+
+  @Test
+  void aCopyTakesTheSourcesFormatWhereItCan() throws Exception {
+    VolumeId volume = made(ImageFormat.QCOW2, 100);
+    assertEquals(
+        "other:100/vm-100-disk-0.qcow2",
+        done(() -> rig.host().planCopy(volume, null, OTHER, new Naming(100, null), null))
+            .toString());
+    assertEquals(
+        "local:100/vm-100-disk-1.qcow2",
+        done(() -> rig.host().planCopy(volume, null, LOCAL, new Naming(100, null), null))
+            .toString());
+    assertEquals(
+        "other:100/vm-100-x.vmdk",
+        done(() -> rig.host().planCopy(volume, null, OTHER, new Naming(100, "vm-100-x.vmdk"), null))
+            .toString());
+    assertTrue(volumesOf(OTHER).stream().allMatch(v -> v.space().size() == Size.mib(8).bytes()));
+  }
+
+  @Test
+  void aSnapshotIsCopiedAsItWas() throws Exception {
+    VolumeId volume = made(ImageFormat.QCOW2, 100);
+    rig.done(() -> rig.host().planSnapshot(volume, "before"));
+    rig.done(() -> rig.host().planResize(volume, Size.mib(16)));
+    VolumeId copy =
+        done(() ->
+            rig.host().planCopy(volume, "before", OTHER, new Naming(100, null), ImageFormat.RAW));
+    assertEquals("other:100/vm-100-disk-0.raw", copy.toString());
+    refused(
+        "problem.snapshot-missing",
+        () -> rig.host().planCopy(volume, "none", OTHER, new Naming(100, null), null));
+    refused(
+        "support.clone-template-only",
+        () -> rig.host().planClone(volume, "before", new Naming(100, null)));
+    refused(
+        "support.needs-template", () -> rig.host().planClone(volume, null, new Naming(100, null)));
+  }
+
+  @Test
+  void aCopyThatFailsLeavesNothingBehind() throws Exception {
+    VolumeId volume = made(ImageFormat.RAW, 100);
+    machine.program(
+        "/usr/bin/qemu-img",
+        """
+        case "$1" in convert) echo "qemu-img: error while writing: No space left" >&2; exit 1;; esac
+        exec /usr/bin/qemu-img "$@"
+        """);
+    Proposal proposal = rig.host().planCopy(volume, null, OTHER, new Naming(100, null), null);
+    Outcome outcome = rig.host().apply(proposal, "clone-fail-" + System.nanoTime(), _ -> {});
+    assertEquals(Outcome.Verdict.Undone.class, outcome.verdict().getClass());
+    assertFalse(Files.exists(machine.at("/srv/other/images/100")));
+    assertEquals(List.of(), volumes(OTHER));
+    assertEquals(List.of(volume), volumes(LOCAL));
+  }
+
+  @Test
+  void aTargetsLockIsGivenBackBeforeTheDataCome() throws Exception {
+    VolumeId volume = made(ImageFormat.RAW, 100);
+    machine.program(
+        "/usr/bin/qemu-img",
+        """
+        if [ "$1" = convert ]; then
+          flock -n %s true || exit 1
+        fi
+        exec /usr/bin/qemu-img "$@"
+        """
+            .formatted(machine.at("/var/lock/pve-manager/pve-storage-other")));
+    rig.done(() -> rig.host().planCopy(volume, null, OTHER, new Naming(100, null), null));
+  }
+
+  @Test
+  void aRunningGuestsImageIsLeftAlone() throws Exception {
+    VolumeId volume = made(ImageFormat.RAW, 100);
+    machine.program(
+        "/usr/bin/qemu-img",
+        """
+        case "$*" in "info -f raw"*) echo 'Failed to get shared "write" lock' >&2; exit 1;; esac
+        exec /usr/bin/qemu-img "$@"
+        """);
+    for (Host.Planning planning :
+        List.<Host.Planning>of(
+            () -> rig.host().planTemplate(volume, InUse.REFUSE),
+            () -> rig.host().planRename(volume, new Naming(101, null), InUse.REFUSE),
+            () -> rig.host().planCopy(volume, null, OTHER, new Naming(101, null), null))) {
+      Proposal proposal = planning.plan();
+      assertThrows(HostException.Conflict.class, () -> rig.done(proposal));
+    }
+    assertEquals(List.of(volume), volumes(LOCAL));
+  }
+
+  @Test
+  void whatLiesUnderAnotherVolumeKeepsItsName() throws Exception {
+    VolumeId volume = made(ImageFormat.RAW, 100);
+    Files.createDirectories(machine.at(IMAGES + "101"));
+    Exec layer =
+        QemuImg.layer(
+            "../100/vm-100-disk-0.raw", ImageFormat.RAW, IMAGES + "101/vm-101-disk-0.qcow2");
+    assertTrue(rig.run(layer).ok());
+    refused("problem.volume-has-clones", () -> rig.host().planTemplate(volume, InUse.REFUSE));
+    refused(
+        "problem.volume-has-clones",
+        () -> rig.host().planRename(volume, new Naming(102, null), InUse.REFUSE));
+    refused("problem.volume-has-clones", () -> rig.host().planFree(volume));
+  }
+
+  @Test
+  void whatAGuestNamesIsRefusedUnlessOverruled() throws Exception {
+    VolumeId volume = made(ImageFormat.QCOW2, 100);
+    rig.done(() -> rig.host().planSnapshot(volume, "before"));
+    machine.write(
+        "/etc/pve/qemu-server/100.conf",
+        "name: mail\nscsi0: local:100/vm-100-disk-0.qcow2,size=8M\n");
+    Naming other = new Naming(101, null);
+    Map<String, Executable> refusals =
+        Map.of(
+            "free", () -> rig.host().planFree(volume),
+            "rollback", () -> rig.host().planRollback(volume, "before"),
+            "template", () -> rig.host().planTemplate(volume, InUse.REFUSE),
+            "rename", () -> rig.host().planRename(volume, other, InUse.REFUSE));
+    refusals.forEach((what, attempt) -> {
+      InvalidException refused = assertThrows(InvalidException.class, attempt, what);
+      assertEquals(
+          List.of(volume.toString(), "100 (mail)"), refused.problems().getFirst().said().args());
+    });
+    Proposal overruled = rig.host().planRename(volume, other, InUse.OVERRULE);
+    assertEquals("vm-100-disk-0.qcow2", overruled.doomed().orElseThrow());
+    assertEquals(List.of("100 (mail)"), overruled.guests().stream().map(Guest::label).toList());
+    assertEquals("finding.guest-uses", overruled.findings().getFirst().key());
+    rig.done(overruled);
+    // Nobody names the new one, so it goes without a word.
+    rig.done(() -> rig.host().planFree(new VolumeId(LOCAL, "101/vm-101-disk-0.qcow2")));
+  }
+
+  private VolumeId made(ImageFormat format, int owner) throws Exception {
+    return done(() ->
+        rig.host().planAllocate(LOCAL, new Provisioning.Order(owner, null, format, Size.mib(8))));
+  }
+
+  private VolumeId done(Host.Planning planning) throws Exception {
+    return VolumeId.parse(rig.done(planning).made().orElseThrow()).orElseThrow();
+  }
+
+  private List<Volume> volumesOf(StorageId pool) throws Exception {
+    return rig.host().volumes(pool, Set.of(ContentType.IMAGES)).optional().orElseThrow();
+  }
+
+  private List<VolumeId> volumes(StorageId pool) throws Exception {
+    return volumesOf(pool).stream().map(Volume::id).toList();
+  }
+
+  private @Nullable String mode(String file) throws Exception {
+    return java.nio.file.attribute.PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(machine.at(IMAGES + file)));
+  }
+
+  private static void refused(String key, Executable attempt) {
+    InvalidException refused = assertThrows(InvalidException.class, attempt);
+    assertEquals(key, refused.problems().getFirst().said().key());
+  }
+}
