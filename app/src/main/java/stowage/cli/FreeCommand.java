@@ -18,6 +18,9 @@ final class FreeCommand implements Callable<Integer> {
   @Option(names = "--storage", paramLabel = "STORAGE")
   private @Nullable String storage;
 
+  @Option(names = "--force")
+  private boolean force;
+
   FreeCommand(Cli cli) {
     this.cli = cli;
   }
@@ -26,6 +29,6 @@ final class FreeCommand implements Callable<Integer> {
   public Integer call() throws InvalidException {
     VolumeId id = Inputs.volume(volume, storage);
     return new Changes(cli.session())
-        .apply(host -> host.planFree(id), "cli.removed", id.toString());
+        .apply(host -> host.planFree(id, Inputs.inUse(force)), "cli.removed", id.toString());
   }
 }

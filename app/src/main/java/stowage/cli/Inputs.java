@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
+import stowage.host.InUse;
 import stowage.schema.InvalidException;
+import stowage.type.Naming;
 import stowage.type.StreamFormat;
 import stowage.volume.ContentType;
 import stowage.volume.Size;
@@ -51,6 +53,14 @@ final class Inputs {
           "volume", "cli.storage-mismatch", volume.storage().text(), storage);
     }
     return volume;
+  }
+
+  static Naming naming(String guest, String name) throws InvalidException {
+    return new Naming(guest(guest), name.isEmpty() ? null : name);
+  }
+
+  static InUse inUse(boolean force) {
+    return force ? InUse.OVERRULE : InUse.REFUSE;
   }
 
   static int guest(String text) throws InvalidException {

@@ -1,7 +1,6 @@
 package stowage.cli;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -10,9 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.config.StorageId;
+import stowage.host.Content;
 import stowage.schema.InvalidException;
 import stowage.volume.ContentType;
-import stowage.volume.Volume;
 
 @Command(name = "list")
 final class ListCommand implements Callable<Integer> {
@@ -27,6 +26,9 @@ final class ListCommand implements Callable<Integer> {
   @Option(names = "--vmid", paramLabel = "VMID")
   private @Nullable String guest;
 
+  @Option(names = "--used-by")
+  private boolean usedBy;
+
   ListCommand(Cli cli) {
     this.cli = cli;
   }
@@ -37,15 +39,25 @@ final class ListCommand implements Callable<Integer> {
     Set<ContentType> chosen = StatusCommand.contents(content);
     Set<ContentType> wanted = chosen.isEmpty() ? EnumSet.allOf(ContentType.class) : chosen;
     String owner = guest == null ? null : Integer.toString(Inputs.guest(guest));
-    return cli.session()
-        .ask(
-            host -> host.volumes(pool, wanted).map(volumes -> owned(volumes, owner)),
-            new Session.Form<>(VolumeTable::text, VolumeTable::json));
+    Session session = cli.session();
+    return session.ask(
+        host ->
+            host.content(pool, wanted)
+                .map(content -> {
+                  if (usedBy) {
+                    content.gap().ifPresent(g -> session.output().error(pool.text(), g));
+                  }
+                  return owned(content, owner);
+                }),
+        new Session.Form<>(content -> VolumeTable.text(content, usedBy), VolumeTable::json));
   }
 
-  private static List<Volume> owned(List<Volume> volumes, @Nullable String owner) {
+  private static Content owned(Content content, @Nullable String owner) {
     return owner == null
-        ? volumes
-        : volumes.stream().filter(v -> Objects.equals(v.owner(), owner)).toList();
+        ? content
+        : new Content(
+            content.volumes().stream().filter(v -> Objects.equals(v.owner(), owner)).toList(),
+            content.users(),
+            content.missing());
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.schema.InvalidException;
 import stowage.type.Snapshot;
@@ -47,10 +48,13 @@ final class SnapshotCommand implements Runnable {
 
   @Command(name = "rollback")
   int rollback(
-      @Parameters(paramLabel = VOLUME) String volume, @Parameters(paramLabel = NAME) String name)
+      @Parameters(paramLabel = VOLUME) String volume,
+      @Parameters(paramLabel = NAME) String name,
+      @Option(names = "--force") boolean force)
       throws InvalidException {
     VolumeId id = Inputs.volume(volume);
-    return new Changes(cli.session()).apply(host -> host.planRollback(id, name), "");
+    return new Changes(cli.session())
+        .apply(host -> host.planRollback(id, name, Inputs.inUse(force)), "");
   }
 
   @Command(name = "delete")

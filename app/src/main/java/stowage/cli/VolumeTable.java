@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import stowage.host.Content;
+import stowage.host.Guest;
 import stowage.volume.Volume;
 
 /** A content list as {@code pvesm list} prints it, and as the API of Proxmox VE has it in JSON. */
@@ -22,7 +25,11 @@ final class VolumeTable {
         .toList();
   }
 
-  static List<String> text(List<Volume> volumes) {
+  /**
+   * @param usedBy whether a column is added that {@code pvesm} does not have
+   */
+  static List<String> text(Content content, boolean usedBy) {
+    List<Volume> volumes = content.volumes();
     int id =
         Math.max(1, volumes.stream().mapToInt(v -> v.id().toString().length()).max().orElse(0));
     int size =
@@ -34,19 +41,32 @@ final class VolumeTable {
                 .orElse(0));
     String row = "%-" + id + "s %-7s %-9s %" + size + "s";
     List<String> lines = new ArrayList<>();
-    lines.add(row.formatted("Volid", "Format", "Type", "Size") + " VMID");
+    String more = usedBy ? "%-10s Used by" : "%s";
+    lines.add(row.formatted("Volid", "Format", "Type", "Size") + " " + more.formatted("VMID"));
     for (Volume volume : sorted(volumes)) {
       lines.add(
           row.formatted(
                   volume.id(), volume.format(), volume.content().word(), volume.space().size())
-              + (volume.owner() == null ? "" : " " + volume.owner()));
+              + more(content, volume, usedBy));
     }
     return lines;
   }
 
-  static List<Map<String, Object>> json(List<Volume> volumes) {
+  private static String more(Content content, Volume volume, boolean usedBy) {
+    String owner = volume.owner() == null ? "" : volume.owner();
+    if (usedBy) {
+      return (" %-10s ".formatted(owner) + users(content, volume)).stripTrailing();
+    }
+    return owner.isEmpty() ? "" : " " + owner;
+  }
+
+  private static String users(Content content, Volume volume) {
+    return content.users(volume).stream().map(Guest::label).collect(Collectors.joining(", "));
+  }
+
+  static List<Map<String, Object>> json(Content content) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Volume volume : sorted(volumes)) {
+    for (Volume volume : sorted(content.volumes())) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("volid", volume.id().toString());
       row.put("content", volume.content().word());
@@ -61,6 +81,8 @@ final class VolumeTable {
           volume.extra().created() == null ? null : volume.extra().created().getEpochSecond());
       put(row, "notes", volume.extra().notes());
       put(row, "protected", volume.extra().isProtected() ? 1 : null);
+      List<String> users = content.users(volume).stream().map(Guest::id).toList();
+      put(row, "used_by", users.isEmpty() ? null : users);
       rows.add(row);
     }
     return rows;

@@ -228,7 +228,7 @@ class CliTest {
           set local-lvm --disable                     | +\tdisable
           remove scratch                              | -dir: scratch
           alloc local-lvm 990 '' 1G                   | /sbin/lvcreate
-          free local-lvm:vm-100-disk-0                | /sbin/lvremove
+          free local-lvm:vm-100-disk-0 --force        | /sbin/lvremove
           resize local-lvm:vm-100-disk-0 80G          | /sbin/lvextend
           snapshot create local-lvm:vm-100-disk-0 dry | /sbin/lvcreate
           """)
@@ -239,6 +239,72 @@ class CliTest {
     JsonNode json = JSON.readTree(ok(line(call + " --dry-run --json")));
     assertTrue(json.get("commands").isArray() && !json.get("commands").isEmpty());
     assertEquals(before, config() + state());
+  }
+
+  @Test
+  void volumesComeFromOthersAndGoInTheirOrder() throws Exception {
+    String made = ok(line("alloc tank-vm 980 '' 1G"));
+    assertEquals("successfully created 'tank-vm:vm-980-disk-0'\n", made);
+    assertEquals(
+        "renamed to 'tank-vm:vm-981-root'\n",
+        ok(line("rename tank-vm:vm-980-disk-0 981 vm-981-root")));
+    assertEquals(
+        "successfully created 'tank-vm:base-981-root'\n", ok(line("template tank-vm:vm-981-root")));
+    String clone = "tank-vm:base-981-root/vm-982-disk-0";
+    assertEquals(
+        "successfully created '" + clone + "'\n", ok(line("clone tank-vm:base-981-root 982")));
+    assertTrue(line("free tank-vm:base-981-root").err().contains(clone));
+    assertEquals(
+        "successfully created 'local-lvm:vm-983-disk-0'\n",
+        ok(line("copy " + clone + " local-lvm 983")));
+    assertEquals(
+        "successfully created 'local-lvm:base-983-disk-0'\n",
+        ok(line("template local-lvm:vm-983-disk-0")));
+    assertEquals(
+        "successfully created 'scratch:984/vm-984-disk-0.qcow2'\n",
+        ok(line("copy local-lvm:base-983-disk-0 scratch 984 --format qcow2")));
+    assertEquals(
+        "successfully created 'scratch:984/base-984-disk-0.qcow2'\n",
+        ok(line("template scratch:984/vm-984-disk-0.qcow2")));
+    String layer = "scratch:984/base-984-disk-0.qcow2/985/vm-985-disk-0.qcow2";
+    assertEquals(
+        "successfully created '" + layer + "'\n",
+        ok(line("clone scratch:984/base-984-disk-0.qcow2 985")));
+    assertEquals(
+        "successfully created 'local-lvm:vm-986-disk-0'\n",
+        ok(line("clone local-lvm:base-983-disk-0 986")));
+    JsonNode plan = JSON.readTree(ok(line("copy " + layer + " local-lvm 987 --dry-run --json")));
+    assertEquals("local-lvm:vm-987-disk-0", plan.get("result").asString());
+    for (String volume :
+        List.of(
+            layer,
+            "scratch:984/base-984-disk-0.qcow2",
+            "local-lvm:base-983-disk-0",
+            "local-lvm:vm-986-disk-0",
+            clone,
+            "tank-vm:base-981-root")) {
+      assertEquals("Removed volume '" + volume + "'\n", ok(line("free " + volume)));
+    }
+  }
+
+  @Test
+  void theListTellsWhoUsesAVolumeWhenAsked() throws Exception {
+    assertTrue(ok(line("list local-lvm --vmid 100 --used-by")).contains(" 100        100 (dc1)\n"));
+    assertTrue(ok(line("list local-lvm --vmid 100")).endsWith(" 100\n"));
+    JsonNode volume = JSON.readTree(ok(line("list local-lvm --vmid 100 --json"))).get(0);
+    assertEquals("100", volume.get("used_by").get(0).asString());
+  }
+
+  @Test
+  void orphansAreListedWithWhatWasSearched() throws Exception {
+    String out = ok(line("orphans"));
+    assertTrue(out.contains("nas-vm:140/vm-140-disk-0.qcow2 42949672960 "), out);
+    assertTrue(out.contains("32 guests"), out);
+    JsonNode json = JSON.readTree(ok(line("orphans --json")));
+    assertTrue(json.get("complete").asBoolean());
+    JsonNode orphan = json.get("volumes").get(0);
+    assertEquals("nas-vm:140/vm-140-disk-0.qcow2", orphan.get("volid").asString());
+    assertEquals("no-guest", orphan.get("why").asString());
   }
 
   @Test
@@ -346,6 +412,13 @@ class CliTest {
           2 | video             | list local --content video
           2 | 12                | list local --vmid 12
           2 | vm-100-disk-77    | free local-lvm:vm-100-disk-77
+          2 | 100 (dc1)         | free local-lvm:vm-100-disk-0
+          2 | 103 (erp-app)     | snapshot rollback local-lvm:vm-103-disk-0 before_update
+          2 | 100 (dc1)         | template local-lvm:vm-100-disk-0
+          2 | 100 (dc1)         | rename local-lvm:vm-100-disk-0 200
+          2 | template          | clone local-lvm:vm-100-disk-0 200
+          2 | nosuch            | clone local-lvm:vm-103-disk-0 200 --snapshot nosuch
+          2 | tank-vm           | copy local-lvm:vm-100-disk-0 tank-vm 200 --format qcow2
           2 | nonsense          | free nonsense
           2 | local-lvm         | free local-lvm:vm-100-disk-0 --storage local
           2 | vm-100-disk-0     | resize local-lvm:vm-100-disk-0 1G

@@ -51,12 +51,12 @@ final class SnapshotPlans {
 
   Proposal rollback(VolumeId id, String name, InUse inUse) throws HostException, InvalidException {
     Marked marked = marked(id, Feature.ROLLBACK);
-    Uses uses = marked.found().survey().uses();
-    List<Guest> users = uses.heard(id, inUse);
     Change change =
         marked
             .means()
             .rollback(marked.pool(), marked.volume(), name, Inquiry.required(marked.listed()));
+    Uses uses = marked.found().survey().uses();
+    List<Guest> users = uses.heard(id, inUse);
     Message said = Message.of("step.rollback", name, id.toString());
     Plan plan = new Plan(said, List.of(), change.guards(), change.steps());
     return new Proposal(plan, null, Findings.onUse(marked.pool(), users, uses), null)

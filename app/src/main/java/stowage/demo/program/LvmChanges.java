@@ -199,6 +199,7 @@ final class LvmChanges implements Program {
     requireFree(found.group(), name);
     found.group().volumes().remove(found.name());
     found.group().volumes().put(name, found.volume());
+    found.group().volumes().replaceAll((_, v) -> found.name().equals(v.origin()) ? v.of(name) : v);
     call.print("  Renamed \"%s\" to \"%s\"\n".formatted(found.name(), name));
   }
 

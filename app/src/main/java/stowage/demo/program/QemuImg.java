@@ -42,6 +42,7 @@ final class QemuImg implements Program {
       case "resize" -> resize(call, args);
       case "snapshot" -> snapshot(call, args);
       case "measure" -> measure(call, args);
+      case "convert" -> new ImageCopy(world).run(call, args);
       default -> throw call.usage("Command not found: " + call.args().getFirst());
     }
     return 0;
@@ -269,7 +270,12 @@ final class QemuImg implements Program {
 
   private long sizeOf(Call call, String path) throws Fault {
     VirtualFiles.Entry entry = entry(call, path);
-    byte[] start = world.files().bytes(path, READ_LIMIT);
+    return sizeOf(world.files(), path, entry);
+  }
+
+  /** The size that a guest sees. */
+  static long sizeOf(VirtualFiles files, String path, VirtualFiles.Entry entry) throws Fault {
+    byte[] start = files.bytes(path, READ_LIMIT);
     Optional<Qcow2> image = Qcow2.read(start);
     if (image.isPresent()) {
       return image.get().size();

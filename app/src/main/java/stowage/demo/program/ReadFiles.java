@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import stowage.demo.world.Fault;
 import stowage.demo.world.VirtualFiles;
 
@@ -85,13 +86,18 @@ final class ReadFiles implements Program {
         });
   }
 
-  /** Two forms: first lines of files (the pattern that every line matches), and literal text. */
+  /** First lines of files (the pattern that every line matches), literal text, and patterns. */
   private int grep(Call call) throws Fault, IOException {
-    Options options = Options.of(call, Set.of("-a", "-H", "-Z", "-q", "-F"), Set.of("-m"));
-    if (options.rest().isEmpty() || (!options.has("-F") && !options.rest().getFirst().isEmpty())) {
-      throw call.usage("only literal text is known");
+    Options options = Options.of(call, Set.of("-a", "-H", "-Z", "-q", "-F", "-E"), Set.of("-m"));
+    boolean pattern = options.has("-E");
+    boolean known =
+        !options.rest().isEmpty()
+            && (pattern || options.has("-F") || options.rest().getFirst().isEmpty());
+    if (!known) {
+      throw call.usage("only literal text and extended patterns are known");
     }
-    String wanted = options.rest().getFirst();
+    String text = options.rest().getFirst();
+    Pattern wanted = Pattern.compile(pattern ? text : Pattern.quote(text));
     long most = Long.parseLong(options.value("-m").orElse("" + Long.MAX_VALUE));
     String end = options.has("-Z") ? "\0" : ":";
     boolean[] found = {false};
@@ -100,9 +106,9 @@ final class ReadFiles implements Program {
             call,
             options.rest().subList(1, options.rest().size()),
             (name, content) -> {
-              String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+              String all = new String(content.readAllBytes(), StandardCharsets.UTF_8);
               for (String line :
-                  text.lines().filter(l -> l.contains(wanted)).limit(most).toList()) {
+                  all.lines().filter(l -> wanted.matcher(l).find()).limit(most).toList()) {
                 found[0] = true;
                 if (!options.has("-q")) {
                   call.print((options.has("-H") ? name + end : "") + line + "\n");

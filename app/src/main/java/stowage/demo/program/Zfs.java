@@ -211,11 +211,18 @@ final class Zfs implements Program {
     Dataset snapshot = reports.require(call, from);
     requireNew(call, to, "create");
     Dataset of = reports.require(call, from.substring(0, from.indexOf('@')));
+    String quota =
+        options.every("-o").stream()
+            .filter(o -> o.startsWith("refquota="))
+            .map(o -> o.substring("refquota=".length()))
+            .findFirst()
+            .orElse("none");
+    boolean volume = of.kind() == Dataset.Kind.VOLUME;
     put(
         to,
         new Dataset(
             of.kind(),
-            snapshot.size(),
+            volume ? snapshot.size() : size(call, quota.equals("none") ? "0" : quota),
             8192,
             from,
             world.now(),

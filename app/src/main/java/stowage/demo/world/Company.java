@@ -20,6 +20,8 @@ import stowage.demo.world.Guest.Disk;
 public final class Company {
   private static final String NODE = "pve1";
 
+  private static final Guest RETIRED = Guest.parse("140 qemu pve2 retired - nas-vm:40:22");
+
   private final World world;
 
   private Company(World world) {
@@ -84,6 +86,8 @@ public final class Company {
     for (Guest guest : guests) {
       guest(guest);
     }
+    // Its guest was destroyed, and a disk stayed behind.
+    new CompanyVolumes(world).make(RETIRED, RETIRED.disks().getFirst(), 0);
     new CompanyFiles(world).build(guests, lines("media.txt"));
     world.mountsChanged();
   }

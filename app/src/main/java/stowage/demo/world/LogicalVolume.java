@@ -52,6 +52,14 @@ public record LogicalVolume(
     return new LogicalVolume(kind, bytes, pool, origin, used, metadata, uuid, created, tags, flags);
   }
 
+  public LogicalVolume of(String other) {
+    return new LogicalVolume(kind, size, pool, other, used, metadata, uuid, created, tags, flags);
+  }
+
+  public LogicalVolume holding(long bytes) {
+    return new LogicalVolume(kind, size, pool, origin, bytes, metadata, uuid, created, tags, flags);
+  }
+
   public LogicalVolume flagged(Flags given) {
     return new LogicalVolume(kind, size, pool, origin, used, metadata, uuid, created, tags, given);
   }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stowage.access.HostAccess;
 import stowage.config.StorageId;
+import stowage.demo.world.Company;
+import stowage.demo.world.World;
 import stowage.exec.Outcome;
 import stowage.host.Host;
 import stowage.settings.HostEntry;
@@ -41,7 +45,19 @@ class RemovalsTest {
 
   @BeforeEach
   void open() throws Exception {
-    access = new HostAccess(folder.resolve("demo"));
+    Path demo = Files.createDirectories(folder.resolve("demo"));
+    // What a guest's configuration names would be refused.
+    World world = Company.open(demo, Clock.systemUTC());
+    for (String node : world.files().names("/etc/pve/nodes")) {
+      for (String kind : world.files().names("/etc/pve/nodes/" + node)) {
+        String directory = "/etc/pve/nodes/" + node + "/" + kind;
+        for (String name : world.files().names(directory)) {
+          world.files().remove(directory + "/" + name);
+        }
+      }
+    }
+    world.save();
+    access = new HostAccess(demo);
     ConnectFlow[] flow = new ConnectFlow[1];
     flow[0] =
         new ConnectFlow(
