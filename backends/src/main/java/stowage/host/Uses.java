@@ -41,7 +41,9 @@ record Uses(Guests guests, Pools pools, boolean cluster, Map<String, Set<Guest>>
 
   /** Guests that name the volume; others may do so while there is a {@link #gap}. */
   List<Guest> of(VolumeId volume) {
-    return List.copyOf(byPlace.getOrDefault(place(pools, volume.toString()), Set.of()));
+    return byPlace.isEmpty()
+        ? List.of()
+        : List.copyOf(byPlace.getOrDefault(place(pools, volume.toString()), Set.of()));
   }
 
   /** Why there may be guests that name a volume of the pool without being known. */

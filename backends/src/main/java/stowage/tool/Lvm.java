@@ -263,10 +263,6 @@ public final class Lvm {
     return change(CHANGE, "-ay", "-K", group + "/" + name);
   }
 
-  public static Exec deactivate(String group, String name) {
-    return change("/sbin/lvchange", "-an", group + "/" + name);
-  }
-
   private static Exec change(String... argv) {
     return Exec.changes(argv).asRoot();
   }

@@ -4,6 +4,7 @@ import static stowage.type.ThinVolumes.group;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stowage.config.StorageType;
 import stowage.exec.Guard;
 import stowage.exec.Step;
 import stowage.message.Message;
@@ -13,6 +14,7 @@ import stowage.volume.ImageFormat;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /**
  * Templates and clones of thin volumes. The thin pool keeps what clones share, whatever becomes of
@@ -24,7 +26,7 @@ final class ThinCloning implements Cloning {
   public Provisioning.Allocation template(
       Pool pool, Volume volume, List<Snapshot> snapshots, List<Volume> existing)
       throws InvalidException {
-    VolumeName name = ThinNames.parse(volume.id().name());
+    VolumeName name = VolumeNames.parse(StorageType.LVMTHIN, volume.id().name());
     GuestVolumes.refuseTemplate(name, "support.template-already");
     ThinMove.refuseSnapshots(name, snapshots);
     ThinMove move =
@@ -37,7 +39,7 @@ final class ThinCloning implements Cloning {
             .forgiving(Step.Leniency.OPTIONAL);
     Step rest =
         Step.of(
-                Message.of("step.volume-deactivate", template, group(pool)),
+                Message.of("step.volume-deactivate", template),
                 Lvm.deactivate(group(pool), template))
             .undoneBy(Lvm.activate(group(pool), template))
             .forgiving(Step.Leniency.OPTIONAL);
@@ -49,7 +51,7 @@ final class ThinCloning implements Cloning {
   public Provisioning.Allocation clone(
       Pool pool, Volume source, @Nullable String snapshot, Naming wanted, List<Volume> existing)
       throws InvalidException {
-    VolumeName of = ThinNames.parse(source.id().name());
+    VolumeName of = VolumeNames.parse(StorageType.LVMTHIN, source.id().name());
     if (snapshot == null && !of.template()) {
       throw new InvalidException("volume", "support.needs-template-or-snapshot");
     }

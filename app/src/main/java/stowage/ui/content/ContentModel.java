@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.HostException;
 import stowage.exec.Reading;
+import stowage.host.Content;
+import stowage.host.Guest;
 import stowage.host.Host;
+import stowage.message.Message;
 import stowage.ui.host.HostModel;
 import stowage.ui.work.Background;
 import stowage.volume.ContentType;
@@ -52,7 +56,7 @@ public final class ContentModel {
       new SimpleObjectProperty<>(ContentType.IMAGES);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ObjectProperty<@Nullable Comparator<Volume>> order = new SimpleObjectProperty<>();
-  private List<Volume> all = List.of();
+  private Content all = Content.NONE;
   private Background.@Nullable Work<?> listing;
   private Background.@Nullable Work<?> arranging;
 
@@ -96,7 +100,17 @@ public final class ContentModel {
 
   /** How many volumes of a content type there are. */
   public long count(ContentType type) {
-    return all.stream().filter(v -> v.content() == type).count();
+    return all.volumes().stream().filter(v -> v.content() == type).count();
+  }
+
+  /** Guests that name the volume, as far as is known. */
+  List<Guest> users(Volume volume) {
+    return all.users(volume);
+  }
+
+  /** Why there may be users that nobody knows of; empty when all guests were asked. */
+  Optional<Message> gap() {
+    return all.gap();
   }
 
   /** Asks the host; an older question's answer is dropped. */
@@ -111,19 +125,19 @@ public final class ContentModel {
     phase.set(new Phase.Loading());
     listing =
         background
-            .run(() -> listed(open.volumes(pool, wanted)))
-            .then(volumes -> {
-              all = volumes;
-              phase.set(new Phase.Loaded(Instant.now(), volumes.size()));
+            .run(() -> listed(open.content(pool, wanted)))
+            .then(content -> {
+              all = content;
+              phase.set(new Phase.Loaded(Instant.now(), content.volumes().size()));
               arrange();
             })
             .failed(why -> phase.set(new Phase.Failed(why)));
   }
 
-  private static List<Volume> listed(Reading<List<Volume>> reading) throws HostException {
+  private static Content listed(Reading<Content> reading) throws HostException {
     return switch (reading) {
-      case Reading.Known<List<Volume>>(var volumes) -> volumes;
-      case Reading.Failed<List<Volume>>(var reason) -> throw new HostException.NoAnswer(reason);
+      case Reading.Known<Content>(var content) -> content;
+      case Reading.Failed<Content>(var reason) -> throw new HostException.NoAnswer(reason);
     };
   }
 
@@ -131,7 +145,7 @@ public final class ContentModel {
     if (arranging != null) {
       arranging.discard();
     }
-    List<Volume> source = all;
+    List<Volume> source = all.volumes();
     ContentType type = content.get();
     String text = filter.get().strip().toLowerCase(Locale.ROOT);
     Comparator<Volume> by = order.get();

@@ -21,6 +21,7 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import stowage.host.HostState.PoolState;
+import stowage.message.Message;
 import stowage.type.Backend;
 import stowage.ui.error.Explanation;
 import stowage.ui.frame.Desk;
@@ -44,6 +45,7 @@ public final class ContentView implements View {
   private final Label count = Look.note("");
   private final VolumeActions actions;
   private final BackupActions backups;
+  private final FamilyActions family;
   private final SplitPane split = new SplitPane();
   private final BorderPane page = new BorderPane();
   private final Subscription following;
@@ -62,12 +64,14 @@ public final class ContentView implements View {
     this.actions =
         new VolumeActions(desk, work::allocate, work::resize, work::snapshots, work::free);
     this.backups = new BackupActions(desk, new BackupWork(desk, model, drawer));
+    this.family = new FamilyActions(desk, actions, new FamilyWork(desk, model, drawer));
     TextField filter = new TextField();
     filter.setPromptText(desk.say("ui-content.filter"));
     filter.setAccessibleText(desk.say("ui-content.filter"));
     filter.textProperty().bindBidirectional(model.filter());
     HBox bar = Look.row(8, types, Look.spring(), count, filter, refreshButton());
     HBox buttons = actions.bar();
+    buttons.getChildren().addAll(family.buttons());
     VBox top = new VBox(12, bar, buttons, backups.bar(), notice);
     top.setPadding(new Insets(16, 24, 12, 24));
     StackPane padded = new StackPane(volumes.table());
@@ -141,8 +145,15 @@ public final class ContentView implements View {
       case ContentModel.Phase.Nothing() -> {}
       case ContentModel.Phase.Loading() ->
           table().setPlaceholder(Look.note(desk.say("ui-content.loading")));
-      case ContentModel.Phase.Loaded _ ->
-          table().setPlaceholder(Look.note(desk.say("ui-content.none")));
+      case ContentModel.Phase.Loaded _ -> {
+        table().setPlaceholder(Look.note(desk.say("ui-content.none")));
+        model
+            .gap()
+            .ifPresent(gap ->
+                notice
+                    .getChildren()
+                    .setAll(Look.note(desk.words().say(Message.of("finding.guests-unread", gap)))));
+      }
       case ContentModel.Phase.Failed(var why) -> {
         table().setPlaceholder(Look.note(desk.say("ui-content.unknown")));
         notice
@@ -169,17 +180,11 @@ public final class ContentView implements View {
   private void chosen() {
     PoolState now = state;
     if (now != null) {
-      actions.enable(
-          now.pool(),
-          backend,
-          desk.readOnly(model.host()),
-          List.copyOf(table().getSelectionModel().getSelectedItems()));
-      backups.enable(
-          now.pool(),
-          backend,
-          desk.readOnly(model.host()),
-          model.content().get(),
-          List.copyOf(table().getSelectionModel().getSelectedItems()));
+      boolean readOnly = desk.readOnly(model.host());
+      List<Volume> selected = List.copyOf(table().getSelectionModel().getSelectedItems());
+      actions.enable(now.pool(), backend, readOnly, selected);
+      family.enable(now.pool(), backend, readOnly, selected);
+      backups.enable(now.pool(), backend, readOnly, model.content().get(), selected);
     }
   }
 

@@ -26,7 +26,6 @@ import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Rows;
-import stowage.ui.plan.ChangeView;
 import stowage.volume.Volume;
 
 /** The snapshots of one volume: make, roll back, remove. */
@@ -42,7 +41,7 @@ final class SnapshotsPanel {
   /** Leads a change to the review, and comes back here. */
   @FunctionalInterface
   interface Changer {
-    void change(ChangeView.Planner planner);
+    void change(Insistence.Planner planner);
   }
 
   SnapshotsPanel(Desk desk, Volume volume, Changer changer, Runnable close) {
@@ -117,17 +116,17 @@ final class SnapshotsPanel {
 
   private void make() {
     String entered = name.getText().strip();
-    changer.change(host -> host.planSnapshot(volume.id(), entered));
+    changer.change((host, _) -> host.planSnapshot(volume.id(), entered));
   }
 
   private void rollback() {
     String chosen = table.getSelectionModel().getSelectedItem().name();
-    changer.change(host -> host.planRollback(volume.id(), chosen));
+    changer.change((host, inUse) -> host.planRollback(volume.id(), chosen, inUse));
   }
 
   private void delete() {
     String chosen = table.getSelectionModel().getSelectedItem().name();
-    changer.change(host -> host.planDeleteSnapshot(volume.id(), chosen));
+    changer.change((host, _) -> host.planDeleteSnapshot(volume.id(), chosen));
   }
 
   void show(List<Problem> problems) {

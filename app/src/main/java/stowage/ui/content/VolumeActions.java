@@ -72,7 +72,7 @@ final class VolumeActions {
   }
 
   /** Empty when it is possible with all of them. */
-  private String why(Optional<Backend> backend, Pool pool, Feature feature, List<Volume> volumes) {
+  String why(Optional<Backend> backend, Pool pool, Feature feature, List<Volume> volumes) {
     if (backend.isEmpty()) {
       return desk.say("ui-content.type-unknown");
     }

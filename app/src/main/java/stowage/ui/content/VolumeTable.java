@@ -6,12 +6,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import stowage.host.Guest;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Rows;
 import stowage.volume.ContentType;
@@ -24,11 +27,13 @@ final class VolumeTable {
   private static final NaturalOrder NATURAL = new NaturalOrder();
 
   private final Desk desk;
+  private final ContentModel model;
   private final TableView<Volume> table;
   private final DateTimeFormatter time;
 
   VolumeTable(Desk desk, ContentModel model) {
     this.desk = desk;
+    this.model = model;
     table = Rows.table(desk.say("ui-content.volumes"), desk.say("ui-content.none"));
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setItems(model.rows());
@@ -64,6 +69,8 @@ final class VolumeTable {
       add("owner", 80, v -> v.guest().orElse(""), by(v -> v.owner() == null ? "" : v.owner()));
     }
     if (GUESTS.contains(content)) {
+      Function<Volume, String> users = v -> users(model.users(v));
+      add("used-by", 128, users, by(users));
       add("parent", 160, v -> text(v.extra().parent()), by(v -> text(v.extra().parent())));
       add(
           "snapshots",
@@ -105,6 +112,10 @@ final class VolumeTable {
       all = all == null ? directed : all.thenComparing(directed);
     }
     return all;
+  }
+
+  private static String users(List<Guest> guests) {
+    return guests.stream().map(Guest::label).collect(Collectors.joining(", "));
   }
 
   private String used(Volume volume) {

@@ -20,12 +20,14 @@ final class VolumeWork {
   private final ContentModel model;
   private final List<ImageFormat> formats;
   private final Drawer drawer;
+  private final Insistence insistence;
 
   VolumeWork(Desk desk, ContentModel model, List<ImageFormat> formats, Drawer drawer) {
     this.desk = desk;
     this.model = model;
     this.formats = formats;
     this.drawer = drawer;
+    this.insistence = new Insistence(desk, drawer);
   }
 
   void allocate() {
@@ -74,7 +76,7 @@ final class VolumeWork {
             desk,
             volume,
             planner ->
-                drawer.change(
+                insistence.change(
                     planner,
                     problems ->
                         reopen(
@@ -107,8 +109,8 @@ final class VolumeWork {
       return;
     }
     Volume first = chosen.getFirst();
-    drawer.change(
-        host -> host.planFree(first.id()),
+    insistence.change(
+        (host, inUse) -> host.planFree(first.id(), inUse),
         problems -> {
           if (problems.isEmpty()) {
             drawer.close();

@@ -62,6 +62,8 @@ public final class HostView implements View {
     tools = ToolsTable.of(desk);
     poolsTab.setContent(padded(pools));
     toolsTab.setContent(padded(tools));
+    tabs.getTabs()
+        .add(new Tab(desk.say("ui-host.orphans"), padded(new OrphansView(desk, host).node())));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getStyleClass().addAll(Styles.DENSE, "inner");
     page.setTop(new VBox(8, header(), notice));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
+import stowage.host.Guest;
 import stowage.host.Host;
 import stowage.host.Proposal;
 import stowage.schema.InvalidException;
@@ -92,10 +93,7 @@ public final class ChangeView implements View {
 
   private void review(Host open, Proposal proposal, Planner planner) {
     Consent.Doom doom =
-        proposal
-            .doomed()
-            .map(name -> new Consent.Doom(name, desk.say("ui-plan.gone-for-good", name)))
-            .orElse(null);
+        proposal.doomed().map(name -> new Consent.Doom(name, stake(proposal, name))).orElse(null);
     Consent consent =
         new Consent(
             desk, host, doom, desk.say("ui-plan.apply"), () -> apply(open, proposal, planner));
@@ -103,6 +101,13 @@ public final class ChangeView implements View {
     consent.question().ifPresent(question -> review.getChildren().add(question));
     show(review, button("ui-plan.back", () -> around.back(null)), consent.button());
     consent.focus();
+  }
+
+  private String stake(Proposal proposal, String name) {
+    List<String> guests = proposal.guests().stream().map(Guest::label).toList();
+    return guests.isEmpty()
+        ? desk.say("ui-plan.gone-for-good", name)
+        : desk.say("ui-plan.taken-from-guest", name, String.join(", ", guests));
   }
 
   private void apply(Host open, Proposal proposal, Planner planner) {
