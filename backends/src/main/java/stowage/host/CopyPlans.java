@@ -72,9 +72,8 @@ final class CopyPlans {
         VolumePlans.joined(
             sight.source().activation().required(survey),
             VolumePlans.joined(sight.target().activation().required(survey), made.change()));
-    Access access = from.pool()
-            .backend()
-            .access(from.pool().pool(), order.source().name(), order.snapshot());
+    Access access =
+        from.pool().backend().access(from.pool().pool(), order.source().name(), order.snapshot());
     List<Guard> guards = new ArrayList<>(start.guards());
     guards.addAll(access.guards());
     List<Step> steps = new ArrayList<>(start.steps());

@@ -117,8 +117,7 @@ public interface Backend {
    * @param name the part of a volume id after the colon
    * @param snapshot null for the volume itself
    */
-  default Access access(Pool pool, String name, @Nullable String snapshot)
-      throws InvalidException {
+  default Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
     return Access.at(path(pool, name, snapshot));
   }
 

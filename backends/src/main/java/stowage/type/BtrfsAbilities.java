@@ -52,9 +52,7 @@ final class BtrfsAbilities {
   static Support ofSnapshot(Feature feature, VolumeName volume) {
     boolean subvolume = Subvolumes.holds(volume);
     if (feature == Feature.LINKED_CLONE) {
-      return subvolume
-          ? Support.yes()
-          : Support.no("support.not-a-subvolume", volume.name());
+      return subvolume ? Support.yes() : Support.no("support.not-a-subvolume", volume.name());
     }
     return volume.format().equals("raw") || volume.format().equals("qcow2")
         ? Support.yes()

@@ -128,8 +128,7 @@ public final class BtrfsBackend implements FileBackend {
   }
 
   @Override
-  public Access access(Pool pool, String name, @Nullable String snapshot)
-      throws InvalidException {
+  public Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
     return FileMove.access(parse(name), path(pool, name, snapshot));
   }
 

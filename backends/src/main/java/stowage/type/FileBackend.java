@@ -117,8 +117,7 @@ sealed interface FileBackend extends Backend
   }
 
   @Override
-  default Access access(Pool pool, String name, @Nullable String snapshot)
-      throws InvalidException {
+  default Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
     return FileMove.access(parse(name), volumes().path(pool, name, snapshot));
   }
 

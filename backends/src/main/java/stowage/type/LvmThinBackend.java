@@ -179,16 +179,13 @@ public final class LvmThinBackend implements Backend {
 
   /** Templates and snapshots are skipped when the volume group is activated. */
   @Override
-  public Access access(Pool pool, String name, @Nullable String snapshot)
-      throws InvalidException {
+  public Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
     VolumeName volume = parse(name);
     String path = path(pool, name, snapshot);
-    String logical =
-        snapshot == null ? volume.name() : ThinNames.snapshot(volume.name(), snapshot);
+    String logical = snapshot == null ? volume.name() : ThinNames.snapshot(volume.name(), snapshot);
     Exec off = Lvm.deactivate(group(pool), logical);
     Step on =
-        Step.of(
-            Message.of("step.volume-activate", logical), Lvm.activate(group(pool), logical));
+        Step.of(Message.of("step.volume-activate", logical), Lvm.activate(group(pool), logical));
     if (snapshot == null && !volume.template()) {
       Guard idle = Lvm.unused(Message.of("problem.volume-open", logical), group(pool), logical);
       return new Access(path, List.of(idle), List.of(on), List.of());
