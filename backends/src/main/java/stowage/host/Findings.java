@@ -8,6 +8,7 @@ import stowage.message.Message;
 import stowage.schema.Schemas;
 import stowage.type.Aliases;
 import stowage.type.Pool;
+import stowage.volume.ContentType;
 
 /** What a person should know before agreeing to a change of the configuration. */
 final class Findings {
