@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import stowage.config.StorageConfig;
 import stowage.exec.Reading;
@@ -16,6 +17,7 @@ import stowage.message.Message;
 import stowage.settings.Address;
 import stowage.settings.HostEntry;
 import stowage.settings.Login;
+import stowage.tool.ClusterFile;
 import stowage.tool.HostTool;
 import stowage.type.Pool;
 import stowage.type.PoolStatus;
@@ -106,7 +108,27 @@ public final class Fakes {
         kind,
         config,
         pools,
-        new HostState.Inventory(tools, Map.of("100", "qemu"), List.of()));
+        new HostState.Inventory(tools, Map.of("100", "qemu"), List.of(), Optional.empty()));
+  }
+
+  /** The same picture as a node of a cluster would give it. */
+  public static HostState member(HostState state, String node, String cluster, String... nodes) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (String each : nodes) {
+      addresses.put(each, "192.0.2." + each.hashCode() % 100);
+    }
+    HostState.Inventory found = state.inventory();
+    return new HostState(
+        state.at(),
+        node,
+        HostState.Kind.CLUSTER,
+        state.config(),
+        state.pools(),
+        new HostState.Inventory(
+            found.tools(),
+            found.guests(),
+            found.strangers(),
+            Optional.of(new ClusterFile.Members(cluster, true, addresses))));
   }
 
   private static Availability availability(Pool pool) {

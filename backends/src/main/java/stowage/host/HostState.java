@@ -8,6 +8,7 @@ import stowage.config.Section;
 import stowage.config.StorageConfig;
 import stowage.config.StorageId;
 import stowage.exec.Reading;
+import stowage.tool.ClusterFile;
 import stowage.tool.HostTool;
 import stowage.type.Pool;
 import stowage.type.PoolStatus;
@@ -58,9 +59,14 @@ public record HostState(
    * @param tools whether each program that some pool type needs is there
    * @param guests type by guest id: {@code qemu} or {@code lxc}
    * @param strangers sections whose type this program does not know
+   * @param cluster the cluster that the host says it is in; empty for none, and when it did not
+   *     tell
    */
   public record Inventory(
-      Map<HostTool, Boolean> tools, Map<String, String> guests, List<Section> strangers) {
+      Map<HostTool, Boolean> tools,
+      Map<String, String> guests,
+      List<Section> strangers,
+      Optional<ClusterFile.Members> cluster) {
     public Inventory {
       tools = Map.copyOf(tools);
       guests = Map.copyOf(guests);

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import stowage.exec.HostException;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.host.HostState.PoolState;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.tool.ClusterFile;
 import stowage.type.Backends;
 import stowage.type.Pool;
 import stowage.type.PoolStatus;
@@ -24,15 +26,16 @@ final class Refresh {
   }
 
   HostState state() throws HostException {
-    Inquiry.Answer<List<Reading<PoolStatus>>> answer;
+    Inquiry.Answer<Found> answer;
     try {
-      answer = inquiry.ask(Refresh::statuses);
+      answer = inquiry.ask(Refresh::all);
     } catch (InvalidException e) {
       throw new IllegalStateException("every host may be asked for its state", e);
     }
     Survey survey = answer.survey();
     Pools pools = survey.pools();
-    List<Reading<PoolStatus>> readings = Inquiry.required(answer.reading());
+    Found found = Inquiry.required(answer.reading());
+    List<Reading<PoolStatus>> readings = found.statuses();
     List<PoolState> states = new ArrayList<>();
     for (Pool pool : pools.known()) {
       Reading<PoolStatus> status = readings.get(states.size());
@@ -45,7 +48,27 @@ final class Refresh {
         survey.ground().kind(),
         survey.config(),
         states,
-        new HostState.Inventory(survey.tools(), survey.guests().types(), pools.strangers()));
+        new HostState.Inventory(
+            survey.tools(), survey.guests(), pools.strangers(), found.cluster()));
+  }
+
+  /**
+   * @param statuses one for each pool, in the order of the file
+   */
+  private record Found(List<Reading<PoolStatus>> statuses, Optional<ClusterFile.Members> cluster) {}
+
+  /** Only where there is a cluster file system is it asked for the cluster. */
+  private static Probe<Found> all(Survey survey) {
+    Probe<List<Reading<PoolStatus>>> statuses = statuses(survey);
+    if (survey.ground().kind() != HostState.Kind.CLUSTER) {
+      return statuses.map(s -> new Found(s, Optional.empty()));
+    }
+    Probe<Optional<ClusterFile.Members>> cluster =
+        Probe.of(ClusterFile.read(), answer -> Reading.known(ClusterFile.members(answer)));
+    return statuses.and(
+        guarded(cluster),
+        (known, members) ->
+            known.map(s -> new Found(s, members.optional().flatMap(Function.identity()))));
   }
 
   /** One reading for each pool, in the order of the file. */

@@ -99,6 +99,18 @@ class RefreshTest {
   }
 
   @Test
+  void aNodeTellsItsClusterWithoutAnotherRoundTrip() throws Exception {
+    machine.write("/proc/mounts", "/dev/fuse /etc/pve fuse rw,nosuid,nodev 0 0\n");
+    machine.write(
+        "/etc/pve/.members",
+        "{\"cluster\":{\"name\":\"seoul\",\"quorate\":1},\"nodelist\":{\"a\":{\"ip\":\"192.0.2.1\"}}}");
+    HostState state = host.refresh();
+    assertEquals(2, counted.count());
+    assertEquals("seoul", state.inventory().cluster().orElseThrow().name());
+    assertEquals(Map.of("a", "192.0.2.1"), state.inventory().cluster().orElseThrow().nodes());
+  }
+
+  @Test
   void aHungPoolFailsAlone() throws Exception {
     // The first program that touches the pool never comes back.
     machine.program(

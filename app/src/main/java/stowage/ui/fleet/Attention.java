@@ -3,9 +3,11 @@ package stowage.ui.fleet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.host.HostState;
+import stowage.host.HostState.PoolState;
 import stowage.message.Message;
 import stowage.ui.host.HostHealth;
 import stowage.ui.host.HostModel;
@@ -19,28 +21,29 @@ import stowage.ui.pool.Health;
  * @param host where
  * @param pool null when it concerns the host itself
  * @param why in words; null when the status says it all
+ * @param where what the user calls the place: the host, or the cluster for a shared pool
  */
 public record Attention(
-    Status status, String host, @Nullable StorageId pool, @Nullable Message why) {
+    Status status, String host, @Nullable StorageId pool, @Nullable Message why, String where) {
 
   /** Worst first, then by host and pool. */
   public static List<Attention> of(List<HostModel> hosts, double threshold) {
     List<Attention> found = new ArrayList<>();
+    List<Cluster> clusters = Cluster.of(hosts);
     for (HostModel host : hosts) {
       HostHealth health = HostHealth.of(host);
       if (health.status().compareTo(Status.WAITING) >= 0) {
-        found.add(new Attention(health.status(), host.name(), null, health.why()));
+        found.add(new Attention(health.status(), host.name(), null, health.why(), host.name()));
       }
-      HostState state = host.state().get();
-      if (state == null) {
-        continue;
-      }
-      for (HostState.PoolState pool : state.pools()) {
-        Health of = Health.of(pool, threshold);
-        if (of.status().compareTo(Status.UNKNOWN) >= 0) {
-          found.add(new Attention(of.status(), host.name(), pool.pool().id(), of.why()));
+      boolean inCluster = clusters.stream().anyMatch(c -> c.hosts().contains(host));
+      for (PoolState pool : host.known().map(HostState::pools).orElse(List.of())) {
+        if (!inCluster || !Cluster.isShared(pool)) {
+          of(host, pool, threshold).ifPresent(found::add);
         }
       }
+    }
+    for (Cluster cluster : clusters) {
+      cluster.shared().forEach(pool -> of(pool, threshold).ifPresent(found::add));
     }
     found.sort(
         Comparator.comparing(Attention::status)
@@ -48,5 +51,39 @@ public record Attention(
             .thenComparing(Attention::host)
             .thenComparing(a -> a.pool() == null ? "" : a.pool().text()));
     return List.copyOf(found);
+  }
+
+  private static Optional<Attention> of(HostModel host, PoolState pool, double threshold) {
+    Health of = Health.of(pool, threshold);
+    return of.status().compareTo(Status.UNKNOWN) < 0
+        ? Optional.empty()
+        : Optional.of(
+            new Attention(of.status(), host.name(), pool.pool().id(), of.why(), host.name()));
+  }
+
+  /** One row for all nodes; it names those that are worse off than others. */
+  private static Optional<Attention> of(SharedPool shared, double threshold) {
+    List<HostModel> hosts = shared.cluster().hosts();
+    List<Attention> each =
+        hosts.stream()
+            .flatMap(h ->
+                h.known().flatMap(s -> s.pool(shared.pool().id())).stream()
+                    .flatMap(p -> of(h, p, threshold).stream()))
+            .toList();
+    return each.stream()
+        .max(Comparator.comparing(Attention::status))
+        .map(worst -> {
+          List<String> like =
+              each.stream().filter(a -> a.status() == worst.status()).map(Attention::host).toList();
+          Message why = worst.why();
+          return new Attention(
+              worst.status(),
+              worst.host(),
+              worst.pool(),
+              why == null || like.size() == hosts.size()
+                  ? why
+                  : Message.of("ui.attention-on", String.join(", ", like), why),
+              shared.cluster().name());
+        });
   }
 }

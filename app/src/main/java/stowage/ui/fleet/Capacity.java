@@ -18,18 +18,19 @@ import stowage.ui.pool.Health;
  */
 public record Capacity(StorageType type, int pools, long used, long total) {
 
-  /** A shared pool that several hosts of a group show is counted once. */
+  /** A shared pool that several hosts of a cluster or a group show is counted once. */
   public static List<Capacity> byType(List<HostModel> hosts) {
     Map<String, PoolStatus> statuses = new TreeMap<>();
     Map<String, StorageType> types = new TreeMap<>();
+    List<Cluster> clusters = Cluster.of(hosts);
     for (HostModel host : hosts) {
       HostState state = host.state().get();
       if (state == null) {
         continue;
       }
-      String group = host.entry().get().group();
+      String sharers = sharers(host, clusters);
       for (HostState.PoolState pool : state.pools()) {
-        String owner = pool.pool().shared() && !group.isEmpty() ? "group " + group : host.name();
+        String owner = pool.pool().shared() ? sharers : "host " + host.name();
         String key = owner + "\n" + pool.pool().id();
         Health.active(pool)
             .filter(s -> s.total() > 0)
@@ -47,6 +48,16 @@ public record Capacity(StorageType type, int pools, long used, long total) {
       }
     });
     return List.copyOf(sums.values());
+  }
+
+  private static String sharers(HostModel host, List<Cluster> clusters) {
+    for (int i = 0; i < clusters.size(); i++) {
+      if (clusters.get(i).hosts().contains(host)) {
+        return "cluster " + i;
+      }
+    }
+    String group = host.entry().get().group();
+    return group.isEmpty() ? "host " + host.name() : "group " + group;
   }
 
   private Capacity plus(Capacity other) {

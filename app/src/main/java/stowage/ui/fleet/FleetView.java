@@ -96,7 +96,7 @@ public final class FleetView implements View {
                 StatusMark::new,
                 (mark, row) -> mark.show(desk.words(), row.status(), ""),
                 Attention::status));
-    table.getColumns().add(Rows.text(desk.say("ui.host"), 96, Attention::host));
+    table.getColumns().add(Rows.text(desk.say("ui.attention-where"), 96, Attention::where));
     table
         .getColumns()
         .add(

@@ -31,17 +31,7 @@ final class Actions {
     for (HostModel host : desk.fleet().hosts()) {
       entries.add(go(new Page.OfHost(host.name()), host.entry().get().address().shown()));
     }
-    for (HostModel host : desk.fleet().hosts()) {
-      host.known()
-          .ifPresent(state ->
-              state
-                  .pools()
-                  .forEach(p ->
-                      entries.add(
-                          go(
-                              new Page.OfPool(host.name(), p.pool().id()),
-                              Names.of(desk.words(), p.pool().type())))));
-    }
+    pools(new Places(desk.fleet().hosts(), Query.parse(""), 1), new Place.Fleet(), entries);
     entries.add(go(new Page.AddHost(), "Ctrl+N"));
     entries.add(go(new Page.ImportHosts(), ""));
     entries.add(go(new Page.Tasks(), ""));
@@ -54,6 +44,21 @@ final class Actions {
       entries.add(act("ui.close-tab", "Ctrl+W", () -> desk.navigator().close(front)));
     }
     return entries;
+  }
+
+  private void pools(Places places, Place above, List<Entry> entries) {
+    for (Place place : places.below(above)) {
+      switch (place) {
+        case Place.OfPool(_, _, var shown) -> pool(place, shown, entries);
+        case Place.OfShared(_, _, _, var shown) -> pool(place, shown, entries);
+        case Place.Fleet(), Place.Group _, Place.OfCluster _, Place.OfHost _ ->
+            pools(places, place, entries);
+      }
+    }
+  }
+
+  private void pool(Place place, Place.Shown shown, List<Entry> entries) {
+    place.page().ifPresent(page -> entries.add(go(page, Names.of(desk.words(), shown.type()))));
   }
 
   private Entry go(Page page, String hint) {

@@ -50,10 +50,7 @@ final class PlaceCell extends TreeCell<Place> {
     }
     picture.setIconCode(picture(place));
     name.setText(name(place));
-    percent.setText(
-        place instanceof Place.OfPool(_, _, _, _, int full) && full >= 0
-            ? words.say("ui.percent", full)
-            : "");
+    percent.setText(place.percent() < 0 ? "" : words.say("ui.percent", place.percent()));
     Status status = place.mark().orElse(Status.OK);
     shape.setIconCode(status.shape());
     shape.getStyleClass().setAll("ikonli-font-icon", status.tone());
@@ -72,7 +69,9 @@ final class PlaceCell extends TreeCell<Place> {
       case Place.Fleet() -> MaterialDesignH.HOME_OUTLINE;
       case Place.Group _ -> Names.group();
       case Place.OfHost _ -> Names.host();
-      case Place.OfPool pool -> Names.icon(pool.type());
+      case Place.OfCluster _ -> Names.cluster();
+      case Place.OfPool(_, _, var shown) -> Names.icon(shown.type());
+      case Place.OfShared(_, _, _, var shown) -> Names.icon(shown.type());
     };
   }
 
@@ -81,7 +80,9 @@ final class PlaceCell extends TreeCell<Place> {
       case Place.Fleet() -> words.say("ui.fleet");
       case Place.Group(var group) -> group;
       case Place.OfHost(var host) -> host.name();
+      case Place.OfCluster(var cluster) -> cluster.name();
       case Place.OfPool pool -> pool.pool().text();
+      case Place.OfShared shared -> shared.pool().text();
     };
   }
 }

@@ -3,20 +3,14 @@ package stowage.ui.frame;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.util.Subscription;
-import stowage.host.HostState;
-import stowage.host.HostState.PoolState;
-import stowage.ui.host.HostModel;
-import stowage.ui.pool.Health;
 
-/** Fleet, groups, hosts, pools. Rows that stay the same are left alone when hosts change. */
+/** The places as rows. Rows that stay the same are left alone when hosts change. */
 final class Tree {
   private static final double ROW = 32;
 
@@ -68,8 +62,13 @@ final class Tree {
   private void go() {
     Optional.ofNullable(view.getSelectionModel().getSelectedItem())
         .map(TreeItem::getValue)
-        .flatMap(Place::page)
+        .flatMap(this::page)
         .ifPresent(desk::open);
+  }
+
+  /** The page that is open already, be it from another node's side. */
+  private Optional<Page> page(Place place) {
+    return desk.navigator().pages().stream().filter(place::about).findFirst().or(place::page);
   }
 
   /** Marks the row of the page in front. */
@@ -87,7 +86,7 @@ final class Tree {
   }
 
   private static Optional<TreeItem<Place>> find(TreeItem<Place> item, Page page) {
-    if (item.getValue().page().filter(page::equals).isPresent()) {
+    if (item.getValue().about(page)) {
       return Optional.of(item);
     }
     for (TreeItem<Place> child : item.getChildren()) {
@@ -100,70 +99,23 @@ final class Tree {
   }
 
   private void update() {
-    Map<String, List<HostModel>> groups = new TreeMap<>();
-    for (HostModel host : desk.fleet().hosts()) {
-      if (shown(host)) {
-        groups.computeIfAbsent(host.entry().get().group(), _ -> new ArrayList<>()).add(host);
-      }
-    }
-    List<Place> top = new ArrayList<>();
-    groups.keySet().stream()
-        .filter(name -> !name.isEmpty())
-        .forEach(name -> top.add(new Place.Group(name)));
-    groups.getOrDefault("", List.of()).forEach(h -> top.add(new Place.OfHost(h)));
-    merge(root, top);
-    for (TreeItem<Place> item : root.getChildren()) {
-      switch (item.getValue()) {
-        case Place.Group(var name) -> {
-          merge(
-              item,
-              groups.getOrDefault(name, List.of()).stream().<Place>map(Place.OfHost::new).toList());
-          item.getChildren().forEach(this::pools);
-          // Closed groups would hide what was looked for.
-          item.setExpanded(item.isExpanded() || !query.isEmpty() || !opened.contains(name));
-          opened.add(name);
-        }
-        case Place.OfHost _ -> pools(item);
-        case Place.Fleet(), Place.OfPool _ -> {}
-      }
-    }
+    fill(root, new Places(desk.fleet().hosts(), query, desk.preferences().threshold()));
     view.refresh();
   }
 
-  private boolean shown(HostModel host) {
-    return query.matches(host.name())
-        || host.known().stream()
-            .flatMap(s -> s.pools().stream())
-            .anyMatch(p -> query.matches(host.name(), p));
-  }
-
-  private void pools(TreeItem<Place> item) {
-    if (!(item.getValue() instanceof Place.OfHost(var host))) {
-      return;
-    }
-    boolean all = query.matches(host.name());
-    List<PoolState> pools =
-        host.known().map(HostState::pools).orElse(List.of()).stream()
-            .filter(p -> all || query.matches(host.name(), p))
-            .toList();
-    merge(item, pools.stream().map(p -> place(host, p)).toList());
-    if (!query.isEmpty() && !all) {
+  private void fill(TreeItem<Place> item, Places places) {
+    merge(item, places.below(item.getValue()));
+    boolean seen =
+        switch (item.getValue()) {
+          case Place.Group(var name) -> opened.add("group " + name);
+          case Place.OfCluster(var cluster) -> opened.add("cluster " + cluster.name());
+          case Place.Fleet(), Place.OfHost _, Place.OfPool _, Place.OfShared _ -> false;
+        };
+    // Closed rows would hide what was looked for.
+    if (seen || places.toOpen(item.getValue())) {
       item.setExpanded(true);
     }
-  }
-
-  private Place place(HostModel host, PoolState pool) {
-    int percent =
-        Health.active(pool)
-            .filter(s -> s.total() > 0)
-            .map(s -> (int) Math.round(Health.used(s) * 100))
-            .orElse(-1);
-    return new Place.OfPool(
-        host,
-        pool.pool().id(),
-        pool.pool().type(),
-        Health.of(pool, desk.preferences().threshold()).status(),
-        percent);
+    item.getChildren().forEach(child -> fill(child, places));
   }
 
   /** Keeps the items of places that stay, with all they have open. */

@@ -2,12 +2,15 @@ package stowage.ui.host;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import stowage.config.StorageId;
 import stowage.exec.HostException;
 import stowage.host.Host;
 import stowage.host.HostState;
@@ -34,6 +37,7 @@ public final class HostModel {
   private Background.@Nullable Work<?> work;
   private int attempts;
   private Instant asked = Instant.EPOCH;
+  private final Map<StorageId, Instant> read = new HashMap<>();
 
   public HostModel(HostEntry entry, Connector connector, Background background) {
     this.entry = new ReadOnlyObjectWrapper<>(entry);
@@ -110,6 +114,11 @@ public final class HostModel {
     }
   }
 
+  /** When the pool's state was last told; empty for never. */
+  public Optional<Instant> readAt(StorageId pool) {
+    return Optional.ofNullable(read.get(pool));
+  }
+
   /** Refreshes when the last question is older than this and no other is under way. */
   public void refreshIfOlder(Duration age, Instant now) {
     boolean hopeless =
@@ -135,6 +144,9 @@ public final class HostModel {
   /** Shows a picture of the host. */
   public void show(HostState picture) {
     refreshing.set(false);
+    for (HostState.PoolState pool : picture.pools()) {
+      pool.status().optional().ifPresent(_ -> read.put(pool.pool().id(), picture.at()));
+    }
     state.set(picture);
     Host open = host;
     if (open != null) {

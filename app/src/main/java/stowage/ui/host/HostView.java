@@ -58,7 +58,7 @@ public final class HostView implements View {
             desk.say("ui-form.add-pool"),
             MaterialDesignD.DATABASE_PLUS_OUTLINE,
             () -> desk.open(new Page.AddPool(host.name())));
-    pools = PoolsTable.of(desk, id -> desk.open(new Page.OfPool(host.name(), id)));
+    pools = PoolsTable.of(desk, host, id -> desk.open(new Page.OfPool(host.name(), id)));
     tools = ToolsTable.of(desk);
     poolsTab.setContent(padded(pools));
     toolsTab.setContent(padded(tools));

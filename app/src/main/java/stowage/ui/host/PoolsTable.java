@@ -1,12 +1,17 @@
 package stowage.ui.host;
 
+import java.time.Instant;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import stowage.config.StorageId;
+import stowage.host.HostState.Availability;
 import stowage.host.HostState.PoolState;
+import stowage.ui.fleet.Cluster;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Names;
@@ -23,7 +28,7 @@ final class PoolsTable {
     void open(StorageId pool);
   }
 
-  static TableView<PoolState> of(Desk desk, Opener opener) {
+  static TableView<PoolState> of(Desk desk, HostModel host, Opener opener) {
     double threshold = desk.preferences().threshold();
     TableView<PoolState> table =
         Rows.table(desk.say("ui-host.pools"), desk.say("ui-host.pools-none"));
@@ -85,9 +90,7 @@ final class PoolsTable {
                         .orElse("–")));
     table
         .getColumns()
-        .add(
-            Rows.text(
-                desk.say("ui-host.col-shared"), 72, p -> desk.words().yesNo(p.pool().shared())));
+        .add(Rows.text(desk.say("ui-host.col-shared"), 88, p -> shared(desk, host, p)));
     table
         .getColumns()
         .add(
@@ -95,6 +98,7 @@ final class PoolsTable {
                 desk.say("ui-host.col-content"),
                 240,
                 p -> Names.of(desk.words(), p.pool().contents())));
+    table.getColumns().add(age(desk, host));
     table.setRowFactory(_ -> {
       TableRow<PoolState> row = new TableRow<>();
       row.setOnMouseClicked(e -> {
@@ -112,5 +116,37 @@ final class PoolsTable {
       }
     });
     return table;
+  }
+
+  private static String shared(Desk desk, HostModel host, PoolState pool) {
+    return pool.pool().shared()
+        ? Cluster.of(host, desk.fleet().hosts())
+            .map(c -> desk.say("ui-host.shared-by", c.nodes().size()))
+            .orElse(desk.words().yesNo(true))
+        : desk.words().yesNo(false);
+  }
+
+  /** How old the state is that the row shows; it grows while nobody refreshes. */
+  private static TableColumn<PoolState, PoolState> age(Desk desk, HostModel host) {
+    return Rows.nodes(
+        desk.say("ui-host.col-age"),
+        96,
+        Label::new,
+        (label, pool) ->
+            label
+                .textProperty()
+                .bind(
+                    Bindings.createStringBinding(
+                        () -> age(desk, host, pool), desk.fleet().now(), host.state())),
+        pool -> host.readAt(pool.pool().id()).orElse(Instant.EPOCH));
+  }
+
+  private static String age(Desk desk, HostModel host, PoolState pool) {
+    // What is never asked for has no age.
+    return pool.availability() == Availability.USABLE
+        ? host.readAt(pool.pool().id())
+            .map(at -> desk.words().age(at, desk.fleet().now().get()))
+            .orElse(desk.say("ui-host.never-read"))
+        : "–";
   }
 }

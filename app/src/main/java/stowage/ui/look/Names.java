@@ -51,6 +51,10 @@ public final class Names {
   }
 
   public static Ikon group() {
+    return MaterialDesignF.FOLDER_MULTIPLE_OUTLINE;
+  }
+
+  public static Ikon cluster() {
     return MaterialDesignH.HEXAGON_MULTIPLE_OUTLINE;
   }
 }

@@ -40,6 +40,7 @@ public final class PoolView implements View {
   private final Backends backends;
   private final BorderPane page = new BorderPane();
   private final TabPane tabs = new TabPane();
+  private final NodeStrip nodes;
   private final Subscription following;
   private Optional<Tabs> shown = Optional.empty();
 
@@ -62,8 +63,13 @@ public final class PoolView implements View {
     this.backends = backends;
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getStyleClass().addAll(Styles.DENSE, "inner");
+    nodes = new NodeStrip(desk, host, id);
     following =
-        host.connection().subscribe((_, _) -> show()).and(host.state().subscribe((_, _) -> show()));
+        Subscription.combine(
+            host.connection().subscribe((_, _) -> show()),
+            host.state().subscribe((_, _) -> show()),
+            desk.fleet().version().subscribe((_, _) -> nodes.show()),
+            desk.fleet().now().subscribe((_, _) -> nodes.show()));
     show();
   }
 
@@ -105,7 +111,8 @@ public final class PoolView implements View {
     }
     all.capabilities().show(pool);
     all.configuration().show(pool, state.config());
-    page.setTop(new VBox(header(pool, state)));
+    nodes.show();
+    page.setTop(new VBox(header(pool, state), nodes.node()));
     page.setCenter(tabs);
   }
 
