@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where the program keeps its files on this computer.
  *
  * @param config choices and hosts
- * @param data what may be thrown away without losing a choice: the demo
+ * @param data what may be thrown away without losing a choice: the demo, running changes
  */
 public record Folders(Path config, Path data) {
 
@@ -48,6 +48,11 @@ public record Folders(Path config, Path data) {
 
   public Path settings() {
     return config.resolve("settings.json");
+  }
+
+  /** Changes that were still running when the program ended. */
+  public Path jobs() {
+    return data.resolve("jobs");
   }
 
   public Path demo() {

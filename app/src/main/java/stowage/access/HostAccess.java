@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stowage.demo.DemoHost;
@@ -54,12 +57,14 @@ public final class HostAccess implements AutoCloseable {
   /**
    * Connects, asking what has to be asked.
    *
+   * @param warned told of what in the ssh configuration cannot be heeded, before connecting
    * @throws InvalidException when the address, or what the ssh configuration says of it, is none
    */
-  public Host open(HostEntry entry, Prompts prompts) throws HostException, InvalidException {
+  public Host open(HostEntry entry, Prompts prompts, Consumer<Message> warned)
+      throws HostException, InvalidException {
     Target target =
         switch (entry.origin()) {
-          case SSH -> target(entry.address());
+          case SSH -> target(entry.address(), warned);
           case DEMO -> demo();
         };
     Shell shell = new WireShell(connector(target).connect(target, ways(entry, target), prompts));
@@ -101,15 +106,25 @@ public final class HostAccess implements AutoCloseable {
     readOnly = on;
   }
 
-  private Target target(Address address) throws InvalidException {
+  private Target target(Address address, Consumer<Message> warned) throws InvalidException {
     SshConfig known = config.get();
-    Target target = known.resolve(address.destination()).target();
-    if (address.jump().isEmpty()) {
-      return target;
-    }
+    SshConfig.Resolved resolved = known.resolve(address.destination());
+    Set<Message> warnings = new LinkedHashSet<>(resolved.warnings());
+    Target target =
+        address.jump().isEmpty()
+            ? resolved.target()
+            : through(known, resolved.target(), address.jump(), warnings);
+    warnings.forEach(warned);
+    return target;
+  }
+
+  private static Target through(SshConfig known, Target target, String jumps, Set<Message> warnings)
+      throws InvalidException {
     List<Target> via = new ArrayList<>();
-    for (String hop : address.jump().split(",")) {
-      Target jump = known.resolve(hop).target();
+    for (String hop : jumps.split(",")) {
+      SshConfig.Resolved resolved = known.resolve(hop);
+      warnings.addAll(resolved.warnings());
+      Target jump = resolved.target();
       // Only the first hop is reached from here, so only its own jumps count.
       if (via.isEmpty()) {
         via.addAll(jump.via());

@@ -52,10 +52,12 @@ public final class App implements AutoCloseable {
     this.outside = outside;
     background = new Background(Platform::runLater, e -> LOG.error("failed in the background", e));
     SettingsFile.Loaded loaded = outside.settings().load();
-    preferences = new Preferences(outside.settings(), loaded.settings(), background);
+    preferences = new Preferences(outside.settings(), loaded, background);
     fleet = new FleetModel(outside.connector(), background);
-    tasks = new TasksModel(background);
+    tasks = new TasksModel(background, outside.jobs());
+    tasks.recall();
     loaded.settings().hosts().forEach(this::add);
+    fleet.version().subscribe(_ -> attach());
     Layout layout = loaded.settings().layout();
     navigator.restore(layout.pages().stream().filter(this::known).toList(), layout.front());
     window = window();
@@ -69,6 +71,13 @@ public final class App implements AutoCloseable {
         .subscribe((_, _) -> Theme.apply(choices().theme()));
     clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
     clock.setCycleCount(Animation.INDEFINITE);
+  }
+
+  /** What a host still works on is watched as soon as it can be reached. */
+  private void attach() {
+    for (HostModel host : fleet.hosts()) {
+      host.host().ifPresent(open -> tasks.attach(open, _ -> host.refresh()));
+    }
   }
 
   private void add(HostEntry entry) {

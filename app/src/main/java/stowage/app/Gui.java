@@ -9,6 +9,7 @@ import stowage.access.Folders;
 import stowage.access.HostAccess;
 import stowage.settings.SettingsFile;
 import stowage.type.Backends;
+import stowage.ui.tasks.KeptJobs;
 
 /** The console's life cycle, as JavaFX wants it. */
 public final class Gui extends Application {
@@ -33,10 +34,11 @@ public final class Gui extends Application {
     App made =
         new App(
             new Surroundings(
-                opened::open,
+                (entry, flow) -> opened.open(entry, flow, flow::warn),
                 HostAccess::importable,
                 Backends::of,
                 new SettingsFile(folders.settings()),
+                new KeptJobs(folders.jobs()),
                 opened::readOnly));
     app = made;
     if (!args.isEmpty() && args.getFirst().equals("demo")) {

@@ -5,29 +5,37 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javafx.event.Event;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
-import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
+import stowage.access.HostAccess;
 import stowage.config.StorageId;
+import stowage.exec.HostException;
+import stowage.exec.Sudoers;
+import stowage.host.HostState;
 import stowage.settings.Address;
 import stowage.settings.HostEntry;
 import stowage.settings.Login;
-import stowage.text.Texts;
+import stowage.tool.ClusterFile;
 import stowage.ui.connect.Request;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
+import stowage.ui.host.Connector;
 import stowage.ui.host.HostModel;
 
 /** The screens there are pictures of, in the order a new user meets them. */
 final class Screens {
+  private static final String UNREACHABLE = "backup1";
+  private static final String WITHOUT_RIGHTS = "web1";
+
+  /** Row of a backup with notes and a log. */
+  private static final int SOME_BACKUP = 6;
+
+  private static final Map<String, String> NODES =
+      Map.of("pve1", "192.0.2.11", "pve2", "192.0.2.12", "pve3", "192.0.2.13");
+
   private Screens() {}
 
   /**
@@ -47,19 +55,87 @@ final class Screens {
         new Shot("05-host", Screens::accept, app -> state(app) instanceof Connection.On),
         pool("06-pool-local", "local"),
         pool("07-pool-thin", "local-lvm"),
-        page("08-fleet", new Page.Fleet()),
-        new Shot("09-commands", app -> press(app, KeyCode.K), _ -> true),
-        new Shot("10-preferences", Screens::preferences, _ -> true),
-        page("11-changes", new Page.Tasks()),
-        new Shot("13-backups", Screens::openBackups, app -> rows(app, "ui-content.volumes")),
-        new Shot("14-notes", app -> backup(app, "notes"), app -> reads(app, "before the upgrade")),
-        new Shot("15-backup-log", app -> backup(app, "log"), app -> reads(app, "INFO: ")),
+        new Shot("08-content", app -> Tour.tab(app, 1), app -> Tour.volumes(app) > 0),
+        new Shot("09-snapshots", Screens::snapshots, Tour::settled),
         new Shot(
-            "16-prune", app -> backup(app, "prune"), app -> rows(app, "ui-backup.prune-preview")),
+            "10-review-removal",
+            Screens::removal,
+            app -> Tour.button(app, Tour.say(app, "ui-plan.apply")).isPresent()),
         new Shot(
-            "12-changed-key",
+            "11-removed",
+            app -> {
+              Tour.confirm(app, "vm-114-disk-0");
+              Tour.press(app, "ui-plan.apply");
+            },
+            app -> Tour.ready(app, "ui-plan.done")),
+        new Shot(
+            "12-review-several",
+            app -> {
+              Tour.press(app, "ui-plan.done");
+              Tour.choose(app, name -> name.matches("vm-1(00|06|31)-disk-."));
+              Tour.press(app, "ui-content.remove");
+            },
+            app -> Tour.ready(app, "ui-plan.back")),
+        page("13-changes", new Page.Tasks()),
+        page("14-add-pool", new Page.AddPool(HostEntry.DEMO.name())),
+        new Shot("15-add-nfs", app -> Tour.press(app, "type.nfs"), _ -> true),
+        new Shot(
+            "16-rights",
+            app -> app.navigator().open(new Page.OfHost(HostEntry.DEMO.name())),
+            app -> {
+              Tour.tab(app, 2);
+              return Tour.ready(app, "ui-connect.rights-test");
+            }),
+        new Shot("30-backups", Screens::openBackups, Screens::backupsAreThere),
+        new Shot(
+            "31-notes", app -> backup(app, "notes"), app -> Tour.reads(app, "before the upgrade")),
+        new Shot("32-backup-log", app -> backup(app, "log"), app -> Tour.reads(app, "INFO: ")),
+        new Shot(
+            "33-prune",
+            app -> backup(app, "prune"),
+            app -> Tour.rows(app, "ui-backup.prune-preview")),
+        new Shot("17-cluster", Screens::openCluster, Screens::clusterIsThere),
+        new Shot("18-cluster-pool", Screens::clusterPool, _ -> true),
+        page("19-fleet", new Page.Fleet()),
+        new Shot("20-commands", app -> Tour.press(app, KeyCode.K), _ -> true),
+        new Shot("21-preferences", Screens::preferences, _ -> true),
+        new Shot(
+            "22-read-only",
+            app -> {
+              app.preferences().change(app.preferences().choices().get().readOnly(true));
+              app.navigator().open(new Page.OfPool(HostEntry.DEMO.name(), new StorageId("local")));
+            },
+            _ -> true),
+        new Shot(
+            "23-unreachable",
+            app -> {
+              app.preferences().change(app.preferences().choices().get().readOnly(false));
+              open(app, UNREACHABLE);
+            },
+            app -> failed(app, UNREACHABLE)),
+        new Shot(
+            "24-rights-missing",
+            app -> open(app, WITHOUT_RIGHTS),
+            app -> failed(app, WITHOUT_RIGHTS)),
+        new Shot(
+            "25-changed-key",
             app -> changeKey(app, demoFolder),
             app -> state(app) instanceof Connection.Failed));
+  }
+
+  /** The demo host under several names, and two hosts that are no good. */
+  static Connector hosts(HostAccess access) {
+    return (entry, flow) ->
+        switch (entry.name()) {
+          case UNREACHABLE ->
+              throw new HostException.Unreachable(UNREACHABLE, "connection timed out");
+          case WITHOUT_RIGHTS -> {
+            String program = "/sbin/lvs";
+            throw new HostException.PrivilegeMissing(
+                WITHOUT_RIGHTS, "admin", program, Sudoers.rule("admin", List.of(program)));
+          }
+          default -> access.open(entry, flow, flow::warn);
+        };
   }
 
   private static Shot page(String name, Page page) {
@@ -80,66 +156,108 @@ final class Screens {
     demo(app).ifPresent(h -> h.answer(new Request.Answer.AcceptAndRemember()));
   }
 
-  private static void preferences(App app) {
-    press(app, KeyCode.ESCAPE);
-    app.navigator().open(new Page.Preferences());
+  private static void snapshots(App app) {
+    Tour.choose(app, "vm-103-disk-0"::equals);
+    Tour.press(app, "ui-content.col-snapshots");
   }
 
-  private static void press(App app, KeyCode code) {
-    Event.fireEvent(
-        Optional.ofNullable(app.scene().getFocusOwner()).orElse(app.scene().getRoot()),
-        new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, code == KeyCode.K, false, false));
+  private static void removal(App app) {
+    Tour.press(app, "ui-content.close");
+    Tour.choose(app, "vm-114-disk-0"::equals);
+    Tour.press(app, "ui-content.remove");
   }
 
   private static void openBackups(App app) {
     app.navigator().open(new Page.OfPool(HostEntry.DEMO.name(), new StorageId("nas-backup")));
-    // Only what has been laid out once has its parts.
-    app.scene().snapshot(null);
-    all(app, ".inner", TabPane.class).forEach(tabs -> tabs.getSelectionModel().select(1));
+  }
+
+  private static boolean backupsAreThere(App app) {
+    Tour.tab(app, 1);
+    return Tour.rows(app, "ui-content.volumes");
   }
 
   private static void backup(App app, String action) {
-    app.scene().snapshot(null);
-    volumes(app).ifPresent(table -> table.getSelectionModel().clearAndSelect(6));
-    String name = say(app, "ui-backup." + action);
-    all(app, ".button", Button.class).stream()
-        .filter(button -> name.equals(button.getText()))
-        .forEach(Button::fire);
+    Tour.chooseRow(app, SOME_BACKUP);
+    Tour.press(app, "ui-backup." + action);
   }
 
-  private static Optional<TableView<?>> volumes(App app) {
-    return table(app, "ui-content.volumes");
+  private static void openCluster(App app) {
+    NODES.keySet().stream()
+        .sorted()
+        .forEach(name ->
+            app.fleet()
+                .add(
+                    new HostEntry(
+                        name,
+                        "",
+                        HostEntry.Origin.DEMO,
+                        new Address("", 0, "", ""),
+                        Login.AGENT,
+                        false)));
+    app.fleet().hosts().stream().filter(h -> h.known().isEmpty()).forEach(HostModel::refresh);
+    app.navigator().open(new Page.OfHost("pve1"));
   }
 
-  private static Optional<TableView<?>> table(App app, String key) {
-    for (TableView<?> table : all(app, ".table-view", TableView.class)) {
-      if (say(app, key).equals(table.getAccessibleText())) {
-        return Optional.of(table);
+  /** Connected, and told of their cluster, which the demo host does not have. */
+  private static boolean clusterIsThere(App app) {
+    boolean all = true;
+    for (String name : NODES.keySet()) {
+      HostModel host = app.fleet().host(name).orElseThrow();
+      HostState state = host.state().get();
+      if (state == null || state.kind() == HostState.Kind.CLUSTER) {
+        all &= state != null;
+      } else {
+        host.show(member(state, name));
+        all = false;
       }
     }
-    return Optional.empty();
+    return all;
   }
 
-  private static boolean rows(App app, String table) {
-    app.scene().snapshot(null);
-    return table(app, table).filter(t -> !t.getItems().isEmpty()).isPresent();
+  private static HostState member(HostState state, String node) {
+    HostState.Inventory found = state.inventory();
+    return new HostState(
+        state.at(),
+        node,
+        HostState.Kind.CLUSTER,
+        state.config(),
+        state.pools(),
+        new HostState.Inventory(
+            found.tools(),
+            found.guests(),
+            found.strangers(),
+            Optional.of(new ClusterFile.Members("seoul", true, NODES))));
   }
 
-  private static boolean reads(App app, String text) {
-    app.scene().snapshot(null);
-    return all(app, ".text-area", TextArea.class).stream()
-        .anyMatch(area -> area.getText().contains(text));
+  private static void clusterPool(App app) {
+    app.fleet().host("pve3").ifPresent(HostModel::disconnect);
+    app.navigator().open(new Page.OfPool("pve1", new StorageId("nas-vm")));
   }
 
-  private static <T extends Node> List<T> all(App app, String selector, Class<T> type) {
-    return app.scene().getRoot().lookupAll(selector).stream()
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
+  private static void preferences(App app) {
+    Tour.press(app, KeyCode.ESCAPE);
+    app.navigator().open(new Page.Preferences());
   }
 
-  private static String say(App app, String key) {
-    return Texts.of(app.preferences().choices().get().language().locale()).say(key);
+  private static void open(App app, String name) {
+    app.fleet()
+        .add(
+            new HostEntry(
+                name,
+                "",
+                HostEntry.Origin.SSH,
+                new Address(name + ".example.org", 0, "admin", ""),
+                Login.AGENT,
+                false))
+        .refresh();
+    app.navigator().open(new Page.OfHost(name));
+  }
+
+  private static boolean failed(App app, String name) {
+    return app.fleet()
+        .host(name)
+        .filter(h -> h.connection().get() instanceof Connection.Failed)
+        .isPresent();
   }
 
   /** What somebody who listens in between would look like. */

@@ -22,6 +22,7 @@ import stowage.access.HostAccess;
 import stowage.settings.Choices;
 import stowage.settings.SettingsFile;
 import stowage.type.Backends;
+import stowage.ui.tasks.KeptJobs;
 
 /**
  * Renders every screen of the real application on the demo host, in both themes and all languages,
@@ -60,10 +61,11 @@ final class Screenshots {
     try (HostAccess access = new HostAccess(folder.resolve("demo"))) {
       Surroundings outside =
           new Surroundings(
-              access::open,
+              Screens.hosts(access),
               Screens::importable,
               Backends::of,
               new SettingsFile(folder.resolve("settings.json")),
+              new KeptJobs(folder.resolve("jobs")),
               access::readOnly);
       App app =
           on(() -> {
@@ -88,12 +90,27 @@ final class Screenshots {
       shot.before().accept(app);
       return app;
     });
-    await(shot.name(), () -> shot.ready().test(app));
+    try {
+      await(
+          shot.name(),
+          () -> {
+            // Nothing is laid out while no window shows it.
+            app.scene().snapshot(null);
+            return shot.ready().test(app);
+          });
+    } catch (TimeoutException e) {
+      picture(app, shot.name() + "-never-came");
+      throw e;
+    }
+    picture(app, shot.name());
+  }
+
+  private void picture(App app, String screen) throws Exception {
     // The first one lays out and makes cells, whose sizes count in the second.
     on(() -> app.scene().snapshot(null));
     WritableImage image = on(() -> app.scene().snapshot(null));
     String name =
-        shot.name()
+        screen
             + "-"
             + choices.theme().name().toLowerCase(Locale.ROOT)
             + "-"
@@ -108,7 +125,7 @@ final class Screenshots {
       if (System.nanoTime() > end) {
         throw new TimeoutException("the screen never came: " + what);
       }
-      Thread.sleep(50);
+      Thread.sleep(200);
     }
   }
 

@@ -22,7 +22,8 @@ final class Terminal {
               new PrintWriter(System.out, false, StandardCharsets.UTF_8),
               new PrintWriter(System.err, false, StandardCharsets.UTF_8),
               new SettingsFile(folders.settings()),
-              words -> entry -> access.open(entry, new TerminalPrompts(words, entry.demo())),
+              (words, warned) ->
+                  entry -> access.open(entry, new TerminalPrompts(words, entry.demo()), warned),
               Locale.getDefault(),
               new Cli.Data(System.in, System.out)),
           args);

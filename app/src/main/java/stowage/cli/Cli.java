@@ -5,12 +5,13 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import stowage.message.Message;
 import stowage.settings.SettingsFile;
 import stowage.text.Texts;
 import stowage.words.Words;
@@ -25,7 +26,7 @@ public final class Cli implements Runnable {
    * @param out standard output
    * @param err standard error
    * @param settings where the hosts are kept
-   * @param door opens connections; told whether nothing may be changed
+   * @param door opens connections
    * @param language of the user's system
    * @param data standard input and output for what is no text
    */
@@ -33,12 +34,21 @@ public final class Cli implements Runnable {
       PrintWriter out,
       PrintWriter err,
       SettingsFile settings,
-      Function<Words, Door> door,
+      Doors door,
       Locale language,
       Data data) {}
 
   /** Bytes that come and go. */
   public record Data(InputStream in, OutputStream out) {}
+
+  /** Makes the way to the hosts. */
+  @FunctionalInterface
+  public interface Doors {
+    /**
+     * @param warned told of what in the ssh configuration cannot be heeded
+     */
+    Door apply(Words words, Consumer<Message> warned);
+  }
 
   @Option(
       names = {"-H", "--host"},
@@ -145,10 +155,11 @@ public final class Cli implements Runnable {
   }
 
   Session session() {
+    Output output = new Output(world.out(), world.err(), words);
     return new Session(
         world.settings(),
-        world.door().apply(words),
-        new Output(world.out(), world.err(), words),
+        world.door().apply(words, output::once),
+        output,
         new Session.Wishes(hosts, json, dryRun, readOnly));
   }
 

@@ -1,7 +1,9 @@
 package stowage.cli;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import stowage.exec.Reading;
 import stowage.message.Message;
 import stowage.schema.Problem;
@@ -20,6 +22,7 @@ final class Output {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Words words;
+  private final Set<Message> said = new HashSet<>();
 
   Output(PrintWriter out, PrintWriter err, Words words) {
     this.out = out;
@@ -48,6 +51,13 @@ final class Output {
 
   void note(Message message) {
     note(words.say(message));
+  }
+
+  /** What several hosts have in common is said for the first only. */
+  synchronized void once(Message message) {
+    if (said.add(message)) {
+      note(message);
+    }
   }
 
   /** A fault of one host; the name stands in front only where there are several. */

@@ -89,7 +89,11 @@ final class Session {
 
   Settings known() throws InvalidException {
     try {
-      return settings.load().settings();
+      SettingsFile.Loaded loaded = settings.load();
+      if (loaded.putAside() != null) {
+        output.note(Message.of("ui.settings-put-aside", loaded.putAside().toString()));
+      }
+      return loaded.settings();
     } catch (IOException e) {
       throw new InvalidException(
           "settings", "cli.settings-unreadable", settings.path().toString(), e.toString());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import stowage.exec.Exec;
 import stowage.exec.Frames;
 import stowage.exec.Guard;
@@ -29,13 +30,21 @@ final class JobRun {
   private final BatchRun.Runs runs;
   private final boolean[] done;
   private final Frames.Data streamed;
+  private final BooleanSupplier told;
 
   /**
    * @param streamed what one step may read
+   * @param told whether somebody wants it to stop
    */
   JobRun(
-      Plan plan, JournalWriter journal, HeldLocks locks, BatchRun.Runs runs, Frames.Data streamed) {
+      Plan plan,
+      JournalWriter journal,
+      HeldLocks locks,
+      BatchRun.Runs runs,
+      Frames.Data streamed,
+      BooleanSupplier told) {
     this.streamed = streamed;
+    this.told = told;
     this.plan = plan;
     this.journal = journal;
     this.locks = locks;
@@ -71,6 +80,10 @@ final class JobRun {
     for (int i = 0; i < plan.steps().size(); i++) {
       if (i == plan.lockedSteps()) {
         locks.close();
+      }
+      if (told.getAsBoolean() && !passed()) {
+        journal.stopped();
+        return backBefore(i) ? new Verdict.Undone(i) : new Verdict.Stuck(i);
       }
       Optional<Result> failure = perform(i, plan.steps().get(i));
       if (failure.isPresent()) {
@@ -129,16 +142,33 @@ final class JobRun {
       case Step.Undo.Impossible() -> stuck = failure.ending() == Result.Ending.TIMED_OUT;
       case Step.Undo.Unneeded() -> {}
     }
-    for (int i = failed - 1; i >= 0; i--) {
+    boolean whole = backBefore(failed) && !stuck;
+    return whole ? new Verdict.Undone(failed) : new Verdict.Stuck(failed);
+  }
+
+  /** Whether something has been done that can't be taken back: then the only good way is on. */
+  private boolean passed() {
+    for (int i = 0; i < done.length; i++) {
+      if (done[i] && plan.steps().get(i).undo() instanceof Step.Undo.Impossible) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether everything before this step could be taken back. */
+  private boolean backBefore(int step) throws IOException, InterruptedException {
+    boolean whole = true;
+    for (int i = step - 1; i >= 0; i--) {
       if (done[i]) {
         switch (plan.steps().get(i).undo()) {
-          case Step.Undo.By(var commands, _) -> stuck |= !takeBack(i, commands);
-          case Step.Undo.Impossible() -> stuck = true;
+          case Step.Undo.By(var commands, _) -> whole &= takeBack(i, commands);
+          case Step.Undo.Impossible() -> whole = false;
           case Step.Undo.Unneeded() -> {}
         }
       }
     }
-    return stuck ? new Verdict.Stuck(failed) : new Verdict.Undone(failed);
+    return whole;
   }
 
   private boolean takeBack(int index, List<Exec> commands)

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ final class Jobs implements AutoCloseable {
   private final BatchRun.Runs runs;
   private final Map<String, Semaphore> locks = HeldLocks.none();
   private final Map<String, Thread> working = new ConcurrentHashMap<>();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /**
    * @param directory for the journals
@@ -71,12 +73,23 @@ final class Jobs implements AutoCloseable {
   private void work(String id, Plan plan, Path file, InputStream following) {
     try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
       HeldLocks held = new HeldLocks(locks, runs);
-      new JobRun(plan, new JournalWriter(to, id), held, runs, Frames.read(following)).carryOut();
+      JournalWriter journal = new JournalWriter(to, id);
+      new JobRun(plan, journal, held, runs, Frames.read(following), () -> told.contains(id))
+          .carryOut();
     } catch (IOException | InterruptedException _) {
       // The host is shut down: the journal just ends, as after a power cut.
     } finally {
       working.remove(id);
+      told.remove(id);
     }
+  }
+
+  /** Tells the job to stop where it can, and follows it. */
+  void stop(String id, OutputStream out) throws IOException, InterruptedException {
+    if (working.containsKey(id)) {
+      told.add(id);
+    }
+    follow(id, out);
   }
 
   /** Prints the journal as it grows, to its end. */

@@ -53,6 +53,10 @@ final class Sessions implements LoopbackServer.Session, AutoCloseable {
         jobs.follow(id, out);
         yield 0;
       }
+      case Wire.Request.StopJob(var id) -> {
+        jobs.stop(id, out);
+        yield 0;
+      }
       case Wire.Request.Foreign(var line) -> foreign(line, in, out, err);
     };
   }

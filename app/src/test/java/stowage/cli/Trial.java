@@ -55,7 +55,7 @@ final class Trial implements AutoCloseable {
         new PrintWriter(out),
         new PrintWriter(err),
         settings,
-        _ -> entry -> access.open(entry, new Trusting()),
+        (_, warned) -> entry -> access.open(entry, new Trusting(), warned),
         Locale.ENGLISH,
         new Cli.Data(new ByteArrayInputStream(piped), written));
   }

@@ -13,6 +13,7 @@ import stowage.exec.HostException;
 import stowage.host.HostState;
 import stowage.settings.SettingsFile;
 import stowage.ui.frame.Page;
+import stowage.ui.tasks.KeptJobs;
 
 class AppTest {
   @TempDir Path folder;
@@ -28,6 +29,7 @@ class AppTest {
             List::of,
             _ -> Optional.empty(),
             file,
+            new KeptJobs(folder.resolve("jobs")),
             _ -> {});
     Screen.on(() -> {
       App app = new App(outside);

@@ -33,6 +33,7 @@ import stowage.ui.connect.Request;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
 import stowage.ui.host.HostModel;
+import stowage.ui.tasks.KeptJobs;
 import stowage.volume.Volume;
 
 /** Backups of the demo host, by the console's buttons and fields. */
@@ -52,10 +53,11 @@ class BackupJobTest {
           App made =
               new App(
                   new Surroundings(
-                      access::open,
+                      (entry, flow) -> access.open(entry, flow, flow::warn),
                       List::of,
                       Backends::of,
                       new SettingsFile(folder.resolve("settings.json")),
+                      new KeptJobs(folder.resolve("jobs")),
                       _ -> {}));
           made.preferences()
               .change(made.preferences().choices().get().with(Choices.Language.ENGLISH));

@@ -36,6 +36,7 @@ import stowage.type.Backends;
 import stowage.ui.connect.ConnectFlow;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
+import stowage.ui.tasks.KeptJobs;
 
 /** The whole console on hosts that answer as they are told. */
 class ConsoleTest {
@@ -55,6 +56,7 @@ class ConsoleTest {
                       importable,
                       Backends::of,
                       new SettingsFile(folder.resolve("settings.json")),
+                      new KeptJobs(folder.resolve("jobs")),
                       _ -> {}));
           made.preferences()
               .change(made.preferences().choices().get().with(Choices.Language.ENGLISH));
@@ -280,6 +282,81 @@ class ConsoleTest {
     assertTrue(text.contains("새로 고침"), text);
     assertFalse(text.contains("Refresh"), text);
     assertEquals(new Page.OfHost("pve1"), app.navigator().front().get());
+  }
+
+  @Test
+  void readOnlyModeIsInSightAndLocksWhatChanges() throws Exception {
+    add("pve1");
+    open(new Page.OfPool("pve1", new StorageId("local")));
+    assertFalse(text().contains("Read-only mode: nothing can be changed"));
+    Screen.on(() -> {
+      app.preferences().change(app.preferences().choices().get().readOnly(true));
+      return true;
+    });
+    String text = text();
+    assertTrue(text.contains("Read-only mode: nothing can be changed"), text);
+    for (String button : List.of("Edit pool", "Remove pool")) {
+      ButtonBase found =
+          Screen.on(() -> Nodes.named(app.scene().getRoot(), ButtonBase.class, button));
+      assertTrue(found.isDisabled(), button);
+      assertEquals("Read-only mode: nothing can be changed.", found.getAccessibleHelp());
+    }
+  }
+
+  @Test
+  void thePageOfASharedPoolShowsEveryNode() throws Exception {
+    Screen.on(() -> {
+      for (String node : List.of("a", "b")) {
+        app.fleet()
+            .add(Fakes.entry(node, ""))
+            .show(Fakes.member(Fakes.state(HostState.Kind.CLUSTER), node, "seoul", "a", "b", "c"));
+      }
+      return true;
+    });
+    open(new Page.OfPool("a", new StorageId("vault")));
+    String text = text();
+    assertTrue(text.lines().anyMatch(l -> l.matches("a: unknown · \\d+ s ago")), text);
+    assertTrue(text.contains("c: unknown · unknown"), text);
+    // From another node's side it is the same row of the tree.
+    Screen.on(() -> {
+      Nodes.find(
+              app.scene().getRoot(),
+              ButtonBase.class,
+              b -> b.getText() != null && b.getText().startsWith("b: "))
+          .orElseThrow()
+          .fire();
+      return true;
+    });
+    Screen.settle();
+    assertEquals(new Page.OfPool("b", new StorageId("vault")), app.navigator().front().get());
+    assertEquals(2, app.navigator().pages().size());
+  }
+
+  @Test
+  void settingsThatCouldNotBeReadAreAnnounced() throws Exception {
+    Path torn = folder.resolve("torn/settings.json");
+    java.nio.file.Files.createDirectories(torn.getParent());
+    java.nio.file.Files.writeString(torn, "{ torn");
+    App other =
+        Screen.on(() ->
+            new App(
+                new Surroundings(
+                    ConsoleTest::open,
+                    List::of,
+                    Backends::of,
+                    new SettingsFile(torn),
+                    new KeptJobs(folder.resolve("jobs")),
+                    _ -> {})));
+    String text =
+        Screen.on(() -> {
+          other.scene().snapshot(null);
+          return Nodes.text(other.scene().getRoot());
+        });
+    assertTrue(text.contains("settings.unreadable.json"), text);
+    Screen.on(() -> {
+      other.close();
+      return true;
+    });
   }
 
   @Test

@@ -26,6 +26,7 @@ import stowage.ui.connect.Request;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
 import stowage.ui.host.HostModel;
+import stowage.ui.tasks.KeptJobs;
 
 /**
  * What most people come for, done by its buttons and fields: connect, add an NFS pool, make a
@@ -57,10 +58,11 @@ final class MainJob {
             App made =
                 new App(
                     new Surroundings(
-                        access::open,
+                        (entry, flow) -> access.open(entry, flow, flow::warn),
                         List::of,
                         Backends::of,
                         new SettingsFile(place.folder().resolve("settings.json")),
+                        new KeptJobs(place.folder().resolve("jobs")),
                         _ -> {}));
             made.preferences()
                 .change(made.preferences().choices().get().with(Choices.Language.ENGLISH));
@@ -110,7 +112,7 @@ final class MainJob {
   private void add() throws Exception {
     open(new Page.AddPool(place.host().name()));
     press("NFS");
-    enter("Name *", POOL.text());
+    enter("Name (required)", POOL.text());
     enter("Server", place.server());
     Screen.on(() -> {
       Nodes.find(root(), ComboBox.class, box -> box.isEditable())

@@ -16,6 +16,7 @@ import stowage.host.HostState;
 import stowage.settings.Choices;
 import stowage.settings.SettingsFile;
 import stowage.type.Backends;
+import stowage.ui.tasks.KeptJobs;
 
 class ManyHostsTest {
   private static final int HOSTS = 200;
@@ -37,6 +38,7 @@ class ManyHostsTest {
                       List::of,
                       Backends::of,
                       new SettingsFile(folder.resolve("settings.json")),
+                      new KeptJobs(folder.resolve("jobs")),
                       _ -> {}));
           made.preferences()
               .change(made.preferences().choices().get().with(Choices.Language.ENGLISH));

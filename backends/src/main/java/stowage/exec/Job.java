@@ -19,7 +19,12 @@ public record Job(String id, Plan plan, Mode mode, Lock.Tools lockTools) impleme
   public enum Mode {
     START,
     /** Only watched if it is there; if not, its outcome is {@link Outcome.Verdict.NotStarted}. */
-    FOLLOW
+    FOLLOW,
+    /**
+     * Told to stop before its next step and to take back what it did, then watched. One that has
+     * done something that can't be taken back goes on to its end instead.
+     */
+    STOP
   }
 
   public Job {
@@ -37,6 +42,11 @@ public record Job(String id, Plan plan, Mode mode, Lock.Tools lockTools) impleme
     return new Job(id, plan, Mode.FOLLOW, lockTools);
   }
 
+  /** The same job, to be stopped. */
+  public Job stopped() {
+    return new Job(id, plan, Mode.STOP, lockTools);
+  }
+
   @Override
   public Job map(UnaryOperator<Exec> change) {
     return new Job(id, plan.map(change), mode, lockTools.map(change));
@@ -44,6 +54,6 @@ public record Job(String id, Plan plan, Mode mode, Lock.Tools lockTools) impleme
 
   @Override
   public boolean changesHost() {
-    return mode == Mode.START;
+    return mode != Mode.FOLLOW;
   }
 }

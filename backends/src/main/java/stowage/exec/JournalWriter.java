@@ -42,6 +42,11 @@ public final class JournalWriter {
     record("end " + step, result);
   }
 
+  /** The job was told to stop, and does. */
+  public void stopped() throws IOException {
+    line("stopped");
+  }
+
   public void undo(int step) throws IOException {
     line("undo " + step);
   }

@@ -48,6 +48,9 @@ public final class Wire {
     /** The journal of a job that may be there. */
     record FollowJob(String id) implements Request {}
 
+    /** Tells a job to stop where it can, and answers with its journal. */
+    record StopJob(String id) implements Request {}
+
     /** Ends a {@link Program}, named by the process id that it told; -1 names none. */
     record Stop(long pid) implements Request {}
 
@@ -68,6 +71,7 @@ public final class Wire {
         switch (job.mode()) {
           case START -> "start";
           case FOLLOW -> "follow";
+          case STOP -> "stop";
         };
     // The script is also an argument, because it starts itself again, detached.
     return Quoting.words(
@@ -106,6 +110,7 @@ public final class Wire {
     return switch (rest.getFirst()) {
       case "start" -> new Request.StartJob(rest.get(1));
       case "follow" -> new Request.FollowJob(rest.get(1));
+      case "stop" -> new Request.StopJob(rest.get(1));
       default -> new Request.Foreign(commandLine);
     };
   }

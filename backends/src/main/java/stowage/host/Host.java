@@ -385,6 +385,22 @@ public final class Host implements AutoCloseable {
     return jobs.settled(jobs.follow(new Job(jobId, plan).followed(), progress), plan);
   }
 
+  /**
+   * Tells a job to stop before its next step, and waits for its end. What it did is taken back. A
+   * job that has done something that can't be taken back goes on and ends as planned.
+   *
+   * @throws HostException.Conflict also when the host knows no such job
+   */
+  public Outcome stop(String jobId, Proposal proposal) throws HostException {
+    Plan plan = proposal.plan();
+    return jobs.settled(jobs.follow(new Job(jobId, plan).stopped(), _ -> {}), plan);
+  }
+
+  /** What the user who logged in may do as root; {@code sudo} may note the question in its log. */
+  public Privilege privilege() throws HostException {
+    return Privilege.of(shell, RootPrograms.all());
+  }
+
   /** Makes a proposal from the host's present state. */
   @FunctionalInterface
   public interface Planning {

@@ -2,6 +2,8 @@
 #
 #     start ID SCRIPT     reads the plan from standard input and starts it, unless ID is known; follows
 #     follow ID SCRIPT    prints the journal of ID as it grows, to its end
+#     stop ID SCRIPT      tells ID to stop before its next step and to take back what it did; follows.
+#                         It goes on when a step is done that cannot be taken back
 #     work ID SCRIPT      what "start" starts; SCRIPT is this text
 #
 # A plan is lines of words, quoted for the shell by the sender:
@@ -134,6 +136,19 @@ follow() {
     read -r pid <"$dir/pid"
     tail --pid="$pid" -s 0.1 -n +1 -f "$dir/journal" </dev/null
   fi
+}
+
+# Does nothing to a job that has ended.
+tell_to_stop() {
+  # The worker listens from the first line of its journal on.
+  for i in 1 2 3 4 5 6 7 8 9 10; do
+    [ -d "$dir" ] && [ ! -s "$dir/journal" ] || break
+    sleep 0.5
+  done
+  [ -r "$dir/alive" ] && [ -s "$dir/journal" ] || return 0
+  exec 4<"$dir/alive"
+  flock -n -s 4 || { read -r pid <"$dir/pid" && kill -s TERM "$pid"; }
+  exec 4<&-
 }
 
 # ---- the plan
@@ -465,7 +480,8 @@ perform() {
   fi
   record_result "end $step"
   if good; then
-    eval "state_$step=done"
+    eval "state_$step=done lasting=\$lasting_$step"
+    [ -z "$lasting" ] || passed=yes
     return 0
   fi
   [ -z "$hung" ] || return 1
@@ -544,6 +560,8 @@ carry_out() {
   done
   number=0
   while [ "$number" -lt "$steps" ]; do
+    # Past a step that cannot be taken back the only good way is on.
+    [ -z "$passed" ] || stop=''
     interrupted=$stop
     [ "$number" != "$unlock_at" ] || release
     if [ -n "$stop" ] || ! perform "$number"; then
@@ -569,7 +587,7 @@ prune() {
 }
 
 work() {
-  stop='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5 size=0 renewal=20
+  stop='' passed='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5 size=0 renewal=20
   stream_at='' unlock_at='' streamed=''
   exec 5>>"$dir/journal" 6>"$dir/plan"
   read_plan || exit 65
@@ -603,6 +621,7 @@ case $mode in
     exit "$status"
     ;;
   follow) follow ;;
+  stop) tell_to_stop && follow ;;
   work) work ;;
-  *) fail 'start, follow or work' ;;
+  *) fail 'start, follow, stop or work' ;;
 esac

@@ -547,6 +547,59 @@ class JobTest {
     assertEquals(List.of("one", "slow", "-slow", "-one"), logged());
   }
 
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aJobIsStoppedByWhoKnowsItsName(Shells kind) throws Exception {
+    Shell shell = shell(kind);
+    String sleep = "sleep 1.57" + kind.digit();
+    Step slow = Step.of(SAID, sh(sleep)).undoneBy(log("-slow"));
+    Job job = new Job(id(), plan(logs("one"), slow, logs("three")));
+    CompletableFuture<Outcome> end = following(shell, job);
+    RunnerTest.await(() -> !RunnerTest.processes(sleep).isEmpty());
+    Outcome stopped = Journal.follow(shell, job.stopped(), _ -> {});
+    assertEquals(new Verdict.Undone(2), stopped.verdict());
+    assertEquals(stopped.verdict(), end.get().verdict());
+    assertEquals(List.of("one", "-slow", "-one"), logged());
+    assertEquals(
+        stopped.verdict(),
+        Journal.follow(shell, job.stopped(), _ -> {}).verdict(),
+        "nothing more happens");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void pastAStepThatStaysAJobGoesOn(Shells kind) throws Exception {
+    Shell shell = shell(kind);
+    String sleep = "sleep 1.58" + kind.digit();
+    Step lasting = Step.of(SAID, log("lasting")).irreversible();
+    Job job = new Job(id(), plan(logs("one"), lasting, Step.of(SAID, sh(sleep)), logs("last")));
+    CompletableFuture<Outcome> end = following(shell, job);
+    RunnerTest.await(() -> !RunnerTest.processes(sleep).isEmpty());
+    assertEquals(new Verdict.Done(), Journal.follow(shell, job.stopped(), _ -> {}).verdict());
+    assertEquals(new Verdict.Done(), end.get().verdict());
+    assertEquals(List.of("one", "lasting", "last"), logged());
+  }
+
+  @Test
+  void whatIsNotThereIsNotStopped() throws Exception {
+    Job job = new Job(id(), plan(logs("one"))).stopped();
+    assertEquals(
+        new Verdict.NotStarted(), Journal.follow(shell(Shells.SH), job, _ -> {}).verdict());
+    assertEquals(List.of(), logged());
+  }
+
+  private static CompletableFuture<Outcome> following(Shell shell, Job job) {
+    CompletableFuture<Outcome> end = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        end.complete(Journal.follow(shell, job, _ -> {}));
+      } catch (HostException e) {
+        end.completeExceptionally(e);
+      }
+    });
+    return end;
+  }
+
   private void kill(Job job, boolean hard) throws IOException {
     long pid = Long.parseLong(Files.readString(jobs().resolve(job.id()).resolve("pid")).strip());
     ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();

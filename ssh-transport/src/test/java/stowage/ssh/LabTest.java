@@ -1,7 +1,6 @@
 package stowage.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -18,6 +17,7 @@ import stowage.exec.HostException;
 import stowage.exec.Secret;
 import stowage.exec.Shell;
 import stowage.exec.WireShell;
+import stowage.host.Privilege;
 
 /** The users of a lab host; {@code lab/lab env} sets where it is. */
 @Tag("lab")
@@ -69,7 +69,7 @@ class LabTest {
     try (Shell shell = new WireShell(link)) {
       Exec id = Exec.reads("/usr/bin/id", "-un").within(Duration.ofMinutes(1));
       assertEquals(user, shell.run(id).text().strip());
-      return Privilege.of(shell, user, List.of("/usr/sbin/lvs"));
+      return Privilege.of(shell, List.of("/usr/sbin/lvs"));
     }
   }
 
@@ -80,15 +80,15 @@ class LabTest {
 
   @Test
   void operatorWithSudo() throws Exception {
-    assertEquals(new Privilege.Sudo(), privilege("operator", key(), Prompts.NOBODY));
+    assertEquals(
+        new Privilege.Through("operator", List.of()), privilege("operator", key(), Prompts.NOBODY));
   }
 
   @Test
   void userWithPassword() throws Exception {
     Secret password = Secret.of("lab".getBytes(StandardCharsets.UTF_8));
     Privilege privilege = privilege("pwuser", List.of(new Auth.Password(password)), Prompts.NOBODY);
-    Privilege.Lacking lacking = assertInstanceOf(Privilege.Lacking.class, privilege);
-    assertEquals("pwuser ALL=(root) NOPASSWD: /usr/sbin/lvs", lacking.said().args().getLast());
+    assertEquals(new Privilege.Through("pwuser", List.of("/usr/sbin/lvs")), privilege);
   }
 
   @Test

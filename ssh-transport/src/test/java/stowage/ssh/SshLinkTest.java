@@ -35,6 +35,7 @@ import stowage.exec.Result;
 import stowage.exec.Secret;
 import stowage.exec.Shell;
 import stowage.exec.WireShell;
+import stowage.host.Privilege;
 
 /** Commands over one link, on Debian's OpenSSH server. */
 class SshLinkTest {
@@ -279,7 +280,7 @@ class SshLinkTest {
 
   @Test
   void privilegeOfTheUser() throws Exception {
-    Privilege privilege = Privilege.of(shell, link.target().user(), List.of("/usr/sbin/lvs"));
+    Privilege privilege = Privilege.of(shell, List.of("/usr/sbin/lvs"));
     if (link.target().user().equals("root")) {
       assertEquals(new Privilege.Root(), privilege);
     } else {

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
+import stowage.message.Message;
 import stowage.ssh.Prompts;
 import stowage.ssh.Target;
 
@@ -22,6 +24,7 @@ public final class ConnectFlow implements Prompts {
 
   private final Executor screen;
   private final Consumer<@Nullable Request> shown;
+  private final List<Message> warnings = new CopyOnWriteArrayList<>();
   private volatile CompletableFuture<Request.Answer> answer = new CompletableFuture<>();
 
   /**
@@ -31,6 +34,15 @@ public final class ConnectFlow implements Prompts {
   public ConnectFlow(Executor screen, Consumer<@Nullable Request> shown) {
     this.screen = screen;
     this.shown = shown;
+  }
+
+  /** Told of what could not be heeded; nobody has to answer. */
+  public void warn(Message warning) {
+    warnings.add(warning);
+  }
+
+  public List<Message> warnings() {
+    return List.copyOf(warnings);
   }
 
   @Override

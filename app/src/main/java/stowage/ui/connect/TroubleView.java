@@ -18,8 +18,13 @@ public final class TroubleView {
   private final Words words;
   private final Runnable retry;
   private final Runnable edit;
+  private final Node rights;
 
-  public TroubleView(Words words, Runnable retry, Runnable edit) {
+  /**
+   * @param rights shown where they are lacking
+   */
+  public TroubleView(Words words, Runnable retry, Runnable edit, Node rights) {
+    this.rights = rights;
     this.words = words;
     this.retry = retry;
     this.edit = edit;
@@ -77,7 +82,9 @@ public final class TroubleView {
             Facts.command(words, "visudo -f /etc/sudoers.d/stowage"),
             Facts.command(words, rule),
             Look.note(words.say("ui-connect.privilege-root")),
-            new HBox(8, retryButton(), editButton()));
+            new HBox(8, retryButton(), editButton()),
+            Look.subheading(words.say("ui-connect.rights")),
+            rights);
     page.setMaxWidth(720);
     return page;
   }

@@ -95,8 +95,11 @@ final class BackupActions {
     boolean able = backend.flatMap(Backend::attributes).isPresent();
     String type = pool.type().word();
     notes.set(able ? one : desk.say("problem.notes-unsupported", type));
-    String writable = readOnly ? desk.say("ui-plan.read-only") : one;
-    protect.set(able ? writable : desk.say("problem.protected-unsupported", type));
+    if (readOnly) {
+      protect.lock(desk.say("ui-plan.read-only"));
+    } else {
+      protect.set(able ? one : desk.say("problem.protected-unsupported", type));
+    }
     configuration.set(able ? one : desk.say("problem.configuration-unsupported", type));
     log.set(able ? one : desk.say("problem.log-unsupported", type));
     prune.set(whyNoPruning(pool, backend));

@@ -80,7 +80,11 @@ public final class ContentView implements View {
     page.setTop(top);
     page.setCenter(split);
     table().getSelectionModel().getSelectedItems().subscribe(this::chosen);
-    following = model.phase().subscribe(this::show).and(model.rows().subscribe(this::counted));
+    following =
+        Subscription.combine(
+            model.phase().subscribe(this::show),
+            model.rows().subscribe(this::counted),
+            desk.preferences().choices().subscribe((_, _) -> chosen()));
   }
 
   private final class Beside implements Drawer.Around {

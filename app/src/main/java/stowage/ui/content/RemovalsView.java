@@ -174,7 +174,7 @@ final class RemovalsView implements View {
     StatusMark mark = new StatusMark();
     mark.show(desk.words(), status(item.fate()), "");
     mark.setText(desk.say("ui-content.item-" + word(item.fate())));
-    mark.setPrefWidth(112);
+    mark.setMinWidth(128);
     Label name = Look.text(item.volume().id().name());
     name.getStyleClass().add("monospace");
     List<Node> parts = new ArrayList<>();
@@ -188,7 +188,7 @@ final class RemovalsView implements View {
     switch (item.fate()) {
       case Fate.Planned(var proposal) -> parts.addAll(what(proposal));
       case Fate.Refused(var why) ->
-          parts.add(Look.banner(Status.WARNING, Explanation.of(why, desk.words()).what()));
+          parts.add(Look.banner(Status.DISABLED, Explanation.of(why, desk.words()).what()));
       case Fate.Sent(var task) -> parts.add(Look.note(TaskWords.say(task, desk.words())));
       case Fate.Left() -> parts.add(Look.note(desk.say("ui-content.item-left-text")));
       case Fate.Asked() -> {}
@@ -212,8 +212,8 @@ final class RemovalsView implements View {
   private static Status status(Fate fate) {
     return switch (fate) {
       case Fate.Asked(), Fate.Left() -> Status.UNKNOWN;
-      case Fate.Planned _ -> Status.WAITING;
-      case Fate.Refused _ -> Status.WARNING;
+      case Fate.Planned _ -> Status.WARNING;
+      case Fate.Refused _ -> Status.DISABLED;
       case Fate.Sent(var task) -> TaskWords.status(task.phase().get());
     };
   }

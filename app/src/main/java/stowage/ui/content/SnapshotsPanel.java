@@ -6,7 +6,6 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -24,6 +23,7 @@ import stowage.ui.error.ErrorView;
 import stowage.ui.error.Explanation;
 import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
+import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Rows;
 import stowage.volume.Volume;
@@ -32,11 +32,15 @@ import stowage.volume.Volume;
 final class SnapshotsPanel {
   private final Desk desk;
   private final Volume volume;
+  private final boolean readOnly;
   private final Changer changer;
   private final VBox box = new VBox(12);
   private final TextField name = new TextField();
   private final Field field;
   private final TableView<Snapshot> table;
+  private final Guarded make;
+  private final Guarded back;
+  private final Guarded delete;
 
   /** Leads a change to the review, and comes back here. */
   @FunctionalInterface
@@ -44,10 +48,20 @@ final class SnapshotsPanel {
     void change(Insistence.Planner planner);
   }
 
-  SnapshotsPanel(Desk desk, Volume volume, Changer changer, Runnable close) {
+  SnapshotsPanel(Desk desk, Volume volume, boolean readOnly, Changer changer, Runnable close) {
+    this.readOnly = readOnly;
     this.desk = desk;
     this.volume = volume;
     this.changer = changer;
+    make = new Guarded(Look.primary(desk.say("ui-content.snapshot-make"), this::make));
+    back =
+        new Guarded(
+            Look.button(
+                desk.say("ui-content.rollback"), MaterialDesignB.BACKUP_RESTORE, this::rollback));
+    delete =
+        new Guarded(
+            Look.button(
+                desk.say("ui-content.remove"), MaterialDesignT.TRASH_CAN_OUTLINE, this::delete));
     this.field =
         new Field(desk.say("ui-content.snapshot-name"), name, desk.say("ui-content.snapshot-help"));
     table = Rows.table(desk.say("ui-content.col-snapshots"), desk.say("ui-content.no-snapshots"));
@@ -64,15 +78,8 @@ final class SnapshotsPanel {
                 144,
                 s -> s.created() == null ? "" : time.format(s.created())));
     VBox.setVgrow(table, Priority.ALWAYS);
-    Button make = Look.primary(desk.say("ui-content.snapshot-make"), this::make);
-    make.setDefaultButton(true);
-    Button back =
-        Look.button(
-            desk.say("ui-content.rollback"), MaterialDesignB.BACKUP_RESTORE, this::rollback);
-    Button delete =
-        Look.button(desk.say("ui-content.remove"), MaterialDesignT.TRASH_CAN_OUTLINE, this::delete);
-    back.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
-    delete.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+    make.button().setDefaultButton(true);
+    table.getSelectionModel().selectedItemProperty().subscribe(_ -> enable());
     box.getChildren()
         .addAll(
             Look.subheading(desk.say("ui-content.snapshots-of", volume.id().name())),
@@ -86,6 +93,17 @@ final class SnapshotsPanel {
                 Look.spring(),
                 Look.button(desk.say("ui-content.close"), MaterialDesignC.CLOSE, close)));
     box.setPadding(new Insets(16, 24, 16, 24));
+  }
+
+  private void enable() {
+    if (readOnly) {
+      List.of(make, back, delete).forEach(b -> b.lock(desk.say("ui-plan.read-only")));
+      return;
+    }
+    boolean none = table.getSelectionModel().getSelectedItem() == null;
+    String first = none ? desk.say("ui-content.choose-snapshot") : "";
+    back.set(first);
+    delete.set(first);
   }
 
   Node node() {

@@ -62,13 +62,26 @@ final class VolumeActions {
 
   void enable(Pool pool, Optional<Backend> backend, boolean readOnly, List<Volume> now) {
     chosen = List.copyOf(now);
-    String general = readOnly ? desk.say("ui-plan.read-only") : "";
-    allocate.set(general.isEmpty() ? why(backend, pool, Feature.ALLOCATE, List.of()) : general);
-    String one = chosen.size() == 1 ? general : desk.say("ui-content.choose-one");
-    resize.set(one.isEmpty() ? why(backend, pool, Feature.RESIZE, chosen) : one);
-    snapshots.set(one.isEmpty() ? why(backend, pool, Feature.SNAPSHOT, chosen) : one);
-    String some = chosen.isEmpty() ? desk.say("ui-content.choose-some") : general;
-    free.set(some.isEmpty() ? why(backend, pool, Feature.FREE, chosen) : some);
+    List<Guarded> all = List.of(allocate, resize, snapshots, free);
+    if (readOnly) {
+      all.forEach(button -> button.lock(desk.say("ui-plan.read-only")));
+      // To look at them changes nothing.
+      snapshots.set(one(backend, pool, Feature.SNAPSHOT));
+      return;
+    }
+    allocate.set(why(backend, pool, Feature.ALLOCATE, List.of()));
+    resize.set(one(backend, pool, Feature.RESIZE));
+    snapshots.set(one(backend, pool, Feature.SNAPSHOT));
+    free.set(
+        chosen.isEmpty()
+            ? desk.say("ui-content.choose-some")
+            : why(backend, pool, Feature.FREE, chosen));
+  }
+
+  private String one(Optional<Backend> backend, Pool pool, Feature feature) {
+    return chosen.size() == 1
+        ? why(backend, pool, feature, chosen)
+        : desk.say("ui-content.choose-one");
   }
 
   /** Empty when it is possible with all of them. */

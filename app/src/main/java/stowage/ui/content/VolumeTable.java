@@ -24,6 +24,8 @@ import stowage.volume.Volume;
 final class VolumeTable {
   private static final Set<ContentType> GUESTS =
       EnumSet.of(ContentType.IMAGES, ContentType.ROOTDIR);
+  private static final double NARROWEST = 88;
+  private static final double NAME = 168;
   private static final NaturalOrder NATURAL = new NaturalOrder();
 
   private final Desk desk;
@@ -93,6 +95,8 @@ final class VolumeTable {
       String name, double width, Function<Volume, String> shown, Comparator<Volume> order) {
     TableColumn<Volume, String> column =
         Rows.text(desk.say("ui-content.col-" + name), width, shown);
+    // Beside the drawer there is little room: what does not fit is scrolled to, not cut off.
+    column.setMinWidth(name.equals("name") ? NAME : Math.min(width, NARROWEST));
     column.setUserData(order);
     table.getColumns().add(column);
   }

@@ -75,6 +75,7 @@ final class VolumeWork {
         new SnapshotsPanel(
             desk,
             volume,
+            desk.readOnly(model.host()),
             planner ->
                 insistence.change(
                     planner,

@@ -27,6 +27,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import stowage.settings.HostEntry;
 import stowage.ui.host.HostModel;
 import stowage.ui.look.Look;
+import stowage.ui.look.Status;
 import stowage.ui.pool.PoolView;
 import stowage.ui.tasks.TaskStrip;
 
@@ -63,7 +64,7 @@ public final class MainWindow {
     split.getItems().addAll(side, tabs.pane());
     split.setDividerPositions(desk.preferences().settings().layout().treeShare());
     BorderPane frame = new BorderPane(split);
-    frame.setTop(toolbar());
+    frame.setTop(new VBox(toolbar(), putAside()));
     frame.setBottom(new VBox(strip.node(), line.node()));
     root.getChildren().addAll(frame, palette.node());
     keys =
@@ -139,6 +140,26 @@ public final class MainWindow {
     bar.getStyleClass().add("toolbar");
     bar.setPadding(new Insets(8, 12, 8, 12));
     return bar;
+  }
+
+  /** Says once that the settings are not the user's own ones, and where those are. */
+  private Node putAside() {
+    VBox box = new VBox();
+    var path = desk.preferences().putAside();
+    if (path.get() != null) {
+      Button seen = Look.button(desk.say("ui-content.close"), MaterialDesignC.CLOSE, () -> {});
+      box.getChildren()
+          .add(
+              Look.banner(
+                  Status.WARNING, desk.say("ui.settings-put-aside", path.get().toString()), seen));
+      box.setPadding(new Insets(8, 12, 8, 12));
+      seen.setOnAction(_ -> {
+        path.set(null);
+        box.getChildren().clear();
+        box.setPadding(Insets.EMPTY);
+      });
+    }
+    return box;
   }
 
   private void filter(String text) {

@@ -12,12 +12,14 @@ import stowage.ui.look.Look;
 final class StatusLine {
   private final Desk desk;
   private final Label left = Look.note("");
-  private final Label right = Look.note("");
-  private final HBox row = Look.row(12, left, Look.spring(), right);
+  private final Label right;
+  private final HBox row;
   private final Subscription following;
 
   StatusLine(Desk desk) {
     this.desk = desk;
+    right = Look.readOnly(desk.say("ui.read-only-everywhere"));
+    row = Look.row(12, left, Look.spring(), right);
     row.getStyleClass().add("status-line");
     row.setPadding(new Insets(4, 12, 4, 12));
     following =
@@ -44,7 +46,11 @@ final class StatusLine {
         hosts.isEmpty()
             ? desk.say("ui.no-hosts")
             : desk.say("ui.status-line", hosts.size(), on, found));
+    boolean everywhere = desk.preferences().choices().get().readOnly();
+    long some = hosts.stream().filter(h -> h.entry().get().readOnly()).count();
     right.setText(
-        desk.preferences().choices().get().readOnly() ? desk.say("ui.read-only-everywhere") : "");
+        everywhere ? desk.say("ui.read-only-everywhere") : desk.say("ui.read-only-some", some));
+    right.setVisible(everywhere || some > 0);
+    right.setManaged(right.isVisible());
   }
 }

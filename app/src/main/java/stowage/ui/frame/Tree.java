@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.util.Subscription;
 
 /** The places as rows. Rows that stay the same are left alone when hosts change. */
 final class Tree {
   private static final double ROW = 32;
+  private static final int ROWS_ABOVE = 4;
 
   private final Desk desk;
   private final TreeView<Place> view = new TreeView<>();
@@ -81,8 +83,20 @@ final class Tree {
                 at.setExpanded(true);
               }
               view.getSelectionModel().select(item);
+              bringIntoSight(view.getRow(item));
             },
             () -> view.getSelectionModel().clearSelection());
+  }
+
+  /** A row in sight stays where it is: what one has just clicked must not jump. */
+  private void bringIntoSight(int row) {
+    if (view.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+        && flow.getFirstVisibleCell() != null
+        && flow.getLastVisibleCell() != null
+        && (row < flow.getFirstVisibleCell().getIndex()
+            || row > flow.getLastVisibleCell().getIndex())) {
+      view.scrollTo(Math.max(0, row - ROWS_ABOVE));
+    }
   }
 
   private static Optional<TreeItem<Place>> find(TreeItem<Place> item, Page page) {

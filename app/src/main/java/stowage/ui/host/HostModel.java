@@ -3,6 +3,7 @@ package stowage.ui.host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -14,6 +15,7 @@ import stowage.config.StorageId;
 import stowage.exec.HostException;
 import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.settings.HostEntry;
 import stowage.ui.connect.ConnectFlow;
@@ -30,6 +32,8 @@ public final class HostModel {
       new ReadOnlyObjectWrapper<>(new Connection.Off());
   private final ReadOnlyObjectWrapper<@Nullable HostState> state = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper refreshing = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyObjectWrapper<List<Message>> warnings =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final Connector connector;
   private final Background background;
   private @Nullable Host host;
@@ -97,21 +101,44 @@ public final class HostModel {
             .run(() -> opened(wanted, mine))
             .then(opened -> {
               host = opened.host();
-              show(opened.state());
+              warnings.set(mine.warnings());
+              switch (opened.picture()) {
+                case Picture.Whole(var whole) -> show(whole);
+                case Picture.NoRights(var why) -> fail(why);
+              }
             })
             .failed(this::fail);
   }
 
-  private record Opened(Host host, HostState state) {}
+  private record Opened(Host host, Picture picture) {}
+
+  private sealed interface Picture {
+    record Whole(HostState state) implements Picture {}
+
+    record NoRights(HostException.PrivilegeMissing why) implements Picture {}
+  }
 
   private Opened opened(HostEntry wanted, ConnectFlow mine) throws HostException, InvalidException {
     Host opened = connector.open(wanted, mine);
     try {
-      return new Opened(opened, opened.refresh());
+      return new Opened(opened, new Picture.Whole(opened.refresh()));
+    } catch (HostException.PrivilegeMissing e) {
+      // It is reached: what is lacking can be tested, and tried again without another login.
+      return new Opened(opened, new Picture.NoRights(e));
     } catch (HostException | RuntimeException e) {
       opened.close();
       throw e;
     }
+  }
+
+  /** The host as long as it is reached, also when it does not let us look. */
+  public Optional<Host> reached() {
+    return Optional.ofNullable(host);
+  }
+
+  /** What of the ssh configuration could not be heeded when it was last connected. */
+  public ReadOnlyObjectProperty<List<Message>> warnings() {
+    return warnings.getReadOnlyProperty();
   }
 
   /** When the pool's state was last told; empty for never. */

@@ -4,7 +4,6 @@ import atlantafx.base.theme.Styles;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tab;
@@ -27,6 +26,7 @@ import stowage.ui.connect.RequestView;
 import stowage.ui.connect.TroubleView;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
+import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
@@ -41,29 +41,33 @@ public final class HostView implements View {
   private final StatusMark status = new StatusMark();
   private final Label age = Look.note("");
   private final HBox badges = Look.row(8);
-  private final StackPane notice = new StackPane();
+  private final VBox notice = new VBox(8);
   private final TableView<PoolState> pools;
   private final TableView<ToolsTable.Row> tools;
   private final Tab poolsTab = new Tab();
   private final Tab toolsTab = new Tab();
-  private final Button addPool;
-  private final TabPane tabs = new TabPane(poolsTab, toolsTab);
+  private final Guarded addPool;
+  private final Tab rightsTab = new Tab();
+  private final TabPane tabs = new TabPane(poolsTab, toolsTab, rightsTab);
+  private final RightsPanel rights;
   private final Subscription following;
 
   public HostView(Desk desk, HostModel host) {
     this.desk = desk;
     this.host = host;
     addPool =
-        Look.button(
-            desk.say("ui-form.add-pool"),
-            MaterialDesignD.DATABASE_PLUS_OUTLINE,
-            () -> desk.open(new Page.AddPool(host.name())));
+        new Guarded(
+            Look.button(
+                desk.say("ui-form.add-pool"),
+                MaterialDesignD.DATABASE_PLUS_OUTLINE,
+                () -> desk.open(new Page.AddPool(host.name()))));
+    rights = new RightsPanel(desk, host::reached);
     pools = PoolsTable.of(desk, host, id -> desk.open(new Page.OfPool(host.name(), id)));
     tools = ToolsTable.of(desk);
     poolsTab.setContent(padded(pools));
     toolsTab.setContent(padded(tools));
-    tabs.getTabs()
-        .add(new Tab(desk.say("ui-host.orphans"), padded(new OrphansView(desk, host).node())));
+    rightsTab.setText(desk.say("ui-connect.rights"));
+    rightsTab.setOnSelectionChanged(_ -> showRights());
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getStyleClass().addAll(Styles.DENSE, "inner");
     page.setTop(new VBox(8, header(), notice));
@@ -72,6 +76,8 @@ public final class HostView implements View {
         Subscription.combine(
             host.connection().subscribe((_, _) -> show()),
             host.state().subscribe((_, _) -> show()),
+            host.warnings().subscribe((_, _) -> show()),
+            desk.preferences().choices().subscribe((_, _) -> show()),
             host.refreshing().subscribe((_, _) -> showAge()),
             desk.fleet().now().subscribe((_, _) -> showAge()));
     show();
@@ -112,7 +118,11 @@ public final class HostView implements View {
   private void show() {
     HostHealth health = HostHealth.of(host);
     status.show(desk.words(), health.status(), health.reason().map(desk.words()::say).orElse(""));
-    addPool.setDisable(host.host().isEmpty());
+    if (desk.readOnly(host)) {
+      addPool.lock(desk.say("ui-plan.read-only"));
+    } else {
+      addPool.set(host.host().isEmpty() ? desk.say("ui-plan.no-connection") : "");
+    }
     HostState state = host.state().get();
     notice.getChildren().clear();
     badges.getChildren().clear();
@@ -166,7 +176,18 @@ public final class HostView implements View {
 
   private TroubleView trouble() {
     return new TroubleView(
-        desk.words(), host::refresh, () -> desk.open(new Page.EditHost(host.name())));
+        desk.words(),
+        host::refresh,
+        () -> desk.open(new Page.EditHost(host.name())),
+        rights.node());
+  }
+
+  /** The panel may stand on the page of a failed connection, from where it is taken back. */
+  private void showRights() {
+    if (rightsTab.isSelected()) {
+      rightsTab.setContent(Sheet.of(rights.node()));
+      rights.testFirstTime();
+    }
   }
 
   private void show(HostState state) {
@@ -175,12 +196,15 @@ public final class HostView implements View {
       case Connection.Asking(var question) -> notice.getChildren().setAll(asked(question));
       case Connection.Off(), Connection.Connecting(), Connection.On(_) -> {}
     }
+    host.warnings()
+        .get()
+        .forEach(w -> notice.getChildren().add(Look.banner(Status.WARNING, desk.words().say(w))));
     badges.getChildren().add(Look.badge(desk.say(kind(state.kind())), "plain"));
     if (state.kind() == HostState.Kind.DEMO) {
       badges.getChildren().add(Look.badge(desk.say("ui.simulated"), Status.WARNING.tone()));
     }
-    if (desk.preferences().choices().get().readOnly() || host.entry().get().readOnly()) {
-      badges.getChildren().add(Look.badge(desk.say("ui.read-only"), "plain"));
+    if (desk.readOnly(host)) {
+      badges.getChildren().add(Look.readOnly(desk.say("ui.read-only")));
     }
     PoolState chosen = pools.getSelectionModel().getSelectedItem();
     pools.getItems().setAll(state.pools());
@@ -232,6 +256,7 @@ public final class HostView implements View {
   @Override
   public void close() {
     following.unsubscribe();
+    rights.close();
   }
 
   @Override

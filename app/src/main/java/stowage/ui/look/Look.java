@@ -14,6 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
 /** The few node shapes that every page uses, on a grid of 4 px. */
 public final class Look {
@@ -56,6 +57,13 @@ public final class Look {
     Label label = styled(text, "badge");
     label.getStyleClass().add(tone);
     label.setMinWidth(Region.USE_PREF_SIZE);
+    return label;
+  }
+
+  /** Says that nothing can be changed here. */
+  public static Label readOnly(String text) {
+    Label label = badge(text, Status.WARNING.tone());
+    label.setGraphic(icon(MaterialDesignL.LOCK_OUTLINE, Status.WARNING.tone()));
     return label;
   }
 

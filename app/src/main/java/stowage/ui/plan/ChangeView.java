@@ -29,6 +29,7 @@ import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.look.StatusMark;
 import stowage.ui.look.View;
+import stowage.ui.tasks.StopButton;
 import stowage.ui.tasks.TaskModel;
 import stowage.ui.tasks.TaskWords;
 import stowage.ui.work.Background;
@@ -113,13 +114,21 @@ public final class ChangeView implements View {
   private void apply(Host open, Proposal proposal, Planner planner) {
     TaskModel task = desk.tasks().start(open, proposal, ended -> ended(ended, planner));
     VBox steps = new VBox(8);
+    StopButton stop = new StopButton(desk);
     show(
         new VBox(
             16,
             Look.subheading(desk.words().say(proposal.plan().title())),
             steps,
-            Look.note(desk.say("ui-plan.may-leave"))));
-    following = task.phase().subscribe(_ -> steps.getChildren().setAll(progress(task)));
+            Look.note(desk.say("ui-plan.may-leave"))),
+        stop.node());
+    following =
+        desk.tasks()
+            .version()
+            .subscribe(_ -> {
+              stop.show(task);
+              steps.getChildren().setAll(progress(task));
+            });
   }
 
   private List<Node> progress(TaskModel task) {

@@ -53,8 +53,10 @@ public final class Consent {
   private void check() {
     if (readOnly.isEmpty() && doom != null && !typed.getText().strip().equals(doom.name())) {
       button.set(desk.say("ui-plan.type-first", doom.name()));
+    } else if (readOnly.isEmpty()) {
+      button.set("");
     } else {
-      button.set(readOnly);
+      button.lock(readOnly);
     }
   }
 

@@ -12,6 +12,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import stowage.config.StorageId;
@@ -26,6 +27,7 @@ import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
 import stowage.ui.host.HostModel;
+import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Names;
 import stowage.ui.look.Status;
@@ -68,6 +70,7 @@ public final class PoolView implements View {
         Subscription.combine(
             host.connection().subscribe((_, _) -> show()),
             host.state().subscribe((_, _) -> show()),
+            desk.preferences().choices().subscribe((_, _) -> show()),
             desk.fleet().version().subscribe((_, _) -> nodes.show()),
             desk.fleet().now().subscribe((_, _) -> nodes.show()));
     show();
@@ -156,17 +159,25 @@ public final class PoolView implements View {
     }
     row.getChildren()
         .addAll(
-            Look.button(
-                desk.say("ui-form.edit"),
+            changing(
+                "ui-form.edit",
                 MaterialDesignD.DATABASE_EDIT_OUTLINE,
-                () -> desk.open(new Page.EditPool(host.name(), id))),
-            Look.button(
-                desk.say("ui-form.remove"),
+                new Page.EditPool(host.name(), id)),
+            changing(
+                "ui-form.remove",
                 MaterialDesignD.DATABASE_REMOVE_OUTLINE,
-                () -> desk.open(new Page.RemovePool(host.name(), id))),
+                new Page.RemovePool(host.name(), id)),
             Look.iconButton(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, host::refresh));
     row.setPadding(new Insets(16, 24, 8, 24));
     return row;
+  }
+
+  private Node changing(String key, Ikon shape, Page page) {
+    Guarded button = new Guarded(Look.button(desk.say(key), shape, () -> desk.open(page)));
+    if (desk.readOnly(host)) {
+      button.lock(desk.say("ui-plan.read-only"));
+    }
+    return button;
   }
 
   @Override

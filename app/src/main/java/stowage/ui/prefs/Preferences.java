@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.animation.PauseTransition;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import stowage.settings.Choices;
 import stowage.settings.HostEntry;
 import stowage.settings.Layout;
@@ -20,16 +23,18 @@ public final class Preferences {
   private final Background background;
   private final ReadOnlyObjectWrapper<Settings> settings;
   private final ReadOnlyObjectWrapper<Choices> choices;
+  private final ObjectProperty<@Nullable Path> putAside;
   private volatile Settings newest;
   private boolean closed;
   private final PauseTransition pause = new PauseTransition(Duration.millis(800));
 
-  public Preferences(SettingsFile file, Settings loaded, Background background) {
+  public Preferences(SettingsFile file, SettingsFile.Loaded loaded, Background background) {
     this.file = file;
     this.background = background;
-    this.newest = loaded;
-    this.settings = new ReadOnlyObjectWrapper<>(loaded);
-    this.choices = new ReadOnlyObjectWrapper<>(loaded.choices());
+    this.newest = loaded.settings();
+    this.settings = new ReadOnlyObjectWrapper<>(loaded.settings());
+    this.choices = new ReadOnlyObjectWrapper<>(loaded.settings().choices());
+    this.putAside = new SimpleObjectProperty<>(loaded.putAside());
     pause.setOnFinished(_ -> save());
   }
 
@@ -39,6 +44,11 @@ public final class Preferences {
 
   public ReadOnlyObjectProperty<Choices> choices() {
     return choices.getReadOnlyProperty();
+  }
+
+  /** Where an unreadable file was moved to; null for nowhere, or when that has been read. */
+  public ObjectProperty<@Nullable Path> putAside() {
+    return putAside;
   }
 
   public Path path() {

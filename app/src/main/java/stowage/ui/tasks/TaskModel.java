@@ -5,16 +5,18 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import stowage.exec.HostException;
 import stowage.exec.Outcome;
+import stowage.exec.Outcome.Verdict;
+import stowage.exec.Step;
 import stowage.host.Proposal;
+import stowage.message.Message;
 
 /** One change on its way, or ended. */
 public final class TaskModel {
-  private final String host;
-  private final Proposal proposal;
-  private final Instant started;
-  private final ReadOnlyObjectWrapper<Phase> phase =
-      new ReadOnlyObjectWrapper<>(new Phase.Running(null));
+  private final KeptJobs.Kept job;
+  private final ReadOnlyObjectWrapper<Phase> phase;
+  private boolean stopping;
 
   /** How far it is. */
   public sealed interface Phase {
@@ -23,28 +25,35 @@ public final class TaskModel {
      */
     record Running(@Nullable Outcome sofar) implements Phase {}
 
+    /** Begun before the program was started; how it got on is told when its host is connected. */
+    record Adrift() implements Phase {}
+
     record Ended(Outcome outcome) implements Phase {}
 
-    /** Whether the host goes on with it is not known here. */
+    /** Whether the host goes on with it is not known here, unless the reason says so. */
     record Lost(Exception why) implements Phase {}
   }
 
-  TaskModel(String host, Proposal proposal, Instant started) {
-    this.host = host;
-    this.proposal = proposal;
-    this.started = started;
+  TaskModel(KeptJobs.Kept job, Phase phase) {
+    this.job = job;
+    this.phase = new ReadOnlyObjectWrapper<>(phase);
+  }
+
+  /** Names its job on the host. */
+  public String id() {
+    return job.job();
   }
 
   public String host() {
-    return host;
+    return job.host();
   }
 
   public Proposal proposal() {
-    return proposal;
+    return job.proposal();
   }
 
   public Instant started() {
-    return started;
+    return job.started();
   }
 
   public ReadOnlyObjectProperty<Phase> phase() {
@@ -55,19 +64,69 @@ public final class TaskModel {
     return phase.get() instanceof Phase.Running;
   }
 
+  /** Nobody watches it here, though the host may be at work on it. */
+  boolean unwatched() {
+    return switch (phase.get()) {
+      case Phase.Running _, Phase.Ended _ -> false;
+      case Phase.Adrift() -> true;
+      case Phase.Lost(var why) ->
+          why instanceof HostException.Unreachable
+              || why instanceof HostException.TimedOut
+              || why instanceof HostException.Cancelled;
+    };
+  }
+
   /** What has been run so far. */
   public Optional<Outcome> outcome() {
     return switch (phase.get()) {
       case Phase.Running(var sofar) -> Optional.ofNullable(sofar);
       case Phase.Ended(var outcome) -> Optional.of(outcome);
-      case Phase.Lost(_) -> Optional.empty();
+      case Phase.Adrift(), Phase.Lost(_) -> Optional.empty();
     };
   }
 
   void move(Phase next) {
     // Progress that arrives late must not reopen what has ended.
-    if (running()) {
+    if (!(phase.get() instanceof Phase.Ended)) {
       phase.set(next);
     }
+  }
+
+  public boolean stopping() {
+    return stopping && running();
+  }
+
+  void stopping(boolean now) {
+    stopping = now;
+  }
+
+  /**
+   * Why it cannot be stopped; empty when it can. It stops between two steps, and only as long as
+   * all that has been done can be taken back.
+   */
+  public Optional<Message> whyNotStop() {
+    if (!running()) {
+      return Optional.of(Message.of("ui.task-not-running"));
+    }
+    if (stopping) {
+      return Optional.of(Message.of("ui.task-stopping"));
+    }
+    var steps = proposal().plan().steps();
+    Outcome sofar = outcome().orElse(null);
+    if (sofar == null) {
+      return Optional.empty();
+    }
+    Optional<Step> passed =
+        sofar.steps().stream()
+            .filter(r -> !r.undo() && r.result().ok())
+            .map(r -> steps.get(r.step()))
+            .filter(s -> s.undo() instanceof Step.Undo.Impossible)
+            .findFirst();
+    if (passed.isPresent()) {
+      return passed.map(s -> Message.of("ui.task-passed", s.title()));
+    }
+    return sofar.verdict() instanceof Verdict.Running(int step) && step == steps.size() - 1
+        ? Optional.of(Message.of("ui.task-last-step", steps.get(step).title()))
+        : Optional.empty();
   }
 }

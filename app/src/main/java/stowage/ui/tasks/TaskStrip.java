@@ -20,11 +20,13 @@ public final class TaskStrip {
   private final StatusMark mark = new StatusMark();
   private final Label text = new Label();
   private final ProgressBar progress = new ProgressBar();
+  private final StopButton stop;
   private final HBox row;
   private final Subscription following;
 
   public TaskStrip(Desk desk) {
     this.desk = desk;
+    stop = new StopButton(desk);
     progress.setPrefWidth(144);
     progress.setMinWidth(144);
     text.setMinWidth(0);
@@ -35,6 +37,7 @@ public final class TaskStrip {
             text,
             Look.spring(),
             progress,
+            stop.node(),
             Look.button(
                 desk.say("ui.task-open"),
                 MaterialDesignP.PLAYLIST_CHECK,
@@ -74,7 +77,9 @@ public final class TaskStrip {
             + desk.words().say(task.proposal().plan().title())
             + " – "
             + TaskWords.say(task, desk.words()));
+    stop.show(task);
     progress.setVisible(task.running());
+    progress.setManaged(task.running());
     progress.setProgress(part(task));
     progress.setAccessibleText(text.getText());
   }

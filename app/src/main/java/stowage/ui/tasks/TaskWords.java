@@ -1,6 +1,7 @@
 package stowage.ui.tasks;
 
 import java.util.List;
+import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.exec.Outcome.Verdict;
 import stowage.exec.Plan;
@@ -16,6 +17,8 @@ public final class TaskWords {
   public static Status status(Phase phase) {
     return switch (phase) {
       case Phase.Running _ -> Status.BUSY;
+      case Phase.Adrift() -> Status.UNKNOWN;
+      case Phase.Lost(HostException.Conflict _) -> Status.WARNING;
       case Phase.Lost _ -> Status.UNKNOWN;
       case Phase.Ended(var outcome) ->
           switch (outcome.verdict()) {
@@ -32,8 +35,11 @@ public final class TaskWords {
   public static String say(TaskModel task, Words words) {
     Plan plan = task.proposal().plan();
     return switch (task.phase().get()) {
-      case Phase.Running(var sofar) ->
-          sofar == null ? words.say("ui.task-starting") : say(sofar, plan, words);
+      case Phase.Running(var sofar) -> {
+        String said = sofar == null ? words.say("ui.task-starting") : say(sofar, plan, words);
+        yield task.stopping() ? words.say("ui.task-stopping") + " " + said : said;
+      }
+      case Phase.Adrift() -> words.say("ui.task-adrift", task.host());
       case Phase.Ended(var outcome) -> say(outcome, plan, words);
       case Phase.Lost(var why) -> Explanation.of(why, words).what();
     };
@@ -49,6 +55,8 @@ public final class TaskWords {
       case Verdict.NotStarted() -> words.say("ui.task-not-started");
       case Verdict.GuardFailed(int guard, _) ->
           words.say("ui.task-guard", words.say(plan.guards().get(guard).otherwise()));
+      case Verdict.Undone(int step) when outcome.of(step).isEmpty() ->
+          words.say("ui.task-stopped", title(plan, step, words));
       case Verdict.Undone(int step) ->
           words.say("ui.task-undone", title(plan, step, words), error(outcome, step));
       case Verdict.Stuck(int step) ->

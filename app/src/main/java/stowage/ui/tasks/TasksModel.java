@@ -1,6 +1,9 @@
 package stowage.ui.tasks;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -8,22 +11,30 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import stowage.exec.HostException;
+import stowage.exec.Outcome;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.ui.tasks.TaskModel.Phase;
 import stowage.ui.work.Background;
 
-/** Changes that run or have run since the program started, newest first. */
+/**
+ * Changes that run or have run since the program started, and those that were still running when it
+ * ended the last time; newest first.
+ */
 public final class TasksModel {
-  private static final int KEPT = 200;
+  private static final int MOST = 200;
 
   private final Background background;
+  private final KeptJobs kept;
   private final ObservableList<TaskModel> tasks = FXCollections.observableArrayList();
   private final ObservableList<TaskModel> shown = FXCollections.unmodifiableObservableList(tasks);
 
   private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper();
 
-  public TasksModel(Background background) {
+  public TasksModel(Background background, KeptJobs kept) {
     this.background = background;
+    this.kept = kept;
   }
 
   public ObservableList<TaskModel> tasks() {
@@ -35,9 +46,19 @@ public final class TasksModel {
     return version.getReadOnlyProperty();
   }
 
-  private void move(TaskModel task, TaskModel.Phase phase) {
+  private void move(TaskModel task, Phase phase) {
     task.move(phase);
+    changed();
+  }
+
+  private void changed() {
     version.set(version.get() + 1);
+  }
+
+  /** Brings back what had not ended when the program did. */
+  public void recall() throws IOException {
+    kept.all().forEach(job -> tasks.addFirst(new TaskModel(job, new Phase.Adrift())));
+    changed();
   }
 
   /**
@@ -46,27 +67,84 @@ public final class TasksModel {
    * @param ended told when it has ended, well or not; the task's phase tells how
    */
   public TaskModel start(Host host, Proposal proposal, Consumer<TaskModel> ended) {
-    TaskModel task = new TaskModel(host.name(), proposal, Instant.now());
+    String id = "stowage-" + UUID.randomUUID().toString().toLowerCase(Locale.ROOT);
+    KeptJobs.Kept job = new KeptJobs.Kept(id, host.name(), Instant.now(), proposal);
+    TaskModel task = new TaskModel(job, new Phase.Running(null));
     tasks.addFirst(task);
-    version.set(version.get() + 1);
-    if (tasks.size() > KEPT && !tasks.getLast().running()) {
+    changed();
+    if (tasks.size() > MOST && !tasks.getLast().running()) {
       tasks.removeLast();
     }
-    String id = "stowage-" + UUID.randomUUID().toString().toLowerCase(Locale.ROOT);
+    watch(
+        task,
+        progress -> {
+          // Before the host hears of it: what is under way must be found again.
+          kept.keep(job);
+          return host.apply(proposal, id, progress);
+        },
+        ended);
+    return task;
+  }
+
+  /**
+   * Watches what this host works on and nobody watches.
+   *
+   * @param ended told of each when it has ended
+   */
+  public void attach(Host host, Consumer<TaskModel> ended) {
+    for (TaskModel task : List.copyOf(tasks)) {
+      if (task.host().equals(host.name()) && task.unwatched()) {
+        move(task, new Phase.Running(null));
+        watch(task, progress -> host.attach(task.id(), task.proposal(), progress), ended);
+      }
+    }
+  }
+
+  /** Follows a job on the host to its end. */
+  @FunctionalInterface
+  private interface Watched {
+    Outcome follow(Consumer<Outcome> progress) throws HostException, IOException;
+  }
+
+  private void watch(TaskModel task, Watched watched, Consumer<TaskModel> ended) {
     background
         .run(() ->
-            host.apply(
-                proposal,
-                id,
-                sofar -> background.show(() -> move(task, new TaskModel.Phase.Running(sofar)))))
-        .then(outcome -> {
-          move(task, new TaskModel.Phase.Ended(outcome));
-          ended.accept(task);
-        })
-        .failed(why -> {
-          move(task, new TaskModel.Phase.Lost(why));
-          ended.accept(task);
+            watched.follow(sofar -> background.show(() -> move(task, new Phase.Running(sofar)))))
+        .then(outcome -> end(task, new Phase.Ended(outcome), ended))
+        .failed(why -> end(task, new Phase.Lost(why), ended));
+  }
+
+  private void end(TaskModel task, Phase phase, Consumer<TaskModel> ended) {
+    task.stopping(false);
+    move(task, phase);
+    if (!task.unwatched()) {
+      background.run(() -> {
+        forget(task.id());
+        return true;
+      });
+    }
+    ended.accept(task);
+  }
+
+  private void forget(String id) {
+    try {
+      kept.forget(id);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks the host to stop it before its next step; how it ends is told by who watches it. */
+  public void stop(Host host, TaskModel task) {
+    task.stopping(true);
+    changed();
+    background
+        .run(() -> host.stop(task.id(), task.proposal()))
+        .then(_ -> {})
+        .failed(_ -> {
+          // Not told; whoever watches the job says what has become of it.
+          task.stopping(false);
+          changed();
         });
-    return task;
   }
 }

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -20,13 +21,14 @@ import stowage.ui.look.Rows;
 import stowage.ui.look.StatusMark;
 import stowage.ui.look.View;
 
-/** All changes of this run of the program, with the log of the chosen one. */
+/** All changes that the program knows of, with the log of the chosen one. */
 public final class TasksView implements View {
   private final Desk desk;
   private final VBox page = new VBox(12);
   private final TableView<TaskModel> table;
   private final Label result = Look.text("");
   private final TextArea log = new TextArea();
+  private final StopButton stop;
   private final Subscription following;
 
   public TasksView(Desk desk) {
@@ -35,7 +37,10 @@ public final class TasksView implements View {
     log.setEditable(false);
     log.getStyleClass().add("monospace");
     log.setAccessibleText(desk.say("ui.task-log"));
-    VBox detail = new VBox(8, result, log);
+    stop = new StopButton(desk);
+    HBox.setHgrow(result, Priority.ALWAYS);
+    result.setMaxWidth(Double.MAX_VALUE);
+    VBox detail = new VBox(8, Look.row(12, result, stop.node()), log);
     detail.setPadding(new Insets(8, 0, 0, 0));
     VBox.setVgrow(log, Priority.ALWAYS);
     SplitPane split = new SplitPane(table, detail);
@@ -97,6 +102,11 @@ public final class TasksView implements View {
   private void showChosen() {
     TaskModel task = table.getSelectionModel().getSelectedItem();
     result.setText(task == null ? "" : TaskWords.say(task, desk.words()));
+    if (task == null) {
+      stop.hide();
+    } else {
+      stop.show(task);
+    }
     log.setText(task == null ? "" : TaskWords.log(task));
     log.positionCaret(log.getLength());
   }

@@ -112,7 +112,8 @@ public final class AddPoolView implements View {
     private final StorageType type;
     private final TextField id = new TextField();
     private final Field name =
-        new Field(desk.say("ui-form.id") + " *", id, desk.say("ui-form.id-help"));
+        new Field(
+            desk.say("ui.form-required", desk.say("ui-form.id")), id, desk.say("ui-form.id-help"));
     private final FormModel model;
     private final FormView form;
     private final VBox strays = new VBox(8);

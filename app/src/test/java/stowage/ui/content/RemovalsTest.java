@@ -6,28 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import javafx.application.Platform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import stowage.access.HostAccess;
 import stowage.config.StorageId;
 import stowage.demo.world.Company;
 import stowage.demo.world.World;
 import stowage.exec.Outcome;
 import stowage.host.Host;
-import stowage.settings.HostEntry;
+import stowage.ui.OpenDemo;
 import stowage.ui.Screen;
-import stowage.ui.connect.ConnectFlow;
-import stowage.ui.connect.Request;
 import stowage.ui.content.Removals.Fate;
+import stowage.ui.tasks.KeptJobs;
 import stowage.ui.tasks.TaskModel;
 import stowage.ui.tasks.TasksModel;
 import stowage.ui.work.Background;
@@ -39,41 +33,20 @@ class RemovalsTest {
   private static final StorageId THIN = new StorageId("local-lvm");
 
   @TempDir Path folder;
-  private HostAccess access;
+  private OpenDemo demo;
   private Host host;
   private final Background background = new Background(Platform::runLater, e -> {});
 
   @BeforeEach
   void open() throws Exception {
-    Path demo = Files.createDirectories(folder.resolve("demo"));
-    // What a guest's configuration names would be refused.
-    World world = Company.open(demo, Clock.systemUTC());
-    for (String node : world.files().names("/etc/pve/nodes")) {
-      for (String kind : world.files().names("/etc/pve/nodes/" + node)) {
-        String directory = "/etc/pve/nodes/" + node + "/" + kind;
-        for (String name : world.files().names(directory)) {
-          world.files().remove(directory + "/" + name);
-        }
-      }
-    }
-    world.save();
-    access = new HostAccess(demo);
-    ConnectFlow[] flow = new ConnectFlow[1];
-    flow[0] =
-        new ConnectFlow(
-            Runnable::run,
-            question -> {
-              if (question != null) {
-                Thread.ofVirtual().start(() -> flow[0].answer(new Request.Answer.AcceptOnce()));
-              }
-            });
-    host = access.open(HostEntry.DEMO, flow[0]);
+    demo = new OpenDemo(folder);
+    host = demo.connect();
   }
 
   @AfterEach
   void close() throws Exception {
     host.close();
-    access.close();
+    demo.close();
   }
 
   private List<Volume> volumes() throws Exception {
@@ -89,20 +62,12 @@ class RemovalsTest {
           made.plan(host);
           return made;
         });
-    await(() -> removals.stage() == Removals.Stage.REVIEW);
+    OpenDemo.await(() -> removals.stage() == Removals.Stage.REVIEW);
     return removals;
   }
 
   private TasksModel tasks() {
-    return new TasksModel(background);
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    Instant end = Instant.now().plus(Duration.ofSeconds(60));
-    while (!Screen.on(condition)) {
-      assertTrue(Instant.now().isBefore(end), "waited in vain");
-      Thread.sleep(20);
-    }
+    return new TasksModel(background, new KeptJobs(folder.resolve("jobs")));
   }
 
   @Test
@@ -116,7 +81,7 @@ class RemovalsTest {
       removals.run(host);
       return true;
     });
-    await(() -> removals.stage() == Removals.Stage.ENDED);
+    OpenDemo.await(() -> removals.stage() == Removals.Stage.ENDED);
     assertEquals(1, removals.refused());
     assertTrue(removals.done() > 0, removals.items().toString());
     // Running guests have theirs open.
@@ -148,7 +113,7 @@ class RemovalsTest {
       removals.stop();
       return true;
     });
-    await(() -> removals.stage() == Removals.Stage.ENDED);
+    OpenDemo.await(() -> removals.stage() == Removals.Stage.ENDED);
     assertInstanceOf(Fate.Left.class, removals.items().getLast().fate());
     assertEquals(1, removals.done());
     assertTrue(volumes().stream().anyMatch(v -> v.id().equals(two.getLast().id())));

@@ -14,10 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import stowage.exec.Command;
 import stowage.exec.HostException;
+import stowage.exec.Pipe;
+import stowage.exec.Result;
 import stowage.exec.Secret;
+import stowage.exec.Shell;
 import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.message.Message;
 import stowage.settings.HostEntry;
 import stowage.ssh.Prompts;
 import stowage.ssh.Target;
@@ -172,5 +177,45 @@ class HostModelTest {
     host.refreshIfOlder(Duration.ZERO, Instant.now().plusSeconds(3600));
     assertInstanceOf(Connection.Off.class, host.connection().get());
     assertEquals(0, attempts.get());
+  }
+
+  @Test
+  void aHostWithoutRightsStaysReachedAndIsAskedAgainWithoutALogin() throws Exception {
+    AtomicInteger logins = new AtomicInteger();
+    HostModel host =
+        host((entry, flow) -> {
+          logins.incrementAndGet();
+          flow.warn(Message.of("host.config-proxy-command", "config:3"));
+          return new Host(entry.name(), new NoRights());
+        });
+    host.refresh();
+    until(() -> host.connection().get() instanceof Connection.Failed);
+    assertTrue(host.reached().isPresent());
+    assertTrue(host.host().isEmpty());
+    assertEquals(
+        List.of(Message.of("host.config-proxy-command", "config:3")), host.warnings().get());
+    host.refresh();
+    until(() -> !host.refreshing().get());
+    assertEquals(1, logins.get());
+  }
+
+  private record NoRights() implements Shell {
+    @Override
+    public String host() {
+      return "pve1";
+    }
+
+    @Override
+    public Result run(Command command) throws HostException {
+      throw new HostException.PrivilegeMissing("pve1", "op", "/sbin/lvs", "rule");
+    }
+
+    @Override
+    public Pipe open(Command command) throws HostException {
+      throw new HostException.PrivilegeMissing("pve1", "op", "/sbin/lvs", "rule");
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -1,0 +1,50 @@
+package stowage.host;
+
+import java.util.Arrays;
+import java.util.List;
+import stowage.exec.Sudoers;
+
+/**
+ * The programs that may have to run as root, by what they are needed for. Who has no pools of a
+ * kind needs none of its programs.
+ */
+public enum RootPrograms {
+  FILES(
+      "/usr/bin/bzcat /usr/bin/cat /usr/bin/chattr /usr/bin/chmod /usr/bin/cp /usr/bin/dd"
+          + " /usr/bin/find /usr/bin/install /usr/bin/lzop /usr/bin/mkdir /usr/bin/mv /usr/bin/rm"
+          + " /usr/bin/rmdir /usr/bin/sed /usr/bin/sha1sum /usr/bin/stat /usr/bin/tail /usr/bin/tar"
+          + " /usr/bin/test /usr/bin/touch /usr/bin/truncate /usr/bin/wget /usr/bin/zcat"
+          + " /usr/bin/zstd"),
+  SHARES("/bin/mount /bin/umount /usr/bin/smbclient /usr/sbin/gluster"),
+  IMAGES("/usr/bin/qemu-img"),
+  LVM(
+      "/sbin/blockdev /sbin/lvchange /sbin/lvcreate /sbin/lvextend /sbin/lvremove /sbin/lvrename"
+          + " /sbin/lvs /sbin/vgs"),
+  ZFS("/sbin/zfs /sbin/zpool"),
+  BTRFS("/bin/btrfs"),
+  DISKS(
+      "/sbin/blkid /sbin/mkfs.btrfs /sbin/mkfs.ext4 /sbin/mkfs.xfs /sbin/pvcreate /sbin/pvremove"
+          + " /sbin/sgdisk /sbin/vgcreate /sbin/vgremove /sbin/wipefs /usr/bin/systemctl"
+          + " /usr/sbin/smartctl"),
+  CEPH("/usr/bin/ceph /usr/bin/rbd"),
+  BACKUP("/usr/bin/proxmox-backup-client");
+
+  private final String programs;
+
+  RootPrograms(String programs) {
+    this.programs = programs;
+  }
+
+  public List<String> programs() {
+    return List.of(programs.split(" "));
+  }
+
+  /** The line that lets the user run them. */
+  public String rule(String user) {
+    return Sudoers.rule(user, programs());
+  }
+
+  public static List<String> all() {
+    return Arrays.stream(values()).flatMap(p -> p.programs().stream()).toList();
+  }
+}
