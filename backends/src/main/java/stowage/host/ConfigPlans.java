@@ -19,9 +19,11 @@ import stowage.schema.Draft;
 import stowage.schema.Drafts;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
+import stowage.schema.Properties;
 import stowage.type.Change;
 import stowage.type.Completion;
 import stowage.type.Pool;
+import stowage.volume.VolumeId;
 
 /** Plans that change {@code storage.cfg}: a pool is added, changed or removed. */
 final class ConfigPlans {
@@ -45,7 +47,7 @@ final class ConfigPlans {
         inquiry.ask(survey -> {
           ConfiguredPool entry = added(survey, draft);
           Probe<Activation> activation =
-              usable(survey, entry) ? Activation.probe(entry, draft.secrets()) : unasked(entry);
+              usable(survey, entry) ? Activation.founded(entry, draft.secrets()) : unasked(entry);
           return preparation(entry, activation);
         });
     Survey survey = answer.survey();
@@ -72,7 +74,14 @@ final class ConfigPlans {
     findings.addAll(Findings.onAdd(entry.pool(), survey));
     findings.addAll(Activation.findings(entry, survey));
     Message title = Message.of("step.add-pool", draft.id(), draft.type());
-    return proposal(new Plan(title, List.of(write.lock()), guards, steps), write, findings);
+    Proposal proposal =
+        proposal(new Plan(title, List.of(write.lock()), guards, steps), write, findings);
+    return entry
+        .pool()
+        .get(Properties.BASE)
+        .flatMap(VolumeId::parse)
+        .map(base -> proposal.losing(base.leaf()))
+        .orElse(proposal);
   }
 
   /**
@@ -152,7 +161,7 @@ final class ConfigPlans {
   private static ConfiguredPool added(Survey survey, Draft draft) throws InvalidException {
     List<String> taken = survey.config().sections().stream().map(Section::id).toList();
     refuse(Drafts.checkAdd(draft, taken));
-    return suited(ConfiguredPool.of(Drafts.added(draft)), draft);
+    return suited(survey.placed(ConfiguredPool.of(Drafts.added(draft))), draft);
   }
 
   /** The entry, if the secrets that were entered for it can be kept. */
@@ -172,7 +181,7 @@ final class ConfigPlans {
     ConfiguredPool before = current(survey, draft);
     Section section = section(survey, before);
     refuse(Drafts.checkSet(section, draft));
-    return suited(ConfiguredPool.of(Drafts.changed(section, draft)), draft);
+    return suited(survey.placed(ConfiguredPool.of(Drafts.changed(section, draft))), draft);
   }
 
   /** As written; {@code local} takes effect without being in the file. */

@@ -20,8 +20,13 @@ import stowage.type.Transfer;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
 
-/** A pool of the configuration with the type that runs it. */
-record ConfiguredPool(Pool pool, Backend backend) {
+/**
+ * A pool of the configuration with the type that runs it.
+ *
+ * @param below the pool of the volume that this one stands on; null for none, or when that can't be
+ *     used
+ */
+record ConfiguredPool(Pool pool, Backend backend, @Nullable ConfiguredPool below) {
 
   /**
    * @throws InvalidException when no type of this version can run it
@@ -31,7 +36,8 @@ record ConfiguredPool(Pool pool, Backend backend) {
         pool,
         Backends.of(pool.type())
             .orElseThrow(
-                () -> new InvalidException("type", "problem.type-not-here", pool.type().word())));
+                () -> new InvalidException("type", "problem.type-not-here", pool.type().word())),
+        null);
   }
 
   static ConfiguredPool of(Section section) throws InvalidException {
@@ -40,6 +46,10 @@ record ConfiguredPool(Pool pool, Backend backend) {
             .orElseThrow(
                 () -> new InvalidException("type", "problem.type-not-here", section.type()));
     return of(pool);
+  }
+
+  ConfiguredPool on(@Nullable ConfiguredPool other) {
+    return new ConfiguredPool(pool, backend, other);
   }
 
   VolumeName parse(VolumeId volume) throws InvalidException {

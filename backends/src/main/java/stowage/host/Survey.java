@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import stowage.config.StorageConfig;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Lock;
@@ -19,12 +20,14 @@ import stowage.exec.Result;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
+import stowage.schema.Properties;
 import stowage.tool.HostTool;
 import stowage.tool.Mounts;
 import stowage.type.Backend;
 import stowage.type.Backends;
 import stowage.type.Pool;
 import stowage.type.Pools;
+import stowage.volume.VolumeId;
 
 /**
  * What every question to a host begins with: its configuration and what decides how to deal with
@@ -112,11 +115,23 @@ record Survey(
 
   /** The pool as configured, whether or not it can be used here. */
   ConfiguredPool require(StorageId id) throws InvalidException {
-    return ConfiguredPool.of(
-        pools()
-            .pool(id)
-            .orElseThrow(
-                () -> new InvalidException("storage", "problem.storage-missing", id.text())));
+    return placed(
+        ConfiguredPool.of(
+            pools()
+                .pool(id)
+                .orElseThrow(
+                    () -> new InvalidException("storage", "problem.storage-missing", id.text()))));
+  }
+
+  /** The pool together with the one that it stands on, if that is a usable iSCSI pool. */
+  ConfiguredPool placed(ConfiguredPool pool) throws InvalidException {
+    Optional<Pool> below =
+        pool.pool()
+            .get(Properties.BASE)
+            .flatMap(VolumeId::parse)
+            .flatMap(base -> pools().pool(base.storage()))
+            .filter(p -> p.type() == StorageType.ISCSI && obstacle(p).isEmpty());
+    return below.isPresent() ? pool.on(ConfiguredPool.of(below.get())) : pool;
   }
 
   /** The pool, enabled and for this node. */

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
-import stowage.exec.Guard;
 import stowage.exec.HostException;
 import stowage.exec.Lock;
 import stowage.exec.Plan;
@@ -15,6 +16,7 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
+import stowage.tool.HostTool;
 import stowage.type.Change;
 import stowage.type.Feature;
 import stowage.type.Naming;
@@ -98,6 +100,7 @@ final class VolumePlans {
     List<Guest> users = uses.heard(id, inUse);
     Change activation = stock.activation().required(survey);
     Change change = provisioning.free(pool.pool(), found.volume(), stock.taken());
+    requireTools(pool, survey, change);
     Plan plan =
         plan(
             Message.of("step.free", id.toString()),
@@ -138,15 +141,65 @@ final class VolumePlans {
     }
   }
 
-  static Change joined(Change first, Change second) {
-    List<Guard> guards = new ArrayList<>(first.guards());
-    guards.addAll(second.guards());
-    List<Step> steps = new ArrayList<>(first.steps());
-    steps.addAll(second.steps());
-    return new Change(guards, steps);
+  /** A template stays as long as another volume's data lies in it. */
+  private static void requireNoClones(Volumes.Found found, List<Volume> others)
+      throws InvalidException {
+    if (!found.name().template()) {
+      return;
+    }
+    List<String> clones = new ArrayList<>();
+    for (Volume other : others) {
+      if (isClone(found, other)) {
+        clones.add(other.id().toString());
+      }
+    }
+    if (!clones.isEmpty()) {
+      String volume = found.volume().id().toString();
+      throw new InvalidException(
+          "volume", "problem.volume-has-clones", volume, String.join(", ", clones));
+    }
   }
 
-  private static Plan plan(Message title, List<Lock> locks, Change change) {
-    return new Plan(title, locks, change.guards(), change.steps());
+  private static boolean isClone(Volumes.Found base, Volume other) {
+    try {
+      return base.pool()
+          .parse(other.id())
+          .origin()
+          .filter(o -> o.name().equals(base.name().name()))
+          .filter(o -> o.owner().equals(base.name().owner()))
+          .isPresent();
+    } catch (InvalidException _) {
+      // Something else that takes a name there; it is no volume and so no clone.
+      return false;
+    }
+  }
+
+  /** What the change runs must be there, or it would stop halfway. */
+  private static void requireTools(ConfiguredPool pool, Survey survey, Change change)
+      throws InvalidException {
+    Set<String> programs =
+        Stream.of(change.steps(), change.later().unlocked(), change.later().locked())
+            .flatMap(List::stream)
+            .map(step -> step.command().argv().getFirst())
+            .collect(Collectors.toSet());
+    for (HostTool tool : pool.backend().tools()) {
+      if (programs.contains(tool.program()) && !survey.tools().getOrDefault(tool, false)) {
+        throw new InvalidException(
+            "type", "problem.tool-missing", tool.program(), tool.debianPackage());
+      }
+    }
+  }
+
+  static Change joined(Change first, Change second) {
+    return first.then(second);
+  }
+
+  static Plan plan(Message title, List<Lock> locks, Change change) {
+    List<Step> steps = new ArrayList<>(change.steps());
+    steps.addAll(change.later().unlocked());
+    change.later().locked().forEach(step -> steps.addAll(Relocked.steps(locks, step)));
+    boolean early = !change.later().equals(Change.Later.NONE);
+    return new Plan(
+        title, locks, change.guards(), steps, early ? change.steps().size() : steps.size());
   }
 }

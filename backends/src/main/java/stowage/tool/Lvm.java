@@ -27,6 +27,8 @@ public final class Lvm {
   /** What {@code lvremove} says about a volume that is not there. */
   public static final String MISSING = "Failed to find logical volume";
 
+  private static final String NO_PHYSICAL_VOLUME = "Failed to find physical volume";
+
   /** Exit status of LVM's programs for anything that went wrong, a missing object included. */
   private static final int FAILED = 5;
 
@@ -93,6 +95,13 @@ public final class Lvm {
   public record Metadata(long size, double percent) {}
 
   public record VolumeGroup(String name, long size, long free, long volumes) {}
+
+  /**
+   * A device that LVM uses.
+   *
+   * @param group empty when it belongs to none yet
+   */
+  public record PhysicalVolume(String device, String group) {}
 
   /** All logical volumes of a volume group. */
   public static Exec volumes(String group) {
@@ -187,6 +196,30 @@ public final class Lvm {
                 name, size.getAsLong(), free.getAsLong(), Json.whole(row, "lv_count").orElse(0)));
   }
 
+  /** Asks about one device, by any of its names. */
+  public static Exec physicalVolume(String device) {
+    return Exec.reads("/sbin/pvs")
+        .and("--reportformat", "json", "--options", "pv_name,vg_name", device)
+        .asRoot();
+  }
+
+  /** Empty when LVM does not use the device. */
+  public static Reading<Optional<PhysicalVolume>> physicalVolume(Exec asked, Result answer) {
+    if (answer.status() == FAILED && answer.errorText().contains(NO_PHYSICAL_VOLUME)) {
+      return Reading.known(Optional.empty());
+    }
+    return rows(asked, answer, "pv")
+        .map(rows ->
+            rows.stream()
+                .map(r -> new PhysicalVolume(Json.text(r, "pv_name"), Json.text(r, "vg_name")))
+                .findFirst());
+  }
+
+  /** LVM does not use the device. */
+  public static Guard unclaimed(Message otherwise, String device) {
+    return Guard.status(otherwise, physicalVolume(device), FAILED);
+  }
+
   public static Guard absent(Message otherwise, String group, String name) {
     return Guard.status(otherwise, one(group, name), FAILED);
   }
@@ -208,6 +241,65 @@ public final class Lvm {
   private static Exec one(String group, String name) {
     return Exec.reads(LVS.program(), "--noheadings", "--options", "lv_name", group + "/" + name)
         .asRoot();
+  }
+
+  /** Looks for devices and volume groups once more, as after logging in to a target. */
+  public static Exec scan() {
+    return change("/sbin/vgscan", "--ignorelockingfailure", "--mknodes");
+  }
+
+  /** Fails when there is no such volume group. */
+  public static Exec lookFor(String group) {
+    return change(VGS.program(), "--noheadings", "--options", "vg_name", group);
+  }
+
+  /** Puts a label on the device, with room behind it so that data begins at a whole MiB. */
+  public static Exec createPhysicalVolume(String device) {
+    return change("/sbin/pvcreate", "--metadatasize", "250k", device);
+  }
+
+  public static Exec createGroup(String group, String device) {
+    return change("/sbin/vgcreate", group, device);
+  }
+
+  /** Refused by LVM while it holds a volume. */
+  public static Exec removeGroup(String group) {
+    return change("/sbin/vgremove", group);
+  }
+
+  /** Takes the devices of all its volumes away from this host; the volumes stay. */
+  public static Exec deactivateGroup(String group) {
+    return change("/sbin/vgchange", "-aln", group);
+  }
+
+  /** A plain volume on this host only; a signature that its blocks still hold is wiped. */
+  public static Exec create(String group, String name, Size size, String tag) {
+    return change(
+        CREATE,
+        "-aly",
+        "-Wy",
+        "--yes",
+        "--size",
+        size.inKib() + "k",
+        "--name",
+        name,
+        "--addtag",
+        tag,
+        group);
+  }
+
+  /** On this host only: another may have the same volume active. */
+  public static Exec activateHere(String group, String name) {
+    return change("/sbin/lvchange", "-aly", group + "/" + name);
+  }
+
+  /** Another host may have grown the volume since it was activated here. */
+  public static Exec refresh(String group, String name) {
+    return change("/sbin/lvchange", "--refresh", group + "/" + name);
+  }
+
+  public static Exec retag(String group, String name, String from, String to) {
+    return change("/sbin/lvchange", "--addtag", to, "--deltag", from, group + "/" + name);
   }
 
   public static Exec createThin(String group, String pool, String name, Size size) {

@@ -99,6 +99,16 @@ public interface Backend {
   }
 
   /**
+   * Asks what has to be made for a pool that is to be added, before it can be made usable: a volume
+   * group on its unit. Failed when that can't be, with the reason.
+   *
+   * @param pool as it was entered, checked already
+   */
+  default Probe<Change> founding(Pool pool) {
+    return Probe.constant(Reading.known(Change.of()));
+  }
+
+  /**
    * @param name the part of a volume id after the colon
    * @throws InvalidException when no volume of this type can have that name
    */

@@ -1,15 +1,8 @@
 package stowage.type;
 
-import static stowage.type.Feature.LINKED_CLONE;
-import static stowage.type.Feature.REPLICATE;
-import static stowage.type.Feature.ROLLBACK;
-import static stowage.type.Feature.SNAPSHOT;
-import static stowage.type.Feature.SPARSE;
-import static stowage.type.Feature.TEMPLATE;
-import static stowage.type.Feature.UPLOAD;
+import static stowage.type.LvmVolumes.group;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,32 +10,21 @@ import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.HostTool;
 import stowage.tool.Lvm;
-import stowage.tool.Lvm.LogicalVolume;
+import stowage.tool.Zeros;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
-import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
 
 /** Guest volumes as plain logical volumes of a volume group. */
 public final class LvmBackend implements Backend {
-  private static final Map<Feature, String> NEVER =
-      ReadOnly.never(
-          new ReadOnly.Never("support.lvm-no-snapshot", Set.of(SNAPSHOT, ROLLBACK)),
-          new ReadOnly.Never("support.lvm-no-clones", Set.of(LINKED_CLONE, TEMPLATE)),
-          new ReadOnly.Never("support.lvm-no-thin", Set.of(SPARSE)),
-          new ReadOnly.Never("support.no-files", Set.of(UPLOAD)),
-          new ReadOnly.Never("support.replicates-zfs-only", Set.of(REPLICATE)));
-
-  // Plain, mirrored and raid volumes: what holds data by itself.
-  private static final String DATA_TYPES = "-mMrR";
-
   @Override
   public Schema schema() {
     return Schemas.of(StorageType.LVM);
@@ -50,70 +32,93 @@ public final class LvmBackend implements Backend {
 
   @Override
   public List<HostTool> tools() {
-    return List.of(Lvm.VGS, Lvm.LVS);
+    return List.of(Lvm.VGS, Lvm.LVS, Zeros.CSTREAM);
   }
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return ReadOnly.supports(feature, pool, NEVER);
-  }
-
-  private static String group(Pool pool) {
-    return pool.get(Properties.VGNAME).orElse("");
+    boolean chain = volume != null && LvmVolumes.isChain(volume.name());
+    boolean chains = pool.get(Properties.SNAPSHOT_CHAIN).orElse(false);
+    return switch (feature) {
+      case ALLOCATE -> Support.yes();
+      case FREE, RESIZE, RENAME, FULL_COPY, EXPORT ->
+          chain ? Support.no("support.lvm-chain") : Support.yes();
+      case SNAPSHOT, ROLLBACK ->
+          Support.no(chain || chains ? "support.lvm-chain" : "support.lvm-no-snapshot");
+      case LINKED_CLONE, TEMPLATE -> Support.no("support.lvm-no-clones");
+      case SPARSE -> Support.no("support.lvm-no-thin");
+      case SHARED -> pool.shared() ? Support.yes() : Support.no("support.local-disks");
+      case UPLOAD -> Support.no("support.no-files");
+      case REPLICATE -> Support.no("support.replicates-zfs-only");
+    };
   }
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
     Exec ask = Lvm.groups();
-    return Probe.of(ask, answer -> Lvm.groups(ask, answer).map(all -> status(pool, all)));
+    return Probe.of(ask, answer -> Lvm.groups(ask, answer))
+        .and(LvmVolumes.ask(pool), (groups, held) -> groups.map(all -> status(pool, all, held)));
   }
 
-  private static PoolStatus status(Pool pool, List<Lvm.VolumeGroup> all) {
+  private static PoolStatus status(Pool pool, List<Lvm.VolumeGroup> all, Reading<LvmVolumes> held) {
+    List<Message> warnings =
+        held.optional().map(LvmVolumes::left).orElse(List.of()).stream()
+            .map(name -> Message.of("finding.lvm-left", name))
+            .toList();
     return all.stream()
         .filter(g -> g.name().equals(group(pool)))
         .findFirst()
-        .map(g -> PoolStatus.active(g.size(), Math.max(0, g.size() - g.free()), g.free()))
+        .map(g ->
+            new PoolStatus(
+                true,
+                null,
+                g.size(),
+                Math.max(0, g.size() - g.free()),
+                g.free(),
+                new PoolStatus.Notes(warnings, List.of())))
         .orElseGet(() -> PoolStatus.inactive("problem.volume-group-missing", group(pool)));
   }
 
+  /** No volume is activated: that is up to whoever uses it. */
   @Override
   public Probe<Change> activation(Pool pool) {
-    return ReadOnly.activation(status(pool));
+    Probe<PoolStatus> status = status(pool);
+    return Probe.of(
+        status.programs(),
+        answers ->
+            switch (status.read(answers)) {
+              case Reading.Failed<PoolStatus>(var reason) -> new Reading.Failed<>(reason);
+              case Reading.Known<PoolStatus>(var known) -> activation(pool, known.reason());
+            });
+  }
+
+  /** A group on a unit of a target may be missing only because nobody has logged in yet. */
+  private static Reading<Change> activation(Pool pool, @Nullable Message missing) {
+    if (missing == null) {
+      return Reading.known(Change.of());
+    }
+    return LvmBase.of(pool)
+        .map(base -> Reading.known(base.search()))
+        .orElseGet(() -> new Reading.Failed<>(missing));
+  }
+
+  @Override
+  public Probe<Change> founding(Pool pool) {
+    return LvmBase.of(pool)
+        .map(LvmBase::founding)
+        .orElseGet(() -> Probe.constant(Reading.known(Change.of())));
   }
 
   @Override
   public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
-    if (!ReadOnly.wantsDisks(wanted)) {
-      return ReadOnly.nothing();
-    }
-    Exec ask = Lvm.volumes(group(pool));
-    return Probe.of(
-        ask,
-        answer ->
-            Lvm.lacksGroup(answer, group(pool))
-                ? Reading.failed("problem.volume-group-missing", group(pool))
-                : Lvm.volumes(ask, answer).map(all -> volumes(pool, all)));
+    return ReadOnly.wantsDisks(wanted)
+        ? LvmVolumes.ask(pool).map(LvmVolumes::own)
+        : ReadOnly.nothing();
   }
 
-  private static List<Volume> volumes(Pool pool, List<LogicalVolume> all) {
-    boolean taggedOnly = pool.get(Properties.TAGGED_ONLY).orElse(false);
-    return all.stream()
-        .filter(v -> DATA_TYPES.indexOf(v.type()) >= 0)
-        .filter(v -> !taggedOnly || v.tags().stream().anyMatch(t -> t.matches("pve-vm-\\d+")))
-        .flatMap(v -> volume(pool, v).stream())
-        .toList();
-  }
-
-  private static Optional<Volume> volume(Pool pool, LogicalVolume volume) {
-    return VolumeNames.read(StorageType.LVM, volume.name())
-        .map(name ->
-            new Volume(
-                new VolumeId(pool.id(), volume.name()),
-                ContentType.IMAGES,
-                name.format(),
-                name.owner(),
-                new Volume.Space(volume.size(), null),
-                new Volume.Extra(null, volume.created(), null, null, false)));
+  @Override
+  public Probe<List<Volume>> taken(Pool pool) {
+    return LvmVolumes.ask(pool).map(LvmVolumes::taken);
   }
 
   @Override
@@ -131,11 +136,16 @@ public final class LvmBackend implements Backend {
 
   @Override
   public Optional<Provisioning> provisioning() {
-    return Optional.empty();
+    return Optional.of(new LvmProvisioning());
   }
 
   @Override
   public Optional<Snapshots> snapshots() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Renaming> renaming() {
+    return Optional.of(new LvmRenaming());
   }
 }

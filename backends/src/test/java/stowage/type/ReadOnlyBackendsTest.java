@@ -34,9 +34,6 @@ class ReadOnlyBackendsTest {
   private static final Set<ContentType> IMAGES = Set.of(ContentType.IMAGES);
   private static final String TARGET = "iqn.2003-01.org.linux-iscsi.lab:storage";
 
-  private static final Pool LVM = Samples.of(StorageType.LVM, "thick", "vgname", "vgthick");
-  private static final Pool TAGGED =
-      Samples.of(StorageType.LVM, "thick", "vgname", "vgthick", "tagged_only", "1");
   private static final Pool RBD = Samples.of(StorageType.RBD, "ceph", "pool", "rbd");
   private static final Pool FOREIGN =
       Samples.of(
@@ -89,7 +86,6 @@ class ReadOnlyBackendsTest {
 
   static Stream<Arguments> all() {
     return Stream.of(
-        arguments(new LvmBackend(), LVM, "vm-100-disk-0"),
         arguments(new RbdBackend(), RBD, "vm-100-disk-0"),
         arguments(new IscsiBackend(), ISCSI, "0.0.1.scsi-1234"),
         arguments(new IscsiDirectBackend(), DIRECT, "lun0"),
@@ -152,10 +148,6 @@ class ReadOnlyBackendsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LVM, SNAPSHOT, support.lvm-no-snapshot",
-    "LVM, LINKED_CLONE, support.lvm-no-clones",
-    "LVM, ALLOCATE, support.only-read",
-    "LVM, SHARED, support.local-disks",
     "RBD, SNAPSHOT, support.only-read",
     "RBD, UPLOAD, support.no-files",
     "ISCSI, ALLOCATE, support.luns-on-target",
@@ -180,7 +172,7 @@ class ReadOnlyBackendsTest {
         support.toString());
   }
 
-  // LVM
+  // Volume groups
 
   // Recorded; LVM 2.03.16.
   private static final String GROUPS =
@@ -206,39 +198,6 @@ class ReadOnlyBackendsTest {
     {"vg_name":"vgthick", "lv_name":"%s", "lv_size":"4194304", "lv_attr":"%s", "lv_tags":"%s", "lv_time":"1795316691"}\
     """
         .formatted(name, attr, tags);
-  }
-
-  @Test
-  void aVolumeGroupIsRead() {
-    LvmBackend backend = new LvmBackend();
-    assertEquals(
-        PoolStatus.active(4290772992L, 2, 4290772990L),
-        known(read(backend.status(LVM), answer(GROUPS))));
-    Pool gone = Samples.of(StorageType.LVM, "gone", "vgname", "nosuch");
-    assertEquals(
-        PoolStatus.inactive("problem.volume-group-missing", "nosuch"),
-        known(read(backend.status(gone), answer(GROUPS))));
-    assertEquals(
-        "problem.volume-group-missing", failure(read(backend.activation(gone), answer(GROUPS))));
-    assertEquals("", Samples.shown(known(read(backend.activation(LVM), answer(GROUPS)))));
-  }
-
-  @Test
-  void plainVolumesAreListed() throws InvalidException {
-    LvmBackend backend = new LvmBackend();
-    Result answer =
-        volumes(
-            row("vm-100-disk-0", "-wi-a-----", "a:b,pve-vm-100"),
-            row("vm-100-disk-1", "rwi-a-----", "pve-vm-x"),
-            row("vm-100-disk-2", "Vwi-a-tz--", "pve-vm-100"),
-            row("base-100-disk-3", "-wi-a-----", "pve-vm-100"),
-            row("root", "-wi-ao----", ""));
-    assertEquals(
-        List.of("thick:vm-100-disk-0", "thick:vm-100-disk-1"),
-        ids(read(backend.list(LVM, IMAGES), answer)));
-    assertEquals(List.of("thick:vm-100-disk-0"), ids(read(backend.list(TAGGED, IMAGES), answer)));
-    assertEquals("/dev/vgthick/vm-100-disk-0", backend.path(LVM, "vm-100-disk-0", null));
-    assertThrows(InvalidException.class, () -> backend.path(LVM, "vm-100-disk-0", "s1"));
   }
 
   // Ceph
