@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.exec.HostException;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
@@ -91,14 +92,22 @@ final class Volumes {
 
   /** Path or address, of a volume that need not exist on a pool that need not be usable. */
   String path(VolumeId id, @Nullable String snapshot) throws HostException, InvalidException {
-    ConfiguredPool pool = inquiry.survey().require(id.storage());
-    return pool.backend().path(pool.pool(), id.name(), snapshot);
+    var answer =
+        inquiry.ask(survey -> {
+          ConfiguredPool pool = survey.require(id.storage());
+          return pool.backend().located(pool.pool(), id.name(), snapshot);
+        });
+    return Inquiry.required(answer.reading());
   }
 
   private static Set<ContentType> allowed(ConfiguredPool pool, Set<ContentType> wanted) {
     Set<ContentType> allowed = EnumSet.noneOf(ContentType.class);
     allowed.addAll(wanted);
     allowed.retainAll(pool.pool().contents());
+    // Units can be seen even where they are not for guests: other pools stand on them.
+    if (pool.pool().type() == StorageType.ISCSI && wanted.contains(ContentType.IMAGES)) {
+      allowed.add(ContentType.IMAGES);
+    }
     return allowed;
   }
 }

@@ -14,11 +14,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The command-line clients of Ceph, see rbd(8) and ceph(8). Root reads the keys. */
 public final class Ceph {
-  public static final HostTool RBD = new HostTool("/usr/bin/rbd", "ceph-common");
   public static final HostTool CEPH = new HostTool("/usr/bin/ceph", "ceph-common");
 
   // The clients wait for a monitor without end unless they are told otherwise.
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(30);
 
   private Ceph() {}
 
@@ -37,7 +36,7 @@ public final class Ceph {
       keyrings = List.copyOf(keyrings);
     }
 
-    private List<String> options() {
+    List<String> options() {
       List<String> options = new ArrayList<>();
       options.addAll(List.of("-c", String.join(",", configs)));
       if (!monitors.isEmpty()) {
@@ -49,58 +48,30 @@ public final class Ceph {
   }
 
   /**
-   * @param parent {@code image@snapshot}, empty for none
-   */
-  public record Image(String name, long size, String parent) {}
-
-  /**
    * @param stored bytes before replication
    * @param available bytes that can still be stored
    */
   public record Use(long stored, long available) {}
 
-  public static Exec images(Cluster cluster, String pool, String namespace) {
-    Exec rbd = Exec.reads(RBD.program(), "-p", pool);
-    if (!namespace.isEmpty()) {
-      rbd = rbd.and("--namespace", namespace);
-    }
-    return rbd.and(cluster.options()).and("ls", "-l", "--format", "json").within(LIMIT).asRoot();
-  }
-
-  /** Images without their snapshots. */
-  public static Reading<List<Image>> images(Exec asked, Result answer) {
-    if (!answer.ok()) {
-      return Answers.failed(asked, answer);
-    }
-    if (answer.text().isBlank()) {
-      return Reading.known(List.of());
-    }
-    Optional<JsonNode> rows = Json.parse(answer.out()).filter(JsonNode::isArray);
-    if (rows.isEmpty()) {
-      return Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
-    }
-    List<Image> images = new ArrayList<>();
-    for (JsonNode row : rows.get()) {
-      OptionalLong size = Json.whole(row, "size");
-      String name = Json.text(row, "image");
-      if (size.isPresent() && !name.isEmpty() && row.path("snapshot").isMissingNode()) {
-        JsonNode parent = row.path("parent");
-        String origin =
-            parent.isObject()
-                ? Json.text(parent, "image") + "@" + Json.text(parent, "snapshot")
-                : "";
-        images.add(new Image(name, size.getAsLong(), origin));
-      }
-    }
-    return Reading.known(images);
-  }
-
   public static Exec use(Cluster cluster) {
+    return asks(cluster).and("df", "--format", "json");
+  }
+
+  private static Exec asks(Cluster cluster) {
     return Exec.reads(CEPH.program())
         .and(cluster.options())
-        .and("--connect-timeout", "10", "df", "--format", "json")
+        .and("--connect-timeout", "10")
         .within(LIMIT)
         .asRoot();
+  }
+
+  /** Asks for the cluster's id, which is part of the names of mapped devices. */
+  public static Exec id(Cluster cluster) {
+    return asks(cluster).and("fsid");
+  }
+
+  public static Reading<String> id(Exec asked, Result answer) {
+    return Answers.read(asked, answer, r -> r.text().strip());
   }
 
   /** By name of the Ceph pool. */

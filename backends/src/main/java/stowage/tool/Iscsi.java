@@ -1,22 +1,25 @@
 package stowage.tool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.exec.Step;
 import tools.jackson.databind.JsonNode;
 
-/** The kernel's initiator (open-iscsi) and the one in user space (libiscsi). */
+/** The kernel's initiator (open-iscsi), see iscsiadm(8). */
 public final class Iscsi {
   public static final HostTool ISCSIADM = new HostTool("/usr/bin/iscsiadm", "open-iscsi");
-  public static final HostTool ISCSI_LS = new HostTool("/usr/bin/iscsi-ls", "libiscsi-bin");
 
   /** iscsiadm(8): no records, sessions or portals found. */
   private static final int NONE_FOUND = 21;
@@ -24,8 +27,21 @@ public final class Iscsi {
   private static final Pattern SESSION = Pattern.compile("\\S+: \\[(\\d+)\\] (\\S+),\\d+ (\\S+).*");
   private static final Pattern LINK =
       Pattern.compile("(session\\d+) \\S*/host(\\d+)/session\\d+/.*");
-  private static final Pattern UNIT = Pattern.compile("Lun:(\\d+)\\s.*\\(Size:(\\d+)([kMGT]?)\\)");
+  private static final Pattern RECORD = Pattern.compile("(\\S+),-?\\d+ (\\S+)");
+  private static final Pattern STATE =
+      Pattern.compile("/sys/class/iscsi_session/session(\\d{1,9})/state:(\\S+)");
+
+  /** What {@code iscsiadm --login} says where there is a session already. */
+  private static final String PRESENT = "already present";
+
+  /** Other tools that look for new units leave the time of it here, as that of the file. */
+  private static final String RESCANNED = "/run/pve-iscsi-rescan.lock";
   private static final Pattern STABLE = Pattern.compile("(?:scsi-|dm-uuid-mpath-)\\S+");
+
+  private static final String PORT = ":3260";
+
+  /** A portal that does not answer is tried for one and a half minutes. */
+  private static final Duration SEARCH = Duration.ofSeconds(8);
 
   private Iscsi() {}
 
@@ -44,12 +60,14 @@ public final class Iscsi {
   public record Disk(int host, String address, String device, long size) {}
 
   /**
-   * @param size bytes, as coarse as the tool prints it
+   * Where a target can be reached.
+   *
+   * @param portal with its port
    */
-  public record Unit(String number, long size) {}
+  public record Node(String portal, String target) {}
 
   public static Exec sessions() {
-    return Exec.reads(ISCSIADM.program(), "--mode", "session");
+    return Exec.reads(ISCSIADM.program(), "--mode", "session").asRoot();
   }
 
   public static Reading<List<Session>> sessions(Exec asked, Result answer) {
@@ -69,6 +87,138 @@ public final class Iscsi {
           }
           return sessions;
         });
+  }
+
+  /** Asks sysfs how the sessions are. */
+  public static Exec states() {
+    return Exec.reads("/usr/bin/find", "-L", "/sys/class/iscsi_session/", "-maxdepth", "2")
+        .and("-name", "state", "-exec", "/usr/bin/grep", "-H", "-e", "", "{}", "+");
+  }
+
+  /** Ids of sessions that work; one whose target has gone waits to be taken up again. */
+  public static Set<Integer> loggedIn(Result answer) {
+    Set<Integer> ids = new HashSet<>();
+    for (String line : answer.lines()) {
+      Matcher m = STATE.matcher(line);
+      if (m.matches() && m.group(2).equals("LOGGED_IN")) {
+        ids.add(Integer.parseInt(m.group(1)));
+      }
+    }
+    return ids;
+  }
+
+  /** Targets that the host has heard of. */
+  public static Exec records() {
+    return Exec.reads(ISCSIADM.program(), "--mode", "node").asRoot();
+  }
+
+  /** Asks a portal for its targets, without keeping the answer. */
+  public static Exec discovery(String portal) {
+    return discover(Exec.reads(ISCSIADM.program()), portal)
+        .and("--op", "nonpersistent")
+        .within(SEARCH);
+  }
+
+  /** Asks a portal for its targets, and keeps the answer on the host. */
+  public static Exec remember(String portal) {
+    return discover(Exec.changes(ISCSIADM.program()), portal);
+  }
+
+  private static Exec discover(Exec program, String portal) {
+    return program
+        .and("--mode", "discovery", "--type", "sendtargets", "--portal", portal)
+        .asRoot();
+  }
+
+  /** Reads records and discoveries. */
+  public static Reading<List<Node>> nodes(Exec asked, Result answer) {
+    if (answer.status() == NONE_FOUND && answer.ending() == Result.Ending.EXITED) {
+      return Reading.known(List.of());
+    }
+    return Answers.read(
+        asked,
+        answer,
+        r -> {
+          List<Node> nodes = new ArrayList<>();
+          for (String line : r.lines()) {
+            Matcher m = RECORD.matcher(line);
+            if (m.matches()) {
+              nodes.add(new Node(m.group(1), m.group(2)));
+            }
+          }
+          return nodes;
+        });
+  }
+
+  /** A portal with its port, as the records have it. */
+  public static String withPort(String portal) {
+    boolean ipv6 = portal.indexOf(':') != portal.lastIndexOf(':');
+    if (ipv6) {
+      return portal.startsWith("[")
+          ? portal.endsWith("]") ? portal + PORT : portal
+          : "[" + portal + "]" + PORT;
+    }
+    return portal.indexOf(':') < 0 ? portal + PORT : portal;
+  }
+
+  /** Lets go at once of a target that does not answer, where the default is to wait for minutes. */
+  public static Exec impatient(String target) {
+    return node(target)
+        .and("--op", "update", "--name", "node.session.initial_login_retry_max", "--value", "0");
+  }
+
+  public static Exec login(Node node) {
+    return node(node.target()).and("--portal", node.portal(), "--login");
+  }
+
+  /** At all portals that are known for it. */
+  public static Exec login(String target) {
+    return node(target).and("--login");
+  }
+
+  public static Step.Leniency present() {
+    return Step.Leniency.ignoring(PRESENT);
+  }
+
+  public static Exec logout(Node node) {
+    return node(node.target()).and("--portal", node.portal(), "--logout");
+  }
+
+  public static Exec logout(String target) {
+    return node(target).and("--logout");
+  }
+
+  /** The host no longer knows of the target. */
+  public static Exec forget(String target) {
+    return node(target).and("--op", "delete");
+  }
+
+  private static Exec node(String target) {
+    return Exec.changes(ISCSIADM.program(), "--mode", "node", "--targetname", target).asRoot();
+  }
+
+  /** Looks for units that were added or have grown. */
+  public static Exec rescan(int session) {
+    return Exec.changes(ISCSIADM.program(), "--mode", "session")
+        .and("--sid", String.valueOf(session), "--rescan")
+        .asRoot();
+  }
+
+  /** Prints something if units were looked for within the last seconds. */
+  public static Exec rescanned() {
+    return Exec.reads("/usr/bin/find", RESCANNED, "-maxdepth", "0")
+        .and("-newermt", "10 seconds ago");
+  }
+
+  public static Exec noteRescan() {
+    return Exec.changes("/usr/bin/touch", RESCANNED).asRoot();
+  }
+
+  /** Waits until the devices of new units have their stable names. */
+  public static Exec settle() {
+    return Exec.changes("/usr/bin/udevadm", "settle", "--timeout=30")
+        .within(Duration.ofSeconds(40))
+        .asRoot();
   }
 
   /** Asks sysfs which SCSI host each session is. */
@@ -149,30 +299,5 @@ public final class Iscsi {
       }
     }
     return names;
-  }
-
-  public static Exec units(String portal) {
-    return Exec.reads(ISCSI_LS.program(), "-s", "iscsi://" + portal);
-  }
-
-  /** The units of all targets behind the portal; the tool can't be asked for one target. */
-  public static Reading<List<Unit>> units(Exec asked, Result answer) {
-    boolean partial = answer.errorText().contains("TESTUNITREADY failed with SENSE KEY");
-    if (!answer.ok() && !partial) {
-      return Answers.failed(asked, answer);
-    }
-    List<Unit> units = new ArrayList<>();
-    for (String line : answer.lines()) {
-      Matcher m = UNIT.matcher(line);
-      if (m.matches() && m.group(2).length() < 10) {
-        units.add(new Unit(m.group(1), bytes(Long.parseLong(m.group(2)), m.group(3))));
-      }
-    }
-    return Reading.known(units);
-  }
-
-  private static long bytes(long number, String unit) {
-    int shift = unit.isEmpty() ? 0 : 10 * (1 + "kMGT".indexOf(unit));
-    return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
   }
 }

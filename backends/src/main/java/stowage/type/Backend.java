@@ -121,14 +121,10 @@ public interface Backend {
    */
   String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException;
 
-  /**
-   * How programs of the host reach the volume's data; whether it exists is not checked.
-   *
-   * @param name the part of a volume id after the colon
-   * @param snapshot null for the volume itself
-   */
-  default Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    return Access.at(path(pool, name, snapshot));
+  /** As {@link #path}, where only the host can tell: devices whose names it gives. */
+  default Probe<String> located(Pool pool, String name, @Nullable String snapshot)
+      throws InvalidException {
+    return Probe.constant(Reading.known(path(pool, name, snapshot)));
   }
 
   /** Making, removing and growing volumes. */

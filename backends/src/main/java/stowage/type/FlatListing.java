@@ -1,6 +1,5 @@
 package stowage.type;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,6 +16,7 @@ import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.tool.DirectoryList;
 import stowage.tool.DirectoryList.Entry;
+import stowage.tool.LocalTime;
 import stowage.volume.BackupArchive;
 import stowage.volume.ContentType;
 import stowage.volume.DirLayout;
@@ -33,11 +33,6 @@ final class FlatListing {
           ContentType.SNIPPETS,
           ContentType.IMPORT);
 
-  /** Where the host's local time is defined; names of backups carry local time. */
-  static final Exec LOCAL_TIME = Exec.reads("/usr/bin/readlink", "-f", "/etc/localtime");
-
-  private static final String ZONES = "/zoneinfo/";
-
   private FlatListing() {}
 
   static Probe<List<Volume>> of(Pool pool, Set<ContentType> wanted) {
@@ -51,7 +46,7 @@ final class FlatListing {
     List<Exec> programs = new ArrayList<>(List.of(files));
     if (directories.containsKey(ContentType.BACKUP)) {
       programs.add(DirectoryList.notes(directories.get(ContentType.BACKUP)));
-      programs.add(LOCAL_TIME);
+      programs.add(LocalTime.program());
     }
     return Probe.of(
         programs,
@@ -64,7 +59,7 @@ final class FlatListing {
       Pool pool, Map<ContentType, String> directories, List<Entry> entries, List<Result> answers) {
     boolean backups = answers.size() > 1;
     Map<String, String> notes = backups ? DirectoryList.firstLines(answers.get(1)) : Map.of();
-    ZoneId zone = backups ? zone(answers.get(2)) : ZoneOffset.UTC;
+    ZoneId zone = backups ? LocalTime.zone(answers.get(2)) : ZoneOffset.UTC;
     List<Volume> found = new ArrayList<>();
     directories.forEach((content, directory) -> {
       Set<String> names =
@@ -102,16 +97,5 @@ final class FlatListing {
     Instant made = Optional.ofNullable(archive.made()).orElse(entry.changed());
     String note = notes.get(archive.notesFile());
     return new Volume.Extra(null, made, null, note, names.contains(archive.protectedFile()));
-  }
-
-  /** UTC is what a host without any setting has. */
-  static ZoneId zone(Result answer) {
-    String path = answer.text().strip();
-    int at = path.indexOf(ZONES);
-    try {
-      return at < 0 ? ZoneOffset.UTC : ZoneId.of(path.substring(at + ZONES.length()));
-    } catch (DateTimeException _) {
-      return ZoneOffset.UTC;
-    }
   }
 }

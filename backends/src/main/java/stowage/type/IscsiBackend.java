@@ -37,24 +37,17 @@ public final class IscsiBackend implements Backend {
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return ReadOnly.supports(feature, pool, Luns.NEVER);
+    return Luns.supports(feature);
   }
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
-    Exec ask = Iscsi.sessions();
-    return Probe.of(ask, answer -> Iscsi.sessions(ask, answer).map(all -> status(pool, all)));
-  }
-
-  private static PoolStatus status(Pool pool, List<Iscsi.Session> all) {
-    return all.stream().anyMatch(s -> s.target().equals(Luns.target(pool)))
-        ? PoolStatus.active(0, 0, 0)
-        : PoolStatus.inactive("problem.iscsi-no-session", Luns.target(pool), Luns.portal(pool));
+    return IscsiSessions.ask(pool).map(sessions -> sessions.status());
   }
 
   @Override
   public Probe<Change> activation(Pool pool) {
-    return ReadOnly.activation(status(pool));
+    return IscsiLogin.probe(pool);
   }
 
   /** Units that have a stable name, as Proxmox VE lists them. */

@@ -12,7 +12,7 @@ import stowage.schema.InvalidException;
 import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.HostTool;
-import stowage.tool.Iscsi;
+import stowage.tool.LibIscsi;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
@@ -28,12 +28,12 @@ public final class IscsiDirectBackend implements Backend {
 
   @Override
   public List<HostTool> tools() {
-    return List.of(Iscsi.ISCSI_LS);
+    return List.of(LibIscsi.ISCSI_LS);
   }
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return ReadOnly.supports(feature, pool, Luns.NEVER);
+    return Luns.supports(feature);
   }
 
   /** There is nothing to be active: each guest logs in when it starts. */
@@ -53,11 +53,11 @@ public final class IscsiDirectBackend implements Backend {
     if (!wanted.contains(ContentType.IMAGES)) {
       return ReadOnly.nothing();
     }
-    Exec ask = Iscsi.units(Luns.portal(pool));
+    Exec ask = LibIscsi.units(Luns.portal(pool));
     return Probe.of(
         ask,
         answer ->
-            Iscsi.units(ask, answer)
+            LibIscsi.units(ask, answer)
                 .map(units ->
                     units.stream()
                         .map(u -> Luns.volume(pool, "lun" + u.number(), u.size()))

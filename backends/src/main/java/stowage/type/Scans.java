@@ -11,7 +11,9 @@ public final class Scans {
           new GlusterfsScan(),
           new LvmScan(),
           new LvmThinScan(),
-          new ZfsScan());
+          new ZfsScan(),
+          new IscsiScan(),
+          new IscsiUnitScan());
 
   private Scans() {}
 

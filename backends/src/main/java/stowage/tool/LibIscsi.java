@@ -1,0 +1,53 @@
+package stowage.tool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import stowage.exec.Exec;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+
+/** The initiator in user space (libiscsi), see iscsi-ls(1). */
+public final class LibIscsi {
+  public static final HostTool ISCSI_LS = new HostTool("/usr/bin/iscsi-ls", "libiscsi-bin");
+
+  private static final Pattern UNIT = Pattern.compile("Lun:(\\d+)\\s.*\\(Size:(\\d+)([kMGT]?)\\)");
+  private static final Pattern TARGET = Pattern.compile("Target:(\\S+) Portal:\\S+");
+
+  private LibIscsi() {}
+
+  /**
+   * @param target its name
+   * @param size bytes, as coarse as the tool prints it
+   */
+  public record Unit(String target, String number, long size) {}
+
+  public static Exec units(String portal) {
+    return Exec.reads(ISCSI_LS.program(), "-s", "iscsi://" + portal);
+  }
+
+  /** The units of all targets behind the portal; the tool can't be asked for one target. */
+  public static Reading<List<Unit>> units(Exec asked, Result answer) {
+    boolean partial = answer.errorText().contains("TESTUNITREADY failed with SENSE KEY");
+    if (!answer.ok() && !partial) {
+      return Answers.failed(asked, answer);
+    }
+    List<Unit> units = new ArrayList<>();
+    String target = "";
+    for (String line : answer.lines()) {
+      Matcher t = TARGET.matcher(line);
+      target = t.matches() ? t.group(1) : target;
+      Matcher m = UNIT.matcher(line);
+      if (m.matches() && m.group(2).length() < 10) {
+        units.add(new Unit(target, m.group(1), bytes(Long.parseLong(m.group(2)), m.group(3))));
+      }
+    }
+    return Reading.known(units);
+  }
+
+  private static long bytes(long number, String unit) {
+    int shift = unit.isEmpty() ? 0 : 10 * (1 + "kMGT".indexOf(unit));
+    return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
+  }
+}

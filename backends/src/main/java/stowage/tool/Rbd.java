@@ -1,0 +1,239 @@
+package stowage.tool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import stowage.exec.Exec;
+import stowage.exec.Guard;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.exec.Step;
+import stowage.message.Message;
+import stowage.volume.Size;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Block images of a Ceph pool, see rbd(8). Root reads the keys.
+ *
+ * @param namespace empty for none
+ */
+public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
+  public static final HostTool RBD = new HostTool("/usr/bin/rbd", "ceph-common");
+
+  /** Removing, and going back to a snapshot, touch every object of an image. */
+  private static final Duration LONG = Duration.ofHours(12);
+
+  /**
+   * @param size bytes
+   * @param parent {@code image@snapshot}, empty for none
+   * @param snapshots the oldest first
+   */
+  public record Image(String name, long size, String parent, List<Snap> snapshots) {
+    public Image {
+      snapshots = List.copyOf(snapshots);
+    }
+  }
+
+  /**
+   * @param time as Ceph prints it, in the host's time; empty when it does not
+   * @param isProtected because images share its data, or are meant to
+   */
+  public record Snap(String name, String time, boolean isProtected) {}
+
+  private Exec rbd(Exec program, String... operation) {
+    Exec rbd = program.and("-p", pool);
+    if (!namespace.isEmpty()) {
+      rbd = rbd.and("--namespace", namespace);
+    }
+    return rbd.and(cluster.options()).and(operation).asRoot();
+  }
+
+  private Exec asks(String... operation) {
+    return rbd(Exec.reads(RBD.program()), operation).within(Ceph.LIMIT);
+  }
+
+  private Exec changes(String... operation) {
+    return rbd(Exec.changes(RBD.program()), operation);
+  }
+
+  /** An image as commands name it that take two. */
+  private String full(String image) {
+    return pool + "/" + (namespace.isEmpty() ? "" : namespace + "/") + image;
+  }
+
+  public Exec images() {
+    return asks("ls", "-l", "--format", "json");
+  }
+
+  public static Reading<List<Image>> images(Exec asked, Result answer) {
+    return rows(asked, answer).map(Rbd::images);
+  }
+
+  /** Each snapshot has a row of its own, behind that of its image. */
+  private static List<Image> images(List<JsonNode> rows) {
+    Map<String, Image> images = new LinkedHashMap<>();
+    for (JsonNode row : rows) {
+      String name = Json.text(row, "image");
+      OptionalLong size = Json.whole(row, "size");
+      if (size.isPresent() && !name.isEmpty() && row.path("snapshot").isMissingNode()) {
+        JsonNode parent = row.path("parent");
+        String origin =
+            parent.isObject()
+                ? Json.text(parent, "image") + "@" + Json.text(parent, "snapshot")
+                : "";
+        images.put(name, new Image(name, size.getAsLong(), origin, List.of()));
+      }
+    }
+    for (JsonNode row : rows) {
+      Image image = images.get(Json.text(row, "image"));
+      if (image != null && !row.path("snapshot").isMissingNode()) {
+        List<Snap> snapshots = new ArrayList<>(image.snapshots());
+        snapshots.add(snap(row, Json.text(row, "snapshot")));
+        images.put(
+            image.name(), new Image(image.name(), image.size(), image.parent(), snapshots));
+      }
+    }
+    return List.copyOf(images.values());
+  }
+
+  public Exec snapshots(String image) {
+    return asks("snap", "ls", image, "--format", "json");
+  }
+
+  /** The oldest first. */
+  public static Reading<List<Snap>> snapshots(Exec asked, Result answer) {
+    return rows(asked, answer)
+        .map(rows -> rows.stream().map(row -> snap(row, Json.text(row, "name"))).toList());
+  }
+
+  private static Snap snap(JsonNode row, String name) {
+    // Text in most versions, a boolean in others.
+    JsonNode guarded = row.path("protected");
+    return new Snap(
+        name,
+        Json.text(row, "timestamp"),
+        guarded.isBoolean() ? guarded.booleanValue() : Json.text(row, "protected").equals("true"));
+  }
+
+  private static Reading<List<JsonNode>> rows(Exec asked, Result answer) {
+    if (!answer.ok()) {
+      return Answers.failed(asked, answer);
+    }
+    if (answer.text().isBlank()) {
+      return Reading.known(List.of());
+    }
+    Optional<JsonNode> rows = Json.parse(answer.out()).filter(JsonNode::isArray);
+    if (rows.isEmpty()) {
+      return Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
+    }
+    List<JsonNode> objects = new ArrayList<>();
+    rows.get().forEach(objects::add);
+    return Reading.known(objects);
+  }
+
+  /** Nobody has the image open: no guest runs on it, no host has it mapped. */
+  public Guard unwatched(Message otherwise, String image) {
+    return new Guard(
+        otherwise, asks("status", image, "--format", "json"), 0, "{\"watchers\":[]");
+  }
+
+  /** Fails when the pool can't be reached with this user and key. */
+  public Exec reach() {
+    return changes("ls").within(Ceph.LIMIT);
+  }
+
+  /**
+   * @param dataPool empty to keep the data in the pool itself
+   */
+  public Exec create(String image, Size size, String dataPool) {
+    Exec create = changes("create", "--image-format", "2", "--size", mib(size));
+    return inPool(create, dataPool).and(image);
+  }
+
+  private static Exec inPool(Exec command, String dataPool) {
+    return dataPool.isEmpty() ? command : command.and("--data-pool", dataPool);
+  }
+
+  private static String mib(Size size) {
+    return String.valueOf(size.bytes() >> 20);
+  }
+
+  /** Refused while the image has snapshots, or somebody has it open. */
+  public Exec remove(String image) {
+    return changes("rm", image).within(LONG);
+  }
+
+  /** Leaves protected snapshots, and counts as done even so. */
+  public Exec purge(String image) {
+    return changes("snap", "purge", image).within(LONG);
+  }
+
+  /** Refused when it would make the image smaller. */
+  public Exec resize(String image, Size size) {
+    return changes("resize", "--size", mib(size), image);
+  }
+
+  public Exec rename(String from, String to) {
+    return changes("rename", full(from), full(to));
+  }
+
+  public Exec snapshot(String image, String snapshot) {
+    return changes("snap", "create", "--snap", snapshot, image);
+  }
+
+  public Exec removeSnapshot(String image, String snapshot) {
+    return changes("snap", "rm", "--snap", snapshot, image).within(LONG);
+  }
+
+  public Exec rollback(String image, String snapshot) {
+    return changes("snap", "rollback", "--snap", snapshot, image).within(LONG);
+  }
+
+  public Exec protect(String image, String snapshot) {
+    return changes("snap", "protect", image, "--snap", snapshot);
+  }
+
+  public static Step.Leniency isProtected() {
+    return Step.Leniency.ignoring("snap is already protected");
+  }
+
+  /** Refused while another image shares the snapshot's data. */
+  public Exec unprotect(String image, String snapshot) {
+    return changes("snap", "unprotect", image, "--snap", snapshot);
+  }
+
+  public static Step.Leniency isUnprotected() {
+    return Step.Leniency.ignoring("snap is already unprotected");
+  }
+
+  /**
+   * @param dataPool as for {@link #create}
+   */
+  public Exec clone(String image, String snapshot, String to, String dataPool) {
+    Exec clone = changes("clone", full(image), "--snap", snapshot);
+    return inPool(clone, dataPool).and(full(to));
+  }
+
+  /** Makes the image a block device of this host. */
+  public Exec map(String image) {
+    return changes("map", image);
+  }
+
+  /** Asks nobody but this host's kernel, so it takes no more than the name. */
+  public Exec unmap(String image) {
+    return Exec.changes(RBD.program(), "unmap", full(image)).asRoot();
+  }
+
+  public static Step.Leniency isNotMapped() {
+    return Step.Leniency.ignoring("not a mapped image");
+  }
+
+  /** Lets the kernel's client of today use the image as well as it can. */
+  public Exec enableFeatures(String image, String features) {
+    return changes("feature", "enable", image, features);
+  }
+}
