@@ -79,9 +79,10 @@ final class ScanCommand implements Runnable {
         case "iscsi" -> new Parts("target", "portal");
         case "pbs" -> new Parts("store", "comment");
         case "glusterfs" -> new Parts("volname", "");
+        case "iscsi-luns" -> new Parts("lun", "size");
         case "lvm" -> new Parts("vg", "");
         case "lvmthin" -> new Parts("lv", "");
-        case "zfs" -> new Parts("pool", "");
+        case "zfs", "rbd" -> new Parts("pool", "");
         default -> new Parts("name", "detail");
       };
     }

@@ -172,12 +172,20 @@ class PoolTypesTest {
     for (Scan scan : Scans.all()) {
       List<String> values =
           scan.arguments().stream()
-              .map(a -> a.equals("server") ? server(scan.word()) : "spare")
+              .map(a -> argument(scan.word(), a))
               .toList();
       Reading<List<Scan.Found>> found = ask(scan.probe(values));
       assertTrue(
           found.optional().filter(f -> !f.isEmpty()).isPresent(), scan.word() + ": " + found);
     }
+  }
+
+  private static String argument(String scan, String argument) {
+    return switch (argument) {
+      case "server" -> server(scan);
+      case "portal" -> scan.equals("iscsi") ? "192.0.2.50" : "192.0.2.51";
+      default -> "spare";
+    };
   }
 
   private static String server(String word) {

@@ -65,6 +65,24 @@ public final class Ceph {
         .asRoot();
   }
 
+  public static Exec pools(Cluster cluster) {
+    return asks(cluster).and("osd", "pool", "ls", "--format", "json");
+  }
+
+  /** Names of the cluster's pools. */
+  public static Reading<List<String>> pools(Exec asked, Result answer) {
+    if (!answer.ok()) {
+      return Answers.failed(asked, answer);
+    }
+    Optional<JsonNode> names = Json.parse(answer.out()).filter(JsonNode::isArray);
+    if (names.isEmpty()) {
+      return Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
+    }
+    List<String> pools = new ArrayList<>();
+    names.get().forEach(name -> pools.add(name.asString("")));
+    return Reading.known(pools.stream().filter(n -> !n.isEmpty()).toList());
+  }
+
   /** Asks for the cluster's id, which is part of the names of mapped devices. */
   public static Exec id(Cluster cluster) {
     return asks(cluster).and("fsid");

@@ -14,6 +14,7 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Btrfs;
+import stowage.tool.LocalTime;
 import stowage.tool.DirectoryList;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
@@ -36,13 +37,13 @@ final class BtrfsSnapshots implements Snapshots {
     Exec there = DirectoryList.subvolumesBeside(place);
     Exec ages = Btrfs.snapshots(FileVolumes.base(pool));
     return Probe.of(
-        List.of(there, ages, FlatListing.LOCAL_TIME),
+        List.of(there, ages, LocalTime.program()),
         answers ->
             DirectoryList.entries(there, answers.getFirst())
                 .map(found -> {
                   // Without their ages they are still all there are.
                   List<Btrfs.Taken> taken = Btrfs.snapshots(answers.get(1));
-                  return ordered(place, found, taken, FlatListing.zone(answers.get(2)));
+                  return ordered(place, found, taken, LocalTime.zone(answers.get(2)));
                 }));
   }
 

@@ -13,7 +13,8 @@ public final class Scans {
           new LvmThinScan(),
           new ZfsScan(),
           new IscsiScan(),
-          new IscsiUnitScan());
+          new IscsiUnitScan(),
+          new RbdScan());
 
   private Scans() {}
 

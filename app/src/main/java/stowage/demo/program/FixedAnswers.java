@@ -13,7 +13,6 @@ import stowage.demo.world.Fault;
 final class FixedAnswers implements Program {
   private static final List<Answer> ANSWERS =
       List.of(
-          new Answer("rbd", List.of("-p vms", "ls -l --format json"), "rbd-ls.json"),
           new Answer("ceph", List.of("df --format json"), "ceph-df.json"),
           new Answer("iscsiadm", List.of("--mode session"), "iscsi-sessions.txt"),
           new Answer("iscsiadm", List.of("--mode node"), "iscsi-nodes.txt"),
@@ -23,7 +22,14 @@ final class FixedAnswers implements Program {
               "iscsi-discovery.txt"),
           new Answer("iscsi-ls", List.of("-s iscsi://192.0.2.51"), "iscsi-ls.txt"),
           new Answer("lsblk", List.of("-J -b", "HCTL"), "lsblk.json"),
+          new Answer("lsblk", List.of("MOUNTPOINT", "f20"), "unit-uses.json"),
+          new Answer("wipefs", List.of("--json", "f20"), "unit-signatures.json"),
+          new Answer("lsblk", List.of("MOUNTPOINT"), "unit-uses.json"),
+          new Answer("wipefs", List.of("--json"), "unit-nothing.json"),
+          new Answer("ceph", List.of("osd pool ls"), "ceph-pools.json"),
+          new Answer("ceph", List.of("fsid"), "ceph-fsid.txt"),
           new Answer("find", List.of("/sys/class/iscsi_session/ ", "%f %l"), "iscsi-hosts.txt"),
+          new Answer("find", List.of("/sys/class/iscsi_session/ ", "-name state"), "iscsi-states.txt"),
           new Answer("find", List.of("/dev/disk/by-id/ ", "%f %l"), "disk-names.txt"),
           new Answer(
               "ssh",

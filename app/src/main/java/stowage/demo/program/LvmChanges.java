@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import stowage.demo.world.Fault;
 import stowage.demo.world.LogicalVolume;
 import stowage.demo.world.VolumeGroup;
@@ -16,6 +17,9 @@ final class LvmChanges implements Program {
   private static final int LONGEST_NAME = 127;
 
   private static final long LARGEST_THIN = 16L << 40;
+
+  /** Every unit that is still free has this size. */
+  private static final long UNIT = 300L << 30;
 
   private final World world;
 
@@ -36,6 +40,9 @@ final class LvmChanges implements Program {
       case "lvrename" -> rename(call);
       case "vgscan", "vgchange", "pvscan" ->
           Options.of(call, Set.of("--ignorelockingfailure", "--mknodes"), Set.of("-a"));
+      case "pvcreate" -> call.print("  Physical volume successfully created.\n");
+      case "vgcreate" -> createGroup(call);
+      case "vgremove" -> removeGroup(call);
       default -> throw call.usage("unknown program");
     }
     return 0;
@@ -107,6 +114,27 @@ final class LvmChanges implements Program {
     requireFree(group, name);
     group.volumes().put(name, made);
     call.print("  Logical volume \"" + name + "\" created.\n");
+  }
+
+  private void createGroup(Call call) throws Fault, IOException {
+    List<String> words = Options.of(call, Set.of(), Set.of()).rest();
+    String name = words.getFirst();
+    if (world.state().groups().containsKey(name)) {
+      throw failed("A volume group called " + name + " already exists.");
+    }
+    world
+        .state()
+        .groups()
+        .put(name, new VolumeGroup(UNIT, words.getLast(), Names.lvmUuid(), new TreeMap<>()));
+    call.print("  Volume group \"" + name + "\" successfully created\n");
+  }
+
+  private void removeGroup(Call call) throws Fault {
+    String name = Options.of(call, Set.of(), Set.of()).only(call, "volume group");
+    if (!group(name).volumes().isEmpty()) {
+      throw failed("Volume group \"" + name + "\" still contains logical volumes.");
+    }
+    world.state().groups().remove(name);
   }
 
   private LogicalVolume fresh(

@@ -62,6 +62,10 @@ final class LvmReports implements Program {
       }
     }
     for (String target : options.rest()) {
+      if (call.name().equals("pvs")) {
+        byDevice(target, rows, missing);
+        continue;
+      }
       String plain = target.startsWith("/dev/") ? target.substring("/dev/".length()) : target;
       int slash = plain.indexOf('/');
       String group = slash < 0 ? plain : plain.substring(0, slash);
@@ -84,6 +88,21 @@ final class LvmReports implements Program {
       call.complain("  " + text);
     }
     return missing.isEmpty() ? 0 : 5;
+  }
+
+  /** The group on a unit has the unit's number in the name of its device, by-id names too. */
+  private void byDevice(String device, List<Row> rows, List<String> missing) {
+    String unit = device.substring(device.lastIndexOf('/') + 1).replace("scsi-", "");
+    state
+        .groups()
+        .forEach((name, group) -> {
+          if (group.device().endsWith(unit)) {
+            rows.add(new Row(name, group, "", null));
+          }
+        });
+    if (rows.isEmpty()) {
+      missing.add("Failed to find physical volume \"" + device + "\".");
+    }
   }
 
   private List<Row> rows(

@@ -52,10 +52,14 @@ public final class Programs {
     read(new LvmReports(world.state()), "lvs vgs pvs");
     add(
         new LvmChanges(world),
-        "lvcreate lvremove lvextend lvresize lvchange lvrename vgscan vgchange pvscan");
+        "lvcreate lvremove lvextend lvresize lvchange lvrename vgscan vgchange vgcreate vgremove"
+            + " pvscan pvcreate");
     add(new Zfs(world), "zfs");
     read(new ZfsPools(world.state()), "zpool");
-    read(fixed, "rbd ceph iscsiadm iscsi-ls lsblk ssh");
+    add(new RbdImages(world), "rbd");
+    add(new Zeros(world), "cstream blkdiscard");
+    read(new IscsiAdmin(fixed), "iscsiadm");
+    read(fixed, "ceph iscsi-ls lsblk ssh wipefs");
     read(new FileServers(), "smbclient gluster");
     add(new Btrfs(files), "btrfs");
     read(new BackupServer(world), "proxmox-backup-client");

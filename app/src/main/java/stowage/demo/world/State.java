@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * @param groups volume groups by name
  * @param zpools sizes in bytes by name
  * @param datasets by name, snapshots included
+ * @param images of Ceph pools, by pool and name
  */
 public record State(
     NavigableMap<String, FileFacts> files,
@@ -19,7 +20,8 @@ public record State(
     NavigableMap<String, Mount> mounts,
     NavigableMap<String, VolumeGroup> groups,
     NavigableMap<String, Long> zpools,
-    NavigableMap<String, Dataset> datasets) {
+    NavigableMap<String, Dataset> datasets,
+    NavigableMap<String, CephImage> images) {
   public State {
     files = new ConcurrentSkipListMap<>(files);
     fileSystems = new ConcurrentSkipListMap<>(fileSystems);
@@ -27,10 +29,12 @@ public record State(
     groups = new ConcurrentSkipListMap<>(groups);
     zpools = new ConcurrentSkipListMap<>(zpools);
     datasets = new ConcurrentSkipListMap<>(datasets);
+    images = new ConcurrentSkipListMap<>(images);
   }
 
   public static State empty() {
     return new State(
+        new ConcurrentSkipListMap<>(),
         new ConcurrentSkipListMap<>(),
         new ConcurrentSkipListMap<>(),
         new ConcurrentSkipListMap<>(),

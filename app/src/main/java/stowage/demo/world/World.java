@@ -56,8 +56,11 @@ public final class World {
     }
   }
 
-  static boolean isKept(Path directory) {
-    return Files.isRegularFile(directory.resolve("state.json"), LinkOption.NOFOLLOW_LINKS);
+  /** Whether there is one; what an older version has kept lacks something and counts as none. */
+  static boolean isKept(Path directory) throws IOException {
+    Path state = directory.resolve("state.json");
+    return Files.isRegularFile(state, LinkOption.NOFOLLOW_LINKS)
+        && Files.readString(state).contains("\"images\":");
   }
 
   public State state() {

@@ -58,6 +58,9 @@ public final class AddPoolView implements View {
                   StorageType.RBD, StorageType.ISCSI, StorageType.ISCSIDIRECT, StorageType.ZFS)),
           new Group("ui-form.group-backup", List.of(StorageType.PBS)));
 
+  /** Nothing is made on these, but they can be added. */
+  private static final Set<StorageType> UNITS = Set.of(StorageType.ISCSI, StorageType.ISCSIDIRECT);
+
   private record Group(String key, List<StorageType> types) {}
 
   private final Desk desk;
@@ -98,7 +101,8 @@ public final class AddPoolView implements View {
     door.setPrefHeight(128);
     door.setAccessibleText(Names.of(desk.words(), type));
     door.setAccessibleHelp(help.getText());
-    boolean writable = backends.of(type).flatMap(Backend::provisioning).isPresent();
+    boolean writable =
+        UNITS.contains(type) || backends.of(type).flatMap(Backend::provisioning).isPresent();
     door.setDisable(!writable);
     if (!writable) {
       Tooltip.install(content, new Tooltip(desk.say("ui-form.read-only-types")));

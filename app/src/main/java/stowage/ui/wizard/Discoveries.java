@@ -1,8 +1,10 @@
 package stowage.ui.wizard;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.scene.Node;
 import stowage.config.StorageType;
@@ -10,12 +12,17 @@ import stowage.exec.HostException;
 import stowage.exec.Reading;
 import stowage.exec.Secret;
 import stowage.host.Host;
+import stowage.host.HostState;
+import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.type.Scan;
 import stowage.type.Scans;
 import stowage.ui.form.FormModel;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
+import stowage.volume.ContentType;
+import stowage.volume.Size;
+import stowage.volume.Volume;
 
 /** Which fields of a pool's form can be filled from what the host finds. */
 final class Discoveries {
@@ -37,7 +44,13 @@ final class Discoveries {
                   new Discovery("thinpool", "lvmthin", List.of("vgname"))),
           StorageType.CIFS, List.of(new Discovery("share", "cifs", List.of("server"))),
           StorageType.GLUSTERFS, List.of(new Discovery("volume", "glusterfs", List.of("server"))),
-          StorageType.ZFSPOOL, List.of(new Discovery("pool", "zfs", List.of())));
+          StorageType.ZFSPOOL, List.of(new Discovery("pool", "zfs", List.of())),
+          StorageType.ISCSI, List.of(new Discovery("target", "iscsi", List.of("portal"))),
+          StorageType.ISCSIDIRECT, List.of(new Discovery("target", "iscsi", List.of("portal"))),
+          StorageType.RBD,
+              List.of(
+                  new Discovery("pool", "rbd", List.of()),
+                  new Discovery("data-pool", "rbd", List.of())));
 
   private Discoveries() {}
 
@@ -54,7 +67,36 @@ final class Discoveries {
                   discovery.property(),
                   entry -> Picker.of(desk, entry, () -> found(form, discovery, scan, host))));
     }
+    if (form.schema().type() == StorageType.LVM) {
+      pickers.put("base", entry -> Picker.of(desk, entry, () -> units(host)));
+    }
     return pickers;
+  }
+
+  /** Units of the host's iSCSI pools, which volume groups can be made on. */
+  private static Reading<List<Scan.Found>> units(HostModel host)
+      throws HostException, InvalidException {
+    Host open = host.host().orElse(null);
+    if (open == null) {
+      return Reading.failed("ui-plan.no-connection");
+    }
+    List<Scan.Found> found = new ArrayList<>();
+    for (HostState.PoolState pool : open.refresh().pools()) {
+      if (pool.pool().type() == StorageType.ISCSI
+          && pool.availability() == HostState.Availability.USABLE) {
+        switch (open.volumes(pool.pool().id(), Set.of(ContentType.IMAGES))) {
+          case Reading.Failed<List<Volume>>(var reason) -> {
+            return new Reading.Failed<>(reason);
+          }
+          case Reading.Known<List<Volume>>(var units) ->
+              units.forEach(unit ->
+                  found.add(
+                      new Scan.Found(
+                          unit.id().toString(), new Size(unit.space().size()).text())));
+        }
+      }
+    }
+    return Reading.known(found);
   }
 
   private static Reading<List<Scan.Found>> found(
