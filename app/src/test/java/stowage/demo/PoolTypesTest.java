@@ -170,10 +170,7 @@ class PoolTypesTest {
   @Test
   void scansFindWhatCouldBeAdded() throws Exception {
     for (Scan scan : Scans.all()) {
-      List<String> values =
-          scan.arguments().stream()
-              .map(a -> argument(scan.word(), a))
-              .toList();
+      List<String> values = scan.arguments().stream().map(a -> argument(scan.word(), a)).toList();
       Reading<List<Scan.Found>> found = ask(scan.probe(values));
       assertTrue(
           found.optional().filter(f -> !f.isEmpty()).isPresent(), scan.word() + ": " + found);

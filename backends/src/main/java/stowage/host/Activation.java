@@ -46,8 +46,7 @@ record Activation(List<ConfiguredPool> pools, List<Exec> asked, Reading<Change> 
   static Probe<Activation> founded(ConfiguredPool entry, Map<String, Secret> secrets) {
     Probe<Change> founding = entry.backend().founding(entry.pool());
     return probe(
-        entry,
-        founding.and(entry.backend().activation(entry.pool(), secrets), Activation::joined));
+        entry, founding.and(entry.backend().activation(entry.pool(), secrets), Activation::joined));
   }
 
   private static Probe<Activation> probe(ConfiguredPool entry, Probe<Change> own) {

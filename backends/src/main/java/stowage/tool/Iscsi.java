@@ -36,6 +36,7 @@ public final class Iscsi {
 
   /** Other tools that look for new units leave the time of it here, as that of the file. */
   private static final String RESCANNED = "/run/pve-iscsi-rescan.lock";
+
   private static final Pattern STABLE = Pattern.compile("(?:scsi-|dm-uuid-mpath-)\\S+");
 
   private static final String PORT = ":3260";
@@ -125,9 +126,7 @@ public final class Iscsi {
   }
 
   private static Exec discover(Exec program, String portal) {
-    return program
-        .and("--mode", "discovery", "--type", "sendtargets", "--portal", portal)
-        .asRoot();
+    return program.and("--mode", "discovery", "--type", "sendtargets", "--portal", portal).asRoot();
   }
 
   /** Reads records and discoveries. */

@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   public static final HostTool RBD = new HostTool("/usr/bin/rbd", "ceph-common");
 
+  /** Exit status for what is not there: ENOENT. */
+  private static final int MISSING = 2;
+
   /** Removing, and going back to a snapshot, touch every object of an image. */
   private static final Duration LONG = Duration.ofHours(12);
 
@@ -93,8 +96,7 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
       if (image != null && !row.path("snapshot").isMissingNode()) {
         List<Snap> snapshots = new ArrayList<>(image.snapshots());
         snapshots.add(snap(row, Json.text(row, "snapshot")));
-        images.put(
-            image.name(), new Image(image.name(), image.size(), image.parent(), snapshots));
+        images.put(image.name(), new Image(image.name(), image.size(), image.parent(), snapshots));
       }
     }
     return List.copyOf(images.values());
@@ -137,8 +139,7 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
 
   /** Nobody has the image open: no guest runs on it, no host has it mapped. */
   public Guard unwatched(Message otherwise, String image) {
-    return new Guard(
-        otherwise, asks("status", image, "--format", "json"), 0, "{\"watchers\":[]");
+    return new Guard(otherwise, asks("status", image, "--format", "json"), 0, "{\"watchers\":[]");
   }
 
   /** Fails when the pool can't be reached with this user and key. */
@@ -218,11 +219,6 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
     return inPool(clone, dataPool).and(full(to));
   }
 
-  /** Makes the image a block device of this host. */
-  public Exec map(String image) {
-    return changes("map", image);
-  }
-
   /** Asks nobody but this host's kernel, so it takes no more than the name. */
   public Exec unmap(String image) {
     return Exec.changes(RBD.program(), "unmap", full(image)).asRoot();
@@ -232,8 +228,26 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
     return Step.Leniency.ignoring("not a mapped image");
   }
 
-  /** Lets the kernel's client of today use the image as well as it can. */
-  public Exec enableFeatures(String image, String features) {
-    return changes("feature", "enable", image, features);
+  /** Writes the image's data to standard output. */
+  public Exec export(String image) {
+    return asks("export", "--export-format", "1", image, "-");
+  }
+
+  /**
+   * Makes an image of the data on standard input.
+   *
+   * @param dataPool as for {@link #create}
+   */
+  public Exec importInto(String image, String dataPool) {
+    Exec program = Exec.changes(RBD.program(), "--dest-pool", pool);
+    if (!namespace.isEmpty()) {
+      program = program.and("--dest-namespace", namespace);
+    }
+    Exec taken = program.and(cluster.options()).and("import", "--export-format", "1");
+    return inPool(taken, dataPool).and("-", image).asRoot();
+  }
+
+  public Guard absent(Message otherwise, String image) {
+    return Guard.status(otherwise, asks("info", image, "--format", "json"), MISSING);
   }
 }

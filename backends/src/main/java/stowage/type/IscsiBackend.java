@@ -37,7 +37,7 @@ public final class IscsiBackend implements Backend {
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return Luns.supports(feature);
+    return Luns.supports(feature, true);
   }
 
   @Override
@@ -113,5 +113,10 @@ public final class IscsiBackend implements Backend {
   @Override
   public Optional<Snapshots> snapshots() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Transfer> transfer() {
+    return Optional.of(new UnitTransfer());
   }
 }

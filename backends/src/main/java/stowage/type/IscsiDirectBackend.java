@@ -33,7 +33,7 @@ public final class IscsiDirectBackend implements Backend {
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return Luns.supports(feature);
+    return Luns.supports(feature, false);
   }
 
   /** There is nothing to be active: each guest logs in when it starts. */

@@ -40,8 +40,7 @@ record IscsiLogin(
             case Reading.Failed<IscsiSessions>(var reason) -> new Reading.Failed<>(reason);
             case Reading.Known<IscsiSessions>(var there) ->
                 switch (Iscsi.nodes(records, more.get(0))) {
-                  case Reading.Failed<List<Iscsi.Node>>(var reason) ->
-                      new Reading.Failed<>(reason);
+                  case Reading.Failed<List<Iscsi.Node>>(var reason) -> new Reading.Failed<>(reason);
                   case Reading.Known<List<Iscsi.Node>>(var known) ->
                       new IscsiLogin(
                               pool,
@@ -60,8 +59,7 @@ record IscsiLogin(
   }
 
   private Reading<Change> change() {
-    List<Iscsi.Node> nodes =
-        known.isEmpty() ? of(pool, found.optional().orElse(List.of())) : known;
+    List<Iscsi.Node> nodes = known.isEmpty() ? of(pool, found.optional().orElse(List.of())) : known;
     List<Iscsi.Node> missing = nodes.stream().filter(n -> !sessions.has(n)).toList();
     if (sessions.mine().isEmpty()) {
       return switch (found) {
@@ -93,8 +91,7 @@ record IscsiLogin(
             Iscsi.remember(Luns.portal(pool)));
     steps.add(known.isEmpty() ? remember.undoneBy(Iscsi.forget(target)) : optional(remember));
     steps.add(
-        optional(
-            Step.of(Message.of("step.iscsi-impatient", target), Iscsi.impatient(target))));
+        optional(Step.of(Message.of("step.iscsi-impatient", target), Iscsi.impatient(target))));
     String own = Iscsi.withPort(Luns.portal(pool));
     List<Iscsi.Node> first = nodes.stream().filter(n -> n.portal().equals(own)).toList();
     if (first.isEmpty()) {
@@ -113,8 +110,7 @@ record IscsiLogin(
   }
 
   private static Step login(Iscsi.Node node) {
-    return Step.of(
-            Message.of("step.iscsi-login", node.target(), node.portal()), Iscsi.login(node))
+    return Step.of(Message.of("step.iscsi-login", node.target(), node.portal()), Iscsi.login(node))
         .undoneBy(Iscsi.logout(node));
   }
 
@@ -127,8 +123,7 @@ record IscsiLogin(
       steps.add(
           optional(
               Step.of(
-                  Message.of("step.iscsi-rescan", session.portal()),
-                  Iscsi.rescan(session.id()))));
+                  Message.of("step.iscsi-rescan", session.portal()), Iscsi.rescan(session.id()))));
     }
     steps.add(optional(Step.of(Message.of("step.iscsi-rescanned"), Iscsi.noteRescan())));
     steps.add(settle());

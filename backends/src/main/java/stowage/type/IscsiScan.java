@@ -41,10 +41,7 @@ final class IscsiScan implements Scan {
         nodes.stream()
             .collect(
                 Collectors.toMap(
-                    Iscsi.Node::target,
-                    Iscsi.Node::portal,
-                    (a, b) -> a + "," + b,
-                    TreeMap::new));
+                    Iscsi.Node::target, Iscsi.Node::portal, (a, b) -> a + "," + b, TreeMap::new));
     return portals.entrySet().stream().map(e -> new Found(e.getKey(), e.getValue())).toList();
   }
 }

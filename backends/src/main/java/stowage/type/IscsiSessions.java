@@ -29,8 +29,7 @@ record IscsiSessions(Pool pool, List<Iscsi.Session> mine, Set<Integer> working) 
 
   PoolStatus status() {
     if (mine.isEmpty()) {
-      return PoolStatus.inactive(
-          "problem.iscsi-no-session", Luns.target(pool), Luns.portal(pool));
+      return PoolStatus.inactive("problem.iscsi-no-session", Luns.target(pool), Luns.portal(pool));
     }
     // One path of several is enough.
     return mine.stream().anyMatch(s -> working.contains(s.id()))

@@ -1,6 +1,5 @@
 package stowage.type;
 
-
 import stowage.schema.Properties;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
@@ -10,19 +9,16 @@ import stowage.volume.VolumeId;
 final class Luns {
   private Luns() {}
 
-  /** Reading is all that can be done with a unit from here. */
-  static Support supports(Feature feature) {
+  /**
+   * Reading is all that can be done with a unit from here.
+   *
+   * @param throughKernel whether it is a device of the host
+   */
+  static Support supports(Feature feature, boolean throughKernel) {
     return switch (feature) {
-      case FULL_COPY, EXPORT, SHARED -> Support.yes();
-      case ALLOCATE,
-          FREE,
-          RESIZE,
-          SNAPSHOT,
-          ROLLBACK,
-          LINKED_CLONE,
-          TEMPLATE,
-          RENAME,
-          SPARSE ->
+      case FULL_COPY, SHARED -> Support.yes();
+      case EXPORT -> throughKernel ? Support.yes() : Support.no("support.no-device");
+      case ALLOCATE, FREE, RESIZE, SNAPSHOT, ROLLBACK, LINKED_CLONE, TEMPLATE, RENAME, SPARSE ->
           Support.no("support.luns-on-target");
       case UPLOAD -> Support.no("support.no-files");
       case REPLICATE -> Support.no("support.replicates-zfs-only");

@@ -148,4 +148,9 @@ public final class LvmBackend implements Backend {
   public Optional<Renaming> renaming() {
     return Optional.of(new LvmRenaming());
   }
+
+  @Override
+  public Optional<Transfer> transfer() {
+    return Optional.of(new LogicalVolumeTransfer(StorageType.LVM, new LvmProvisioning()));
+  }
 }

@@ -148,7 +148,8 @@ public final class RbdBackend implements Backend {
 
   @Override
   public List<SecretFile> secretFiles(Pool pool) {
-    return List.of(new SecretFile(Properties.KEYRING, RbdVolumes.keyring(pool), "0400", SecretForm.KEYRING));
+    return List.of(
+        new SecretFile(Properties.KEYRING, RbdVolumes.keyring(pool), "0400", SecretForm.KEYRING));
   }
 
   @Override
@@ -169,5 +170,10 @@ public final class RbdBackend implements Backend {
   @Override
   public Optional<Renaming> renaming() {
     return Optional.of(new RbdRenaming());
+  }
+
+  @Override
+  public Optional<Transfer> transfer() {
+    return Optional.of(new RbdTransfer());
   }
 }

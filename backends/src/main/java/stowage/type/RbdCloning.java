@@ -43,8 +43,7 @@ final class RbdCloning implements Cloning {
   }
 
   private static Step protect(Rbd rbd, String image, String snapshot) {
-    return Step.of(
-            Message.of("step.rbd-protect", snapshot, image), rbd.protect(image, snapshot))
+    return Step.of(Message.of("step.rbd-protect", snapshot, image), rbd.protect(image, snapshot))
         .undoneBy(rbd.unprotect(image, snapshot))
         .forgiving(Rbd.isProtected());
   }
@@ -76,7 +75,6 @@ final class RbdCloning implements Cloning {
             .undoneBy(rbd.remove(name)));
     // Only a template's clones carry its name.
     String made = snapshot == null ? of.name() + "/" + name : name;
-    return new Provisioning.Allocation(
-        new VolumeId(pool.id(), made), new Change(List.of(), steps));
+    return new Provisioning.Allocation(new VolumeId(pool.id(), made), new Change(List.of(), steps));
   }
 }

@@ -47,10 +47,7 @@ final class RbdProvisioning implements Provisioning {
     List<String> clones = RbdVolumes.clones(image, existing);
     if (!clones.isEmpty()) {
       throw new InvalidException(
-          "volume",
-          "problem.volume-has-clones",
-          volume.id().toString(),
-          String.join(", ", clones));
+          "volume", "problem.volume-has-clones", volume.id().toString(), String.join(", ", clones));
     }
     Rbd rbd = RbdVolumes.rbd(pool);
     List<Guard> guards = new ArrayList<>();
@@ -64,9 +61,7 @@ final class RbdProvisioning implements Provisioning {
     }
     for (String snapshot : RbdVolumes.guarded(image, existing)) {
       steps.add(
-          Step.of(
-                  Message.of("step.rbd-unprotect", snapshot, image),
-                  rbd.unprotect(image, snapshot))
+          Step.of(Message.of("step.rbd-unprotect", snapshot, image), rbd.unprotect(image, snapshot))
               .undoneBy(rbd.protect(image, snapshot)));
     }
     Integer snapshots = volume.extra().snapshots();

@@ -59,9 +59,7 @@ final class RbdSnapshots implements Snapshots {
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
     Rbd rbd = RbdVolumes.rbd(pool);
     return Change.of(
-        Step.of(
-                Message.of("step.snapshot-create", name, of.name()),
-                rbd.snapshot(of.name(), name))
+        Step.of(Message.of("step.snapshot-create", name, of.name()), rbd.snapshot(of.name(), name))
             .undoneBy(rbd.removeSnapshot(of.name(), name)));
   }
 
@@ -90,8 +88,7 @@ final class RbdSnapshots implements Snapshots {
     SnapshotRule.find(name, of.name(), existing);
     Rbd rbd = RbdVolumes.rbd(pool);
     return Change.of(
-        Step.of(
-                Message.of("step.rbd-unprotect", name, of.name()), rbd.unprotect(of.name(), name))
+        Step.of(Message.of("step.rbd-unprotect", name, of.name()), rbd.unprotect(of.name(), name))
             .undoneBy(rbd.protect(of.name(), name))
             .forgiving(Rbd.isUnprotected()),
         Step.of(

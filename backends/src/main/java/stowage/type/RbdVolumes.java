@@ -78,8 +78,7 @@ record RbdVolumes(Pool pool, List<Rbd.Image> all) {
 
   static Probe<RbdVolumes> ask(Pool pool) {
     Exec ask = rbd(pool).images();
-    return Probe.of(
-        ask, answer -> Rbd.images(ask, answer).map(all -> new RbdVolumes(pool, all)));
+    return Probe.of(ask, answer -> Rbd.images(ask, answer).map(all -> new RbdVolumes(pool, all)));
   }
 
   /** The pool's guest volumes. */

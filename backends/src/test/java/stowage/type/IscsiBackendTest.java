@@ -112,8 +112,7 @@ class IscsiBackendTest {
   private static final Result LOGGED_IN =
       answer("/sys/class/iscsi_session/session1/state:LOGGED_IN\n");
   private static final Result LOST = answer("/sys/class/iscsi_session/session1/state:FAILED\n");
-  private static final Result NO_RECORDS =
-      Result.exited(21, "", "iscsiadm: No records found\n");
+  private static final Result NO_RECORDS = Result.exited(21, "", "iscsiadm: No records found\n");
   private static final Result RECORDS =
       answer(
           "127.0.0.1:3260,1 "
@@ -176,9 +175,7 @@ class IscsiBackendTest {
                     RECORDS,
                     LONG_AGO))));
     Change known =
-        known(
-            read(
-                backend.activation(ISCSI), NO_SESSIONS, answer(""), RECORDS, RECORDS, LONG_AGO));
+        known(read(backend.activation(ISCSI), NO_SESSIONS, answer(""), RECORDS, RECORDS, LONG_AGO));
     assertTrue(known.steps().getFirst().leniency().optional(), "its records were there before");
   }
 
@@ -197,19 +194,13 @@ class IscsiBackendTest {
     assertEquals(
         "problem.iscsi-offline",
         failure(
-            read(
-                backend.activation(ISCSI), NO_SESSIONS, answer(""), RECORDS, SILENT, LONG_AGO)));
+            read(backend.activation(ISCSI), NO_SESSIONS, answer(""), RECORDS, SILENT, LONG_AGO)));
     Result others = answer("127.0.0.1:3260,1 iqn.2003-01.org.linux-iscsi.lab:zfs\n");
     assertEquals(
         "problem.iscsi-no-target",
         failure(
             read(
-                backend.activation(ISCSI),
-                NO_SESSIONS,
-                answer(""),
-                NO_RECORDS,
-                others,
-                LONG_AGO)));
+                backend.activation(ISCSI), NO_SESSIONS, answer(""), NO_RECORDS, others, LONG_AGO)));
   }
 
   @Test
@@ -222,18 +213,13 @@ class IscsiBackendTest {
         /usr/bin/udevadm settle --timeout=30
         """,
         shown(
-            known(
-                read(
-                    backend.activation(ISCSI), SESSIONS, LOGGED_IN, record, SILENT, LONG_AGO))));
+            known(read(backend.activation(ISCSI), SESSIONS, LOGGED_IN, record, SILENT, LONG_AGO))));
     assertEquals(
         "",
         shown(
-            known(
-                read(
-                    backend.activation(ISCSI), SESSIONS, LOGGED_IN, record, SILENT, JUST_NOW))));
+            known(read(backend.activation(ISCSI), SESSIONS, LOGGED_IN, record, SILENT, JUST_NOW))));
     Change further =
-        known(
-            read(backend.activation(ISCSI), SESSIONS, LOGGED_IN, RECORDS, SILENT, JUST_NOW));
+        known(read(backend.activation(ISCSI), SESSIONS, LOGGED_IN, RECORDS, SILENT, JUST_NOW));
     assertTrue(shown(further).contains("--portal 10.77.0.1:3260 --login"), shown(further));
     assertTrue(further.steps().stream().allMatch(s -> s.leniency().optional()));
     assertEquals(
@@ -261,8 +247,7 @@ class IscsiBackendTest {
       assertEquals(Support.yes(), each.supports(Feature.FULL_COPY, ISCSI, null));
       for (Feature feature :
           List.of(Feature.ALLOCATE, Feature.FREE, Feature.RESIZE, Feature.SNAPSHOT)) {
-        assertEquals(
-            Support.no("support.luns-on-target"), each.supports(feature, ISCSI, null));
+        assertEquals(Support.no("support.luns-on-target"), each.supports(feature, ISCSI, null));
       }
       assertThrows(InvalidException.class, () -> each.parse("../etc/passwd"));
       assertThrows(InvalidException.class, () -> each.path(ISCSI, "lun0", "s1"));

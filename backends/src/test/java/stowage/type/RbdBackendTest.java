@@ -154,9 +154,7 @@ class RbdBackendTest {
         known(read(backend.located(mapped, "vm-1-a0", null), answer(""), id)));
     assertEquals(
         "/dev/rbd/rbd/vm-1-a0@s1",
-        known(
-            read(
-                backend.located(mapped, "vm-1-a0", "s1"), Result.exited(1, "", ""), id)));
+        known(read(backend.located(mapped, "vm-1-a0", "s1"), Result.exited(1, "", ""), id)));
     assertTrue(backend.located(RBD, "vm-1-a0", null).programs().isEmpty());
   }
 
@@ -201,8 +199,7 @@ class RbdBackendTest {
 
   @Test
   void imagesAreMadeInWholeMebibytes() throws InvalidException {
-    Provisioning.Order order =
-        new Provisioning.Order(9300, null, null, new Size((8 << 20) + 1));
+    Provisioning.Order order = new Provisioning.Order(9300, null, null, new Size((8 << 20) + 1));
     Provisioning.Allocation made = provisioning.allocate(FOREIGN, order, taken(FOREIGN));
     assertEquals("ext:vm-9300-disk-1", made.made().toString());
     assertEquals(
@@ -213,18 +210,16 @@ class RbdBackendTest {
         shown(made.change()));
     assertEquals(
         "problem.format-unsupported",
-        refused(
-            () ->
-                provisioning.allocate(
-                    RBD,
-                    new Provisioning.Order(100, null, ImageFormat.QCOW2, Size.mib(1)),
-                    List.of())));
+        refused(() ->
+            provisioning.allocate(
+                RBD,
+                new Provisioning.Order(100, null, ImageFormat.QCOW2, Size.mib(1)),
+                List.of())));
   }
 
   @Test
   void anImageGoesWithItsSnapshotsUnlessItIsOpen() throws InvalidException {
-    Change change =
-        provisioning.free(FOREIGN, listed(FOREIGN, "vm-9300-disk-0"), taken(FOREIGN));
+    Change change = provisioning.free(FOREIGN, listed(FOREIGN, "vm-9300-disk-0"), taken(FOREIGN));
     assertEquals(
         "guard "
             + BEGIN
@@ -238,8 +233,7 @@ class RbdBackendTest {
     Change mapped = provisioning.free(KRBD, clone, taken(KRBD));
     assertEquals(List.of(), mapped.guards());
     assertEquals(
-        "/usr/bin/rbd unmap rbd/vm-9301-disk-0",
-        mapped.steps().getFirst().command().shown());
+        "/usr/bin/rbd unmap rbd/vm-9301-disk-0", mapped.steps().getFirst().command().shown());
     assertEquals(2, mapped.steps().size());
   }
 
@@ -274,10 +268,8 @@ class RbdBackendTest {
         refused(() -> provisioning.resize(FOREIGN, volume, Size.mib(64))));
     assertEquals(
         "support.template-fixed",
-        refused(
-            () ->
-                provisioning.resize(
-                    FOREIGN, listed(FOREIGN, "base-9300-disk-0"), Size.mib(640))));
+        refused(() ->
+            provisioning.resize(FOREIGN, listed(FOREIGN, "base-9300-disk-0"), Size.mib(640))));
   }
 
   @Test
@@ -344,8 +336,7 @@ class RbdBackendTest {
   @Test
   void aTemplateHasAProtectedSnapshot() throws InvalidException {
     Provisioning.Allocation made =
-        cloning.template(
-            FOREIGN, listed(FOREIGN, "vm-9300-disk-0"), List.of(), taken(FOREIGN));
+        cloning.template(FOREIGN, listed(FOREIGN, "vm-9300-disk-0"), List.of(), taken(FOREIGN));
     assertEquals("ext:base-9300-disk-0", made.made().toString());
     assertEquals(
         "guard "
@@ -366,10 +357,7 @@ class RbdBackendTest {
         shown(made.change()));
     Provisioning.Allocation ofClone =
         cloning.template(
-            FOREIGN,
-            listed(FOREIGN, "base-9300-disk-0/vm-9301-disk-0"),
-            List.of(),
-            taken(FOREIGN));
+            FOREIGN, listed(FOREIGN, "base-9300-disk-0/vm-9301-disk-0"), List.of(), taken(FOREIGN));
     assertEquals("ext:base-9300-disk-0/base-9301-disk-0", ofClone.made().toString());
   }
 
@@ -377,8 +365,7 @@ class RbdBackendTest {
   void clonesShareTheDataOfATemplateOrASnapshot() throws InvalidException {
     Naming wanted = new Naming(200, null);
     Provisioning.Allocation made =
-        cloning.clone(
-            FOREIGN, listed(FOREIGN, "base-9300-disk-0"), null, wanted, taken(FOREIGN));
+        cloning.clone(FOREIGN, listed(FOREIGN, "base-9300-disk-0"), null, wanted, taken(FOREIGN));
     assertEquals("ext:base-9300-disk-0/vm-200-disk-0", made.made().toString());
     assertEquals(
         BEGIN
@@ -413,14 +400,13 @@ class RbdBackendTest {
             .contains("rename vms/tenant/vm-9301-disk-0 vms/tenant/vm-9400-disk-0\n"));
     assertEquals(
         "support.template-no-rename",
-        refused(
-            () ->
-                renaming.rename(
-                    FOREIGN,
-                    listed(FOREIGN, "base-9300-disk-0"),
-                    new Naming(9400, null),
-                    List.of(),
-                    taken(FOREIGN))));
+        refused(() ->
+            renaming.rename(
+                FOREIGN,
+                listed(FOREIGN, "base-9300-disk-0"),
+                new Naming(9400, null),
+                List.of(),
+                taken(FOREIGN))));
   }
 
   @Test

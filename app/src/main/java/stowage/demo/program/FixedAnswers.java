@@ -29,7 +29,8 @@ final class FixedAnswers implements Program {
           new Answer("ceph", List.of("osd pool ls"), "ceph-pools.json"),
           new Answer("ceph", List.of("fsid"), "ceph-fsid.txt"),
           new Answer("find", List.of("/sys/class/iscsi_session/ ", "%f %l"), "iscsi-hosts.txt"),
-          new Answer("find", List.of("/sys/class/iscsi_session/ ", "-name state"), "iscsi-states.txt"),
+          new Answer(
+              "find", List.of("/sys/class/iscsi_session/ ", "-name state"), "iscsi-states.txt"),
           new Answer("find", List.of("/dev/disk/by-id/ ", "%f %l"), "disk-names.txt"),
           new Answer(
               "ssh",

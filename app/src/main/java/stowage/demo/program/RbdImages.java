@@ -33,8 +33,7 @@ final class RbdImages implements Program {
           "--data-pool",
           "--snap");
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final int MISSING = 2;
   private static final int BUSY = 16;
@@ -222,8 +221,7 @@ final class RbdImages implements Program {
     return row;
   }
 
-  private void guard(String image, CephImage found, String snapshot, boolean guarded)
-      throws Fault {
+  private void guard(String image, CephImage found, String snapshot, boolean guarded) throws Fault {
     Snap snap = find(found, snapshot);
     if (snap.guarded() == guarded) {
       throw failed(
@@ -237,8 +235,7 @@ final class RbdImages implements Program {
       throw failed(BUSY, "unprotecting snap failed: (16) Device or resource busy");
     }
     List<Snap> changed = new ArrayList<>(found.snapshots());
-    changed.replaceAll(
-        s -> s == snap ? new Snap(s.number(), s.name(), guarded, s.created()) : s);
+    changed.replaceAll(s -> s == snap ? new Snap(s.number(), s.name(), guarded, s.created()) : s);
     put(image, found.with(changed));
   }
 

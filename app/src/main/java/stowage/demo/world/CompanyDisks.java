@@ -37,15 +37,13 @@ final class CompanyDisks {
     var images = state.images();
     CephImage.Snap base = new CephImage.Snap(4, "__base__", true, created());
     images.put(
-        "vms/base-127-disk-1",
-        new CephImage("5e1f008e19e8", 20 * GIB, null, List.of(base), false));
+        "vms/base-127-disk-1", new CephImage("5e1f008e19e8", 20 * GIB, null, List.of(base), false));
     images.put(
         "vms/vm-105-disk-2", new CephImage("5e1f00778153", 320 * GIB, null, List.of(), true));
     CephImage.Snap update =
         new CephImage.Snap(4, "before_update", false, world.now() - 9 * 86_400L);
     images.put(
-        "vms/vm-120-disk-1",
-        new CephImage("5e1f00770597", 80 * GIB, null, List.of(update), false));
+        "vms/vm-120-disk-1", new CephImage("5e1f00770597", 80 * GIB, null, List.of(update), false));
     images.put(
         "vms/vm-130-disk-2",
         new CephImage("5e1f00774375", 20 * GIB, "base-127-disk-1@__base__", List.of(), false));

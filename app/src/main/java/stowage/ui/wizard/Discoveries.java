@@ -91,8 +91,7 @@ final class Discoveries {
           case Reading.Known<List<Volume>>(var units) ->
               units.forEach(unit ->
                   found.add(
-                      new Scan.Found(
-                          unit.id().toString(), new Size(unit.space().size()).text())));
+                      new Scan.Found(unit.id().toString(), new Size(unit.space().size()).text())));
         }
       }
     }
