@@ -23,8 +23,8 @@ final class IscsiAdmin implements Program {
     if (call.args().contains("--logout")) {
       throw call.fault(32, "the disks of the target are in use (not part of the demo host)");
     }
-    if (call.args().contains("--op") && !call.args().contains("nonpersistent")
-        || call.args().contains("--rescan")) {
+    boolean keeps = call.args().contains("--op") && !call.args().contains("nonpersistent");
+    if (keeps || call.args().contains("--rescan")) {
       return 0;
     }
     return answers.run(call);
