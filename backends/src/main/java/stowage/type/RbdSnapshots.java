@@ -16,7 +16,6 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.LocalTime;
 import stowage.tool.Rbd;
-import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
@@ -68,7 +67,7 @@ final class RbdSnapshots implements Snapshots {
   public Change rollback(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
     VolumeName of = VolumeNames.parse(StorageType.RBD, volume.id().name());
-    SnapshotRule.find(name, of.name(), existing);
+    SnapshotNames.find(name, of.name(), existing);
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
     Rbd rbd = RbdVolumes.rbd(pool);
     return new Change(
@@ -85,7 +84,7 @@ final class RbdSnapshots implements Snapshots {
   public Change delete(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
     VolumeName of = VolumeNames.parse(StorageType.RBD, volume.id().name());
-    SnapshotRule.find(name, of.name(), existing);
+    SnapshotNames.find(name, of.name(), existing);
     Rbd rbd = RbdVolumes.rbd(pool);
     return Change.of(
         Step.of(Message.of("step.rbd-unprotect", name, of.name()), rbd.unprotect(of.name(), name))

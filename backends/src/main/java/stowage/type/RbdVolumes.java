@@ -13,7 +13,6 @@ import stowage.schema.Properties;
 import stowage.tool.Ceph;
 import stowage.tool.Rbd;
 import stowage.volume.ContentType;
-import stowage.volume.SnapshotNames;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;

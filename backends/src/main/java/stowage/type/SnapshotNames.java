@@ -40,7 +40,7 @@ final class SnapshotNames {
   }
 
   /** {@code __base__}, {@code __migration__}, {@code __replicate_…__}. */
-  private static boolean ofMachines(String name) {
+  static boolean ofMachines(String name) {
     return OF_MACHINES.matcher(name).matches();
   }
 }
