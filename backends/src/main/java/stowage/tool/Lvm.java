@@ -267,11 +267,6 @@ public final class Lvm {
     return change("/sbin/vgremove", group);
   }
 
-  /** Takes the devices of all its volumes away from this host; the volumes stay. */
-  public static Exec deactivateGroup(String group) {
-    return change("/sbin/vgchange", "-aln", group);
-  }
-
   /** A plain volume on this host only; a signature that its blocks still hold is wiped. */
   public static Exec create(String group, String name, Size size, String tag) {
     return change(

@@ -200,7 +200,7 @@ final class RbdImages implements Program {
         if (gone.guarded()) {
           throw failed(BUSY, "snapshot '" + snapshot + "' is protected from removal.");
         }
-        put(image, found.with(found.snapshots().stream().filter(s -> s != gone).toList()));
+        put(image, found.with(found.snapshots().stream().filter(s -> !s.equals(gone)).toList()));
       }
       case "purge" ->
           put(image, found.with(found.snapshots().stream().filter(Snap::guarded).toList()));
@@ -235,7 +235,7 @@ final class RbdImages implements Program {
       throw failed(BUSY, "unprotecting snap failed: (16) Device or resource busy");
     }
     List<Snap> changed = new ArrayList<>(found.snapshots());
-    changed.replaceAll(s -> s == snap ? new Snap(s.number(), s.name(), guarded, s.created()) : s);
+    changed.replaceAll(s -> s.equals(snap) ? new Snap(s.number(), s.name(), guarded, s.created()) : s);
     put(image, found.with(changed));
   }
 
