@@ -235,7 +235,8 @@ final class RbdImages implements Program {
       throw failed(BUSY, "unprotecting snap failed: (16) Device or resource busy");
     }
     List<Snap> changed = new ArrayList<>(found.snapshots());
-    changed.replaceAll(s -> s.equals(snap) ? new Snap(s.number(), s.name(), guarded, s.created()) : s);
+    changed.replaceAll(
+        s -> s.equals(snap) ? new Snap(s.number(), s.name(), guarded, s.created()) : s);
     put(image, found.with(changed));
   }
 
