@@ -14,7 +14,7 @@ import stowage.volume.ImageFormat;
  * One pool type on the lab host: everything that the suite has to know about it.
  *
  * @param values the settings to add the pool with
- * @param place the one of them that is needed and never changes
+ * @param place the one of them that is needed and never changes; empty for none
  * @param change an optional setting that may change, with a value for it
  * @param formats those to allocate in
  * @param snapshots the format whose volumes have snapshots
@@ -125,8 +125,29 @@ public record Fixture(
           ImageFormat.RAW,
           List.of(root("/usr/bin/rm", "-rf", "--", SUBVOLUMES)));
 
+  public static final Fixture LVM =
+      new Fixture(
+          StorageType.LVM,
+          Map.of("vgname", "vgthick", "content", "images"),
+          "vgname",
+          Map.entry("saferemove", "1"),
+          List.of(ImageFormat.RAW),
+          ImageFormat.RAW,
+          List.of());
+
+  /** The key is the cluster's own, which the host copies by itself. */
+  public static final Fixture RBD =
+      new Fixture(
+          StorageType.RBD,
+          Map.of("monhost", "192.0.2.10", "pool", "rbd", "content", "images"),
+          "",
+          Map.entry("bwlimit", "default=1024"),
+          List.of(ImageFormat.RAW),
+          ImageFormat.RAW,
+          List.of());
+
   public static final List<Fixture> ALL =
-      List.of(DIR, NFS, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS);
+      List.of(DIR, NFS, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS, LVM, RBD);
 
   private static List<Exec> unmount(String type) {
     String path = "/mnt/pve/conformance-" + type;

@@ -91,7 +91,7 @@ public abstract class PoolLife extends PoolTrial {
       assertTrue(rig().run(List.of(look)).getFirst().ok(), "is there: " + path);
     } else {
       // The hypervisor's address of an image that lies on other machines.
-      assertTrue(path.endsWith(made.name()), path);
+      assertTrue(path.contains(made.name()), path);
     }
     return made;
   }
@@ -113,6 +113,10 @@ public abstract class PoolLife extends PoolTrial {
     String leaf = automatic.substring(Math.max(automatic.lastIndexOf('/'), id.text().length()) + 1);
     VolumeId volume = allocate(leaf.replace("disk-0", "disk-7"), format);
     whileThere(volume);
+    if (!backend.supports(Feature.SNAPSHOT, pool(), null).possible()) {
+      rig().done(() -> host().planFree(volume));
+      return;
+    }
     rig().done(() -> host().planSnapshot(volume, "first"));
     assertEquals(List.of("first"), snapshots(volume));
     assertThrows(InvalidException.class, () -> host().planSnapshot(volume, "first"));
