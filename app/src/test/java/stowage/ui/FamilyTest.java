@@ -25,6 +25,7 @@ import stowage.settings.Choices;
 import stowage.settings.HostEntry;
 import stowage.settings.SettingsFile;
 import stowage.type.Backends;
+import stowage.ui.tasks.KeptJobs;
 import stowage.ui.connect.Request;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
@@ -49,6 +50,7 @@ class FamilyTest {
                       List::of,
                       Backends::of,
                       new SettingsFile(folder.resolve("settings.json")),
+                      new KeptJobs(folder.resolve("jobs")),
                       _ -> {}));
           made.preferences()
               .change(made.preferences().choices().get().with(Choices.Language.ENGLISH));

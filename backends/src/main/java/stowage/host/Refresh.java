@@ -49,7 +49,7 @@ final class Refresh {
         survey.config(),
         states,
         new HostState.Inventory(
-            survey.tools(), survey.guests(), pools.strangers(), found.cluster()));
+            survey.tools(), survey.guests().types(), pools.strangers(), found.cluster()));
   }
 
   /**

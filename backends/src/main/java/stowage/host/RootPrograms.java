@@ -22,10 +22,6 @@ public enum RootPrograms {
           + " /sbin/lvs /sbin/vgs"),
   ZFS("/sbin/zfs /sbin/zpool"),
   BTRFS("/bin/btrfs"),
-  DISKS(
-      "/sbin/blkid /sbin/mkfs.btrfs /sbin/mkfs.ext4 /sbin/mkfs.xfs /sbin/pvcreate /sbin/pvremove"
-          + " /sbin/sgdisk /sbin/vgcreate /sbin/vgremove /sbin/wipefs /usr/bin/systemctl"
-          + " /usr/sbin/smartctl"),
   CEPH("/usr/bin/ceph /usr/bin/rbd"),
   BACKUP("/usr/bin/proxmox-backup-client");
 

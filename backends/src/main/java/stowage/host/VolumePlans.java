@@ -141,39 +141,6 @@ final class VolumePlans {
     }
   }
 
-  /** A template stays as long as another volume's data lies in it. */
-  private static void requireNoClones(Volumes.Found found, List<Volume> others)
-      throws InvalidException {
-    if (!found.name().template()) {
-      return;
-    }
-    List<String> clones = new ArrayList<>();
-    for (Volume other : others) {
-      if (isClone(found, other)) {
-        clones.add(other.id().toString());
-      }
-    }
-    if (!clones.isEmpty()) {
-      String volume = found.volume().id().toString();
-      throw new InvalidException(
-          "volume", "problem.volume-has-clones", volume, String.join(", ", clones));
-    }
-  }
-
-  private static boolean isClone(Volumes.Found base, Volume other) {
-    try {
-      return base.pool()
-          .parse(other.id())
-          .origin()
-          .filter(o -> o.name().equals(base.name().name()))
-          .filter(o -> o.owner().equals(base.name().owner()))
-          .isPresent();
-    } catch (InvalidException _) {
-      // Something else that takes a name there; it is no volume and so no clone.
-      return false;
-    }
-  }
-
   /** What the change runs must be there, or it would stop halfway. */
   private static void requireTools(ConfiguredPool pool, Survey survey, Change change)
       throws InvalidException {

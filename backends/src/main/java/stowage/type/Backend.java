@@ -127,6 +127,16 @@ public interface Backend {
     return Probe.constant(Reading.known(path(pool, name, snapshot)));
   }
 
+  /**
+   * How programs of the host reach the volume's data; whether it exists is not checked.
+   *
+   * @param name the part of a volume id after the colon
+   * @param snapshot null for the volume itself
+   */
+  default Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
+    return Access.at(path(pool, name, snapshot));
+  }
+
   /** Making, removing and growing volumes. */
   Optional<Provisioning> provisioning();
 

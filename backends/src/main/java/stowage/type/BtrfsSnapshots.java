@@ -14,8 +14,8 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Btrfs;
-import stowage.tool.LocalTime;
 import stowage.tool.DirectoryList;
+import stowage.tool.LocalTime;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 

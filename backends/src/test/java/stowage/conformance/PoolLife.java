@@ -113,7 +113,7 @@ public abstract class PoolLife extends PoolTrial {
     String leaf = automatic.substring(Math.max(automatic.lastIndexOf('/'), id.text().length()) + 1);
     VolumeId volume = allocate(leaf.replace("disk-0", "disk-7"), format);
     whileThere(volume);
-    if (!backend.supports(Feature.SNAPSHOT, pool(), null).possible()) {
+    if (backend.snapshots().isEmpty()) {
       rig().done(() -> host().planFree(volume));
       return;
     }

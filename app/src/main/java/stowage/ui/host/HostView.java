@@ -68,6 +68,8 @@ public final class HostView implements View {
     toolsTab.setContent(padded(tools));
     rightsTab.setText(desk.say("ui-connect.rights"));
     rightsTab.setOnSelectionChanged(_ -> showRights());
+    tabs.getTabs()
+        .add(new Tab(desk.say("ui-host.orphans"), padded(new OrphansView(desk, host).node())));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getStyleClass().addAll(Styles.DENSE, "inner");
     page.setTop(new VBox(8, header(), notice));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import javafx.application.Platform;
@@ -39,6 +40,18 @@ class RemovalsTest {
 
   @BeforeEach
   void open() throws Exception {
+    Path directory = Files.createDirectories(folder.resolve("demo"));
+    // What a guest's configuration names would be refused.
+    World world = Company.open(directory, Clock.systemUTC());
+    for (String node : world.files().names("/etc/pve/nodes")) {
+      for (String kind : world.files().names("/etc/pve/nodes/" + node)) {
+        String guests = "/etc/pve/nodes/" + node + "/" + kind;
+        for (String name : world.files().names(guests)) {
+          world.files().remove(guests + "/" + name);
+        }
+      }
+    }
+    world.save();
     demo = new OpenDemo(folder);
     host = demo.connect();
   }
