@@ -25,11 +25,11 @@ import stowage.settings.Choices;
 import stowage.settings.HostEntry;
 import stowage.settings.SettingsFile;
 import stowage.type.Backends;
-import stowage.ui.tasks.KeptJobs;
 import stowage.ui.connect.Request;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
 import stowage.ui.host.HostModel;
+import stowage.ui.tasks.KeptJobs;
 import stowage.volume.Volume;
 
 /** Clones, copies, templates and who uses what, in the whole console on the demo host. */
