@@ -19,11 +19,16 @@ public enum RootPrograms {
   IMAGES("/usr/bin/qemu-img"),
   LVM(
       "/sbin/blockdev /sbin/lvchange /sbin/lvcreate /sbin/lvextend /sbin/lvremove /sbin/lvrename"
-          + " /sbin/lvs /sbin/vgs"),
+          + " /sbin/lvs /sbin/pvcreate /sbin/pvremove /sbin/pvs /sbin/vgcreate"
+          + " /sbin/vgremove /sbin/vgs /sbin/vgscan /usr/bin/cstream /usr/sbin/blkdiscard"),
   ZFS("/sbin/zfs /sbin/zpool"),
   BTRFS("/bin/btrfs"),
   CEPH("/usr/bin/ceph /usr/bin/rbd"),
-  BACKUP("/usr/bin/proxmox-backup-client");
+  ISCSI("/usr/bin/iscsiadm"),
+  BACKUP("/usr/bin/proxmox-backup-client"),
+  DISKS(
+      "/sbin/blkid /sbin/mkfs.btrfs /sbin/mkfs.ext4 /sbin/mkfs.xfs /sbin/sgdisk /sbin/wipefs"
+          + " /usr/bin/systemctl /usr/bin/udevadm /usr/sbin/smartctl");
 
   private final String programs;
 

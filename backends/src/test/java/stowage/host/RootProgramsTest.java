@@ -30,13 +30,11 @@ class RootProgramsTest {
           "/usr/bin/head",
           "/usr/bin/id",
           "/usr/bin/iscsi-ls",
-          "/usr/bin/iscsiadm",
           "/usr/bin/lsblk",
           "/usr/bin/readlink",
           "/usr/bin/realpath",
           "/usr/bin/ssh",
           "/usr/bin/sudo",
-          "/usr/bin/udevadm",
           "/usr/bin/uname",
           "/usr/sbin/thin_check");
 
