@@ -30,7 +30,7 @@ import stowage.type.Scan;
 import stowage.type.Scans;
 
 /** Servers that refuse or are not there, and mounts that are in use, on a real host. */
-@Tag("lab")
+@Tag("lab-untried")
 class MountFaultsLabTest {
   private static final StorageId ID = new StorageId("faults");
   private static final String MOUNT = "/mnt/pve/faults";

@@ -15,7 +15,7 @@ import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 
 /** Every pool type on a real host, as a user who may only use {@code sudo}. */
-@Tag("lab-sudo")
+@Tag("lab-untried")
 @ParameterizedClass
 @MethodSource("types")
 class SudoLabTest extends PoolLife {
