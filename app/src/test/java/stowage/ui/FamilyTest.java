@@ -46,7 +46,7 @@ class FamilyTest {
           App made =
               new App(
                   new Surroundings(
-                      access::open,
+                      (entry, flow) -> access.open(entry, flow, flow::warn),
                       List::of,
                       Backends::of,
                       new SettingsFile(folder.resolve("settings.json")),
