@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
@@ -31,7 +31,7 @@ final class BackupActions {
   private final Guarded configuration;
   private final Guarded log;
   private final Guarded prune;
-  private final HBox bar;
+  private final FlowPane bar;
   private List<Volume> chosen = List.of();
 
   /** What the buttons begin. */
@@ -67,7 +67,7 @@ final class BackupActions {
                 desk.say("ui-backup.prune"),
                 MaterialDesignB.BROOM,
                 () -> work.prune(chosen.stream().findFirst().flatMap(Volume::guest).orElse(""))));
-    bar = Look.row(8, notes, protect, configuration, log, prune);
+    bar = new FlowPane(8, 8, notes, protect, configuration, log, prune);
     show(false);
   }
 
@@ -76,7 +76,7 @@ final class BackupActions {
         Look.button(desk.say("ui-backup." + name), shape, () -> action.accept(chosen.getFirst())));
   }
 
-  HBox bar() {
+  FlowPane bar() {
     return bar;
   }
 

@@ -14,6 +14,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -70,7 +71,7 @@ public final class ContentView implements View {
     filter.setAccessibleText(desk.say("ui-content.filter"));
     filter.textProperty().bindBidirectional(model.filter());
     HBox bar = Look.row(8, types, Look.spring(), count, filter, refreshButton());
-    HBox buttons = actions.bar();
+    FlowPane buttons = actions.bar();
     buttons.getChildren().addAll(family.buttons());
     VBox top = new VBox(12, bar, buttons, backups.bar(), notice);
     top.setPadding(new Insets(16, 24, 12, 24));

@@ -7,6 +7,9 @@ import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import stowage.schema.Problem;
@@ -18,6 +21,7 @@ import stowage.ui.look.Status;
 /** A few fields with a button that leads to the review. */
 final class Form {
   private final Desk desk;
+  private final BorderPane frame = new BorderPane();
   private final VBox box = new VBox(16);
   private final VBox strays = new VBox(8);
   private final Map<String, Field> fields = new LinkedHashMap<>();
@@ -30,21 +34,27 @@ final class Form {
     this.fields.putAll(fields);
     Button review = Look.primary(desk.say("ui-content.review"), next);
     review.setDefaultButton(true);
-    box.getChildren().add(Look.subheading(title));
     box.getChildren().addAll(fields.values());
-    box.getChildren()
-        .addAll(
-            strays,
-            Look.row(
-                8,
-                Look.spring(),
-                Look.button(desk.say("ui.cancel"), MaterialDesignC.CLOSE, cancel),
-                review));
-    box.setPadding(new Insets(16, 24, 16, 24));
+    box.getChildren().add(strays);
+    ScrollPane scroll = new ScrollPane(box);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    HBox buttons =
+        Look.row(
+            8,
+            Look.spring(),
+            Look.button(desk.say("ui.cancel"), MaterialDesignC.CLOSE, cancel),
+            review);
+    BorderPane.setMargin(scroll, new Insets(16, 0, 16, 0));
+    frame.setTop(Look.subheading(title));
+    frame.setCenter(scroll);
+    // However low the window is, the way on and the way out stay in sight.
+    frame.setBottom(buttons);
+    frame.setPadding(new Insets(16, 24, 16, 24));
   }
 
   Node node() {
-    return box;
+    return frame;
   }
 
   /** Puts each problem to its field; those of no field stand above the buttons. */

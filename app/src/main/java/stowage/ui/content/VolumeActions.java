@@ -3,7 +3,7 @@ package stowage.ui.content;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -56,8 +56,9 @@ final class VolumeActions {
     return new Guarded(Look.button(desk.say(key), shape, action));
   }
 
-  HBox bar() {
-    return Look.row(8, allocate, resize, snapshots, free);
+  /** Takes a second line where the window is narrow. */
+  FlowPane bar() {
+    return new FlowPane(8, 8, allocate, resize, snapshots, free);
   }
 
   void enable(Pool pool, Optional<Backend> backend, boolean readOnly, List<Volume> now) {
