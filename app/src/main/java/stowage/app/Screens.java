@@ -158,7 +158,7 @@ final class Screens {
   }
 
   private static void removal(App app) {
-    Tour.choose(app, UNUSED::equals);
+    Tour.choose(app, name -> name.endsWith(UNUSED));
     Tour.press(app, "ui-content.remove");
   }
 
