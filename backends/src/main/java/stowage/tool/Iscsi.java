@@ -57,8 +57,9 @@ public final class Iscsi {
    * @param address {@code channel.id.lun}
    * @param device kernel name of the disk, or of the multipath device on top of it
    * @param size bytes
+   * @param busy whether a volume lies on it, or a file system of it is mounted
    */
-  public record Disk(int host, String address, String device, long size) {}
+  public record Disk(int host, String address, String device, long size, boolean busy) {}
 
   /**
    * Where a target can be reached.
@@ -242,7 +243,7 @@ public final class Iscsi {
   }
 
   public static Exec disks() {
-    return Exec.reads("/usr/bin/lsblk", "-J", "-b", "-o", "NAME,KNAME,HCTL,TYPE,SIZE");
+    return Exec.reads("/usr/bin/lsblk", "-J", "-b", "-o", "NAME,KNAME,HCTL,TYPE,SIZE,MOUNTPOINT");
   }
 
   public static Reading<List<Disk>> disks(Exec asked, Result answer) {
@@ -267,10 +268,25 @@ public final class Iscsi {
                 Integer.parseInt(place[0]),
                 place[1] + "." + place[2] + "." + place[3],
                 device(row),
-                size.getAsLong()));
+                size.getAsLong(),
+                busy(row)));
       }
     }
     return Reading.known(disks);
+  }
+
+  private static boolean busy(JsonNode device) {
+    if (!Json.text(device, "mountpoint").isEmpty()
+        || Json.text(device, "type").equals("lvm")
+        || Json.text(device, "type").equals("crypt")) {
+      return true;
+    }
+    for (JsonNode child : device.path("children")) {
+      if (busy(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What holds the disk as a whole (multipath, for example) stands for it. */

@@ -285,7 +285,16 @@ public final class Lvm {
 
   /** On this host only: another may have the same volume active. */
   public static Exec activateHere(String group, String name) {
-    return change("/sbin/lvchange", "-aly", group + "/" + name);
+    return activateHere(group, List.of(name));
+  }
+
+  public static Exec activateHere(String group, List<String> names) {
+    return change("/sbin/lvchange", "-aly").and(names.stream().map(n -> group + "/" + n).toList());
+  }
+
+  /** Refused by LVM for a volume that is open; the others go even so. */
+  public static Exec deactivateHere(String group, List<String> names) {
+    return change("/sbin/lvchange", "-aln").and(names.stream().map(n -> group + "/" + n).toList());
   }
 
   /** Another host may have grown the volume since it was activated here. */

@@ -12,6 +12,8 @@ import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.exec.Step;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Schema;
 import stowage.schema.Schemas;
@@ -48,6 +50,53 @@ public final class IscsiBackend implements Backend {
   @Override
   public Probe<Change> activation(Pool pool) {
     return IscsiLogin.probe(pool);
+  }
+
+  /** Logging out takes the disks away from whoever uses them, without asking. */
+  @Override
+  public Probe<Change> deactivation(Pool pool) {
+    Probe<IscsiSessions> sessions = IscsiSessions.ask(pool);
+    Exec disks = Iscsi.disks();
+    int split = sessions.programs().size();
+    List<Exec> programs = new ArrayList<>(sessions.programs());
+    programs.addAll(List.of(Iscsi.hosts(), disks));
+    return Probe.of(
+        programs,
+        answers ->
+            switch (sessions.read(answers.subList(0, split))) {
+              case Reading.Failed<IscsiSessions>(var reason) -> new Reading.Failed<>(reason);
+              case Reading.Known<IscsiSessions>(var there) ->
+                  switch (Iscsi.disks(disks, answers.getLast())) {
+                    case Reading.Failed<List<Iscsi.Disk>>(var reason) ->
+                        new Reading.Failed<>(reason);
+                    case Reading.Known<List<Iscsi.Disk>>(var all) ->
+                        logout(pool, there, Iscsi.hosts(answers.get(split)), all);
+                  };
+            });
+  }
+
+  private static Reading<Change> logout(
+      Pool pool, IscsiSessions sessions, Map<Integer, Integer> hosts, List<Iscsi.Disk> disks) {
+    if (sessions.mine().isEmpty()) {
+      return Reading.known(Change.of());
+    }
+    Set<Integer> mine =
+        sessions.mine().stream()
+            .flatMap(s -> Optional.ofNullable(hosts.get(s.id())).stream())
+            .collect(Collectors.toSet());
+    List<String> busy =
+        disks.stream()
+            .filter(d -> d.busy() && mine.contains(d.host()))
+            .map(Iscsi.Disk::device)
+            .toList();
+    if (!busy.isEmpty()) {
+      return Reading.failed("problem.iscsi-in-use", Luns.target(pool), String.join(", ", busy));
+    }
+    String target = Luns.target(pool);
+    return Reading.known(
+        Change.of(
+            Step.of(Message.of("step.iscsi-logout", target), Iscsi.logout(target))
+                .undoneBy(Iscsi.login(target))));
   }
 
   /** Units that have a stable name, as Proxmox VE lists them. */

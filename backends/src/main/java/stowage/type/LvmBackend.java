@@ -8,8 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
+import stowage.exec.Guard;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
+import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
@@ -132,6 +134,31 @@ public final class LvmBackend implements Backend {
       throw ReadOnly.noSnapshotPath(pool);
     }
     return "/dev/" + group(pool) + "/" + parse(name).name();
+  }
+
+  @Override
+  public Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
+    String path = path(pool, name, snapshot);
+    Guard idle = Lvm.unused(Message.of("problem.volume-open", name), group(pool), name);
+    Step on =
+        Step.of(Message.of("step.volume-activate", name), Lvm.activateHere(group(pool), name));
+    return new Access(path, List.of(idle), List.of(on), List.of());
+  }
+
+  /** Only the pool's own volumes: a group may hold the host's root and other pools besides. */
+  @Override
+  public Probe<Change> deactivation(Pool pool) {
+    return LvmVolumes.ask(pool)
+        .map(held -> {
+          List<String> active = held.active();
+          return active.isEmpty()
+              ? Change.of()
+              : Change.of(
+                  Step.of(
+                          Message.of("step.lvm-deactivate", active.size(), group(pool)),
+                          Lvm.deactivateHere(group(pool), active))
+                      .undoneBy(Lvm.activateHere(group(pool), active)));
+        });
   }
 
   @Override

@@ -2,6 +2,8 @@ package stowage.type;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
@@ -65,6 +67,15 @@ record LvmVolumes(Pool pool, List<LogicalVolume> all) {
         .filter(v -> !taggedOnly || v.tags().stream().anyMatch(t -> t.matches("pve-vm-\\d+")))
         .filter(v -> VolumeNames.read(StorageType.LVM, v.name()).isPresent())
         .map(this::volume)
+        .toList();
+  }
+
+  /** Names of the pool's guest volumes that are devices of this host. */
+  List<String> active() {
+    Set<String> own = own().stream().map(v -> v.id().name()).collect(Collectors.toSet());
+    return all.stream()
+        .filter(v -> v.isActive() && own.contains(v.name()))
+        .map(LogicalVolume::name)
         .toList();
   }
 

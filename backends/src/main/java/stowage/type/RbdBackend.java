@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
+import stowage.exec.Guard;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Step;
@@ -41,9 +42,18 @@ public final class RbdBackend implements Backend {
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
+    boolean plain = volume != null && !volume.template();
+    if (feature == Feature.LINKED_CLONE && plain) {
+      return Support.no("support.needs-template-or-snapshot");
+    }
     return feature == Feature.SHARED
         ? Support.yes()
         : GuestVolumes.supports(feature, volume, false);
+  }
+
+  @Override
+  public Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    return Support.yes();
   }
 
   @Override
@@ -150,6 +160,20 @@ public final class RbdBackend implements Backend {
   public List<SecretFile> secretFiles(Pool pool) {
     return List.of(
         new SecretFile(Properties.KEYRING, RbdVolumes.keyring(pool), "0400", SecretForm.KEYRING));
+  }
+
+  /** Programs that know Ceph read it as the hypervisor does. */
+  @Override
+  public Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
+    VolumeName volume = parse(name);
+    String path = path(pool, name, snapshot);
+    if (snapshot != null || volume.template()) {
+      return Access.at(path);
+    }
+    Guard idle =
+        RbdVolumes.rbd(pool)
+            .unwatched(Message.of("problem.rbd-watched", volume.name()), volume.name());
+    return new Access(path, List.of(idle), List.of(), List.of());
   }
 
   @Override

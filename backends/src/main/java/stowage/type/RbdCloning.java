@@ -54,7 +54,7 @@ final class RbdCloning implements Cloning {
       throws InvalidException {
     VolumeName of = VolumeNames.parse(StorageType.RBD, source.id().name());
     if (snapshot == null && !of.template()) {
-      throw new InvalidException("volume", "support.needs-template");
+      throw new InvalidException("volume", "support.needs-template-or-snapshot");
     }
     String name =
         NewVolume.name(

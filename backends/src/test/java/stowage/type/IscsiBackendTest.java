@@ -227,6 +227,28 @@ class IscsiBackendTest {
         failure(read(backend.activation(ISCSI), SESSIONS, LOST, record, SILENT, LONG_AGO)));
   }
 
+  @Test
+  void nobodyIsLoggedOutUnderAVolume() {
+    Result free =
+        answer(
+            "{\"blockdevices\":[{\"name\":\"sda\",\"kname\":\"sda\",\"hctl\":\"0:0:0:0\","
+                + "\"type\":\"disk\",\"size\":1,\"mountpoint\":null}]}");
+    Result used =
+        answer(
+            "{\"blockdevices\":[{\"name\":\"sda\",\"kname\":\"sda\",\"hctl\":\"0:0:0:0\","
+                + "\"type\":\"disk\",\"size\":1,\"children\":[{\"name\":\"vg-a\",\"kname\":\"dm-1\","
+                + "\"type\":\"lvm\",\"size\":1}]}]}");
+    String logout = "/usr/bin/iscsiadm --mode node --targetname " + TARGET + " --log";
+    assertEquals(
+        logout + "out\n  undo " + logout + "in\n",
+        shown(known(read(backend.deactivation(ISCSI), SESSIONS, LOGGED_IN, HOSTS, free))));
+    assertEquals(
+        "problem.iscsi-in-use",
+        failure(read(backend.deactivation(ISCSI), SESSIONS, LOGGED_IN, HOSTS, used)));
+    assertEquals(
+        "", shown(known(read(backend.deactivation(ISCSI), NO_SESSIONS, answer(""), HOSTS, used))));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "127.0.0.1,        127.0.0.1:3260",

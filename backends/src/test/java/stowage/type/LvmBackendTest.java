@@ -303,6 +303,32 @@ class LvmBackendTest {
     assertEquals(1, same.steps().size());
   }
 
+  @Test
+  void onlyThePoolsOwnVolumesAreDeactivated() {
+    Result answer =
+        volumes(
+            row("root", "-wi-ao----", ""),
+            row("vm-100-disk-0", "-wi-a-----", "pve-vm-100"),
+            row("vm-100-disk-1", "-wi-------", "pve-vm-100"),
+            row("data", "twi-aotz--", ""));
+    assertEquals(
+        """
+        /sbin/lvchange -aln vgthick/vm-100-disk-0
+          undo /sbin/lvchange -aly vgthick/vm-100-disk-0
+        """,
+        shown(known(read(backend.deactivation(POOL), answer))));
+    assertEquals("", shown(known(read(backend.deactivation(POOL), volumes()))));
+  }
+
+  @Test
+  void aVolumeIsReadWhileNobodyHasItOpen() throws InvalidException {
+    Access access = backend.access(POOL, "vm-100-disk-0", null);
+    assertEquals("/dev/vgthick/vm-100-disk-0", access.path());
+    assertEquals(1, access.guards().size());
+    assertEquals(
+        "/sbin/lvchange -aly vgthick/vm-100-disk-0", access.before().getFirst().command().shown());
+  }
+
   // A volume group on a unit. Recorded; LVM 2.03.16, util-linux 2.38.
 
   private static final Result NO_SUCH_DEVICE =

@@ -380,8 +380,21 @@ class RbdBackendTest {
     assertEquals("ext:vm-200-disk-0", ofSnapshot.made().toString());
     assertEquals(2, ofSnapshot.change().steps().size());
     assertEquals(
-        "support.needs-template",
+        "support.needs-template-or-snapshot",
         refused(() -> cloning.clone(FOREIGN, volume, null, wanted, taken(FOREIGN))));
+  }
+
+  @Test
+  void anImageIsClonedOfItsSnapshotsAndCopiedWhileNobodyHasItOpen() throws InvalidException {
+    assertEquals(
+        Support.no("support.needs-template-or-snapshot"),
+        backend.supports(Feature.LINKED_CLONE, RBD, backend.parse("vm-9300-disk-0")));
+    assertEquals(
+        Support.yes(),
+        backend.supportsSnapshot(Feature.LINKED_CLONE, RBD, backend.parse("vm-9300-disk-0")));
+    assertEquals(1, backend.access(RBD, "vm-9300-disk-0", null).guards().size());
+    assertEquals(List.of(), backend.access(RBD, "vm-9300-disk-0", "s1").guards());
+    assertEquals(List.of(), backend.access(RBD, "base-9300-disk-0", null).guards());
   }
 
   @Test
