@@ -20,7 +20,7 @@ class NoticeTest {
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(entry -> Path.of(entry).getFileName().toString())
             .filter(name -> name.endsWith(".jar"))
-            .map(name -> name.replaceFirst("-[0-9][^-]*(-linux|-win|-mac.*)?\\.jar$", ""))
+            .map(name -> name.replaceFirst("-[0-9][^-]*(-linux|-win|-mac.*|-tests)?\\.jar$", ""))
             .filter(name -> !name.matches("backends|ssh-transport|resources"))
             .filter(name -> !isForTests(name))
             .filter(name -> !notice.contains(name))

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Debian's own SSH server on a loopback port, with generated keys, for the user of this program.
  */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
 
   final Path dir;
-  final int port;
+  public final int port;
   final Path hostKey;
-  final Path userKey;
-  final Path knownHosts;
+  public final Path userKey;
+  public final Path knownHosts;
   private final Process process;
 
   private Sshd(Path dir, int port, Process process) {
@@ -38,7 +38,7 @@ final class Sshd implements AutoCloseable {
   }
 
   /** With the host key known already, and the user key authorized. */
-  static Sshd start(Path dir, String... extraConfig) throws Exception {
+  public static Sshd start(Path dir, String... extraConfig) throws Exception {
     if (Files.notExists(PROGRAM)) {
       fail("these tests need OpenSSH's server: apt-get install openssh-server");
     }
@@ -158,7 +158,7 @@ final class Sshd implements AutoCloseable {
         via);
   }
 
-  List<Auth> key() {
+  public List<Auth> key() {
     return List.of(new Auth.KeyFile(userKey));
   }
 
