@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,13 +133,12 @@ public abstract class PoolTrial {
   }
 
   /**
-   * What lies where pools lie, and the configuration: the same before and after means that nothing
-   * was left behind.
+   * What lies where pools lie and has to do with this test: others may be at work on the same host.
+   * The same before and after means that nothing was left behind.
    */
   List<String> footprint() throws Exception {
     List<Exec> looks =
         List.of(
-            Exec.reads("/usr/bin/cat", StorageConfig.PATH).asRoot(),
             Exec.reads("/usr/bin/find", "/etc/pve", "/srv", "/mnt", "-xdev")
                 .and("-printf", "%y %m %p\\n")
                 .asRoot(),
@@ -146,9 +147,19 @@ public abstract class PoolTrial {
             Exec.reads("/usr/sbin/zfs", "list", "-H", "-t", "all", "-o", "name,volsize").asRoot());
     List<String> found = new ArrayList<>();
     for (Result answer : rig().run(looks)) {
-      answer.text().lines().sorted().forEach(found::add);
+      answer.text().lines().filter(this::concerns).sorted().forEach(found::add);
     }
+    written().ifPresent(section -> found.add(section.toString()));
     return found;
+  }
+
+  private boolean concerns(String line) {
+    return Stream.of(id.text(), String.valueOf(GUEST), "stowage-", StorageConfig.PATH)
+        .anyMatch(line::contains);
+  }
+
+  private Optional<Section> written() throws HostException {
+    return host().refresh().config().section(id.text());
   }
 
   Pool pool() throws HostException {

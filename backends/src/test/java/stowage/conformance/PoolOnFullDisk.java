@@ -1,0 +1,103 @@
+package stowage.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import stowage.exec.Exec;
+import stowage.exec.Outcome;
+import stowage.exec.Outcome.Verdict;
+import stowage.exec.Result;
+import stowage.host.Proposal;
+import stowage.schema.Draft;
+import stowage.type.Provisioning;
+import stowage.volume.ImageFormat;
+import stowage.volume.Size;
+import stowage.volume.VolumeId;
+
+/** Disks without any space left on a real host, where this may mount: it is as before, and says. */
+public abstract class PoolOnFullDisk extends PoolTrial {
+  private static final String NO_SPACE = "No space left on device";
+  // More than any disk of the host, in MiB.
+  private static final int MUCH = 1 << 20;
+  private static final String DISK = "/srv/stowage-full";
+
+  /** The configuration on a disk of its own that has space for nothing but it. */
+  private static final String FILL_CONFIG =
+      """
+      mkdir -p /etc/pve && touch /etc/pve/storage.cfg && cp -p /etc/pve/storage.cfg /run/stowage-full.cfg && \
+      mount -t tmpfs -o size=64k,mode=755 stowage-full /etc/pve && \
+      cp -p /run/stowage-full.cfg /etc/pve/storage.cfg || exit 1; \
+      dd if=/dev/zero of=/etc/pve/ballast bs=4k status=none; \
+      test -s /etc/pve/ballast""";
+
+  private static final String GIVE_BACK =
+      """
+      umount /etc/pve; umount %s; rmdir %s; rm -f /run/stowage-full.cfg"""
+          .formatted(DISK, DISK);
+
+  /**
+   * @param fixture the type to put to the test
+   */
+  protected PoolOnFullDisk(Fixture fixture) {
+    super(fixture);
+  }
+
+  private Result sh(String script) throws Exception {
+    return rig().run(Exec.changes("/bin/sh", "-c", script).asRoot());
+  }
+
+  @Override
+  void clear() throws Exception {
+    sh(GIVE_BACK);
+    super.clear();
+  }
+
+  @Test
+  void aConfigurationThatFindsNoSpaceStaysAsItWas() throws Exception {
+    assertTrue(sh(FILL_CONFIG).ok());
+    byte[] full = config();
+    List<String> untouched = footprint();
+    tellsOfNoSpace(host().planAdd(fixture.draft()));
+    assertArrayEquals(full, config());
+    assertEquals(untouched, footprint());
+  }
+
+  private void tellsOfNoSpace(Proposal proposal) throws Exception {
+    Outcome outcome = host().apply(proposal, rig().freshJob(), _ -> {});
+    Verdict.Undone undone = assertInstanceOf(Verdict.Undone.class, outcome.verdict());
+    Result failed = outcome.of(undone.step()).orElseThrow();
+    assertTrue(failed.errorText().contains(NO_SPACE), failed::errorText);
+  }
+
+  /** A file needs its space when it is made; other types promise what they do not have yet. */
+  @Test
+  void aVolumeIsRefusedOrPromisedButNeverHalfMade() throws Exception {
+    boolean file = backend.schema().formats().contains(ImageFormat.QCOW2);
+    if (file) {
+      String mount = "mkdir -p DISK && mount -t tmpfs -o size=1m stowage-full DISK";
+      assertTrue(sh(mount.replace("DISK", DISK)).ok());
+      Map<String, String> values =
+          Map.of("path", DISK, "content", "images", "preallocation", "full", "is_mountpoint", "1");
+      rig().done(() -> host().planAdd(Draft.of(id.text(), "dir", values)));
+    } else {
+      rig().done(() -> host().planAdd(fixture.draft()));
+    }
+    List<String> untouched = footprint();
+    Size size = file ? SIZE : Size.mib(MUCH);
+    Provisioning.Order order = new Provisioning.Order(GUEST, null, ImageFormat.RAW, size);
+    if (file) {
+      tellsOfNoSpace(host().planAllocate(id, order));
+    } else {
+      rig().done(() -> host().planAllocate(id, order));
+      VolumeId made = volumeIds().getFirst();
+      rig().done(() -> host().planFree(made));
+    }
+    assertEquals(List.of(), volumeIds());
+    assertEquals(untouched, footprint());
+  }
+}

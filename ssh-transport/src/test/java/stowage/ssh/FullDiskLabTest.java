@@ -1,0 +1,71 @@
+package stowage.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import stowage.conformance.Fixture;
+import stowage.conformance.PoolOnFullDisk;
+import stowage.conformance.Rig;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Link;
+import stowage.exec.Result;
+import stowage.exec.Shell;
+import stowage.exec.WireShell;
+
+/**
+ * Full disks of a real host. What is mounted for that is seen by this test only: others work on the
+ * same host.
+ */
+@Tag("lab-untried")
+@ParameterizedClass
+@MethodSource("types")
+class FullDiskLabTest extends PoolOnFullDisk {
+  private static final String ROOM = "/run/stowage-full-disk";
+  private static @Nullable Lab lab;
+
+  FullDiskLabTest(Fixture fixture) {
+    super(fixture);
+  }
+
+  /** One that makes directories for a pool and one that does not. */
+  static List<Fixture> types() {
+    return List.of(Fixture.DIR, Fixture.LVMTHIN);
+  }
+
+  @BeforeAll
+  static void start() throws HostException {
+    lab = new Lab();
+    String make =
+        """
+        mkdir -p %s && mount --bind %s %s && mount --make-private %s && \
+        touch %s/mounts && unshare --mount=%s/mounts --propagation private true""";
+    assertTrue(onHost(make.replace("%s", ROOM)).ok());
+  }
+
+  @AfterAll
+  static void stop() throws HostException {
+    onHost("umount %s/mounts; umount %s; rm -rf %s".replace("%s", ROOM));
+    Objects.requireNonNull(lab).close();
+  }
+
+  private static Result onHost(String script) throws HostException {
+    try (Shell shell = new WireShell(Objects.requireNonNull(lab).link("root"))) {
+      return shell.run(Exec.changes("/bin/sh", "-c", script));
+    }
+  }
+
+  @Override
+  protected Rig rig(String test) {
+    Lab here = Objects.requireNonNull(lab);
+    Link inside = new Prefixed(here.link("root"), "nsenter --mount=" + ROOM + "/mounts");
+    return new Rig(new WireShell(inside), here.freshJobs());
+  }
+}

@@ -1,0 +1,58 @@
+package stowage.ssh;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import stowage.conformance.Fixture;
+import stowage.conformance.PoolMishaps;
+import stowage.exec.Link;
+import stowage.exec.Shell;
+import stowage.exec.Sudo;
+import stowage.exec.WireShell;
+
+/** Connections to a real host that break, and a second administrator there. */
+@Tag("lab-untried")
+@ParameterizedClass
+@MethodSource("types")
+class MishapsLabTest extends PoolMishaps {
+  private static final String USER = "operator";
+  private static @Nullable Lab lab;
+
+  MishapsLabTest(Fixture fixture) {
+    super(fixture);
+  }
+
+  static List<Fixture> types() {
+    return List.of(Fixture.DIR, Fixture.LVMTHIN);
+  }
+
+  @BeforeAll
+  static void start() {
+    lab = new Lab();
+  }
+
+  @AfterAll
+  static void stop() {
+    Objects.requireNonNull(lab).close();
+  }
+
+  @Override
+  protected Link link() {
+    return Objects.requireNonNull(lab).link(USER);
+  }
+
+  @Override
+  protected Shell shell(Link link) {
+    return new Sudo(new WireShell(link), USER);
+  }
+
+  @Override
+  protected String freshJobs() {
+    return Objects.requireNonNull(lab).freshJobs();
+  }
+}
