@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -24,6 +26,26 @@ final class ConfigScope {
   private static final String IDENTITY = "identityfile";
   private static final String JUMP = "proxyjump";
   private static final Pattern HOST_TOKEN = Pattern.compile("%[h%]");
+
+  /** What would change whom ssh reaches or trusts, as its manual spells it. */
+  private static final Map<String, String> UNHEEDED =
+      Stream.of(
+              "AddressFamily",
+              "BindAddress",
+              "BindInterface",
+              "CanonicalizeHostname",
+              "CertificateFile",
+              "HostKeyAlias",
+              "KnownHostsCommand",
+              "PKCS11Provider",
+              "RevokedHostKeys",
+              "SecurityKeyProvider",
+              "VerifyHostKeyDNS")
+          .collect(Collectors.toMap(word -> word.toLowerCase(Locale.ROOT), word -> word));
+
+  /** Values by which a keyword asks for what happens anyway. */
+  private static final Set<String> ABSENT = Set.of("no", "none", "any");
+
   private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
 
   /** Who uses this program. */
@@ -102,6 +124,11 @@ final class ConfigScope {
       if (!setting.values().getFirst().equalsIgnoreCase("none")) {
         warnings.add(Message.of("host.config-proxy-command", setting.at()));
       }
+    }
+    String unheeded = UNHEEDED.get(keyword);
+    if (unheeded != null
+        && !ABSENT.contains(setting.values().getFirst().toLowerCase(Locale.ROOT))) {
+      warnings.add(Message.of("host.config-unheeded", setting.at(), unheeded));
     }
     List<String> values =
         keyword.equals(JUMP) ? List.of(String.join("", setting.values())) : setting.values();

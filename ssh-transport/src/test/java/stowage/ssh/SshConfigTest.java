@@ -132,6 +132,26 @@ class SshConfigTest {
     assertEquals(7, target(SshConfig.read(home, home.resolve("none")), "a").port());
   }
 
+  /** Who relies on a setting that ssh heeds must learn that it is not heeded here. */
+  @Test
+  void settingsThatAreNotHeededAreTold() throws Exception {
+    SshConfig config =
+        config(
+            "Host a",
+            "  hostkeyalias other",
+            "  CanonicalizeHostname no",
+            "  RevokedHostKeys none",
+            "Host b",
+            "  RevokedHostKeys ~/revoked",
+            "  Compression yes");
+    Message told = config.resolve("a").warnings().getFirst();
+    assertEquals("host.config-unheeded", told.key());
+    assertEquals("HostKeyAlias", told.args().getLast());
+    assertEquals(1, config.resolve("a").warnings().size());
+    assertEquals("RevokedHostKeys", config.resolve("b").warnings().getFirst().args().getLast());
+    assertEquals(List.of(), config.resolve("c").warnings());
+  }
+
   /** Whichever stands first says how the host is reached, as for ssh. */
   @Test
   void aProxyCommandAndJumpsExcludeEachOther() throws Exception {
