@@ -98,9 +98,12 @@ public final class ChangeView implements View {
     Consent consent =
         new Consent(
             desk, host, doom, desk.say("ui-plan.apply"), () -> apply(open, proposal, planner));
-    VBox review = new Review(desk.words(), proposal).node();
-    consent.question().ifPresent(question -> review.getChildren().add(question));
-    show(review, button("ui-plan.back", () -> around.back(null)), consent.button());
+    show(
+        new Review(desk.words(), proposal).node(),
+        button("ui-plan.back", () -> around.back(null)),
+        consent.button());
+    // In sight whatever the length of the review.
+    consent.question().ifPresent(this::showAbove);
     consent.focus();
   }
 
@@ -217,6 +220,12 @@ public final class ChangeView implements View {
     bar.getChildren().addAll(buttons);
     bar.setPadding(new Insets(8, 24, 16, 24));
     page.setBottom(bar);
+  }
+
+  private void showAbove(Node question) {
+    VBox above = new VBox(question);
+    above.setPadding(new Insets(8, 24, 0, 24));
+    page.setBottom(new VBox(above, page.getBottom()));
   }
 
   @Override
