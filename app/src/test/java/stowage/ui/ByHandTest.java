@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import javafx.scene.Node;
@@ -26,15 +25,10 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import stowage.access.HostAccess;
 import stowage.app.App;
-import stowage.app.Surroundings;
 import stowage.config.StorageId;
-import stowage.settings.Choices;
 import stowage.settings.HostEntry;
-import stowage.settings.SettingsFile;
-import stowage.type.Backends;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
-import stowage.ui.tasks.KeptJobs;
 
 /** The console in a window, with a mouse and a keyboard, as a person has it on the first day. */
 class ByHandTest {
@@ -53,17 +47,7 @@ class ByHandTest {
     stage = FxToolkit.registerPrimaryStage();
     app =
         Screen.on(() -> {
-          App made =
-              new App(
-                  new Surroundings(
-                      (entry, flow) -> access.open(entry, flow, flow::warn),
-                      List::of,
-                      Backends::of,
-                      new SettingsFile(folder.resolve("settings.json")),
-                      new KeptJobs(folder.resolve("jobs")),
-                      access::readOnly));
-          made.preferences()
-              .change(made.preferences().choices().get().with(Choices.Language.ENGLISH));
+          App made = OpenConsole.app(access, folder);
           made.show(stage);
           // The screen of tests has 1000 by 1000 points; a robot reaches nothing beyond.
           stage.setX(0);
