@@ -41,7 +41,7 @@ final class Engine implements AutoCloseable {
   static void visit(Line line, Visit visit) throws Exception {
     Path noDemo = line.home().resolve("demo");
     try (HostAccess access = new HostAccess(noDemo, line::config);
-        Host host = access.open(line.entry(), Prompts.NOBODY)) {
+        Host host = access.open(line.entry(), Prompts.NOBODY, _ -> {})) {
       visit.to(host);
     }
   }

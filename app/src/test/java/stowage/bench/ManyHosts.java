@@ -17,6 +17,7 @@ import stowage.type.Backends;
 import stowage.ui.connect.Request;
 import stowage.ui.host.Connection;
 import stowage.ui.host.HostModel;
+import stowage.ui.tasks.KeptJobs;
 
 /**
  * The console, that connects to more and more hosts: says on its standard output how many bytes of
@@ -55,10 +56,11 @@ final class ManyHosts {
     App app =
         new App(
             new Surroundings(
-                access::open,
+                (entry, flow) -> access.open(entry, flow, flow::warn),
                 List::of,
                 Backends::of,
                 new SettingsFile(folder.resolve("settings.json")),
+                new KeptJobs(folder.resolve("jobs")),
                 access::readOnly));
     app.show(new Stage());
     app.start();

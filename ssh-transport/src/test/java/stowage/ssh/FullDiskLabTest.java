@@ -46,7 +46,8 @@ class FullDiskLabTest extends PoolOnFullDisk {
     String make =
         """
         mkdir -p %s && mount --bind %s %s && mount --make-private %s && \
-        touch %s/mounts && unshare --mount=%s/mounts --propagation private true""";
+        touch %s/mounts && unshare --mount=%s/mounts --propagation private true\
+        """;
     assertTrue(onHost(make.replace("%s", ROOM)).ok());
   }
 

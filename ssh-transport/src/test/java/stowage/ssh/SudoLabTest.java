@@ -16,8 +16,8 @@ import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 
 /**
- * Pools on a real host, as a user who may only use {@code sudo}: one type of each kind of tools. NFS
- * is used that way by {@code FilesOnLabTest}.
+ * Pools on a real host, as a user who may only use {@code sudo}: one type of each kind of tools.
+ * NFS is used that way by {@code FilesOnLabTest}.
  */
 @Tag("lab-untried")
 @ParameterizedClass
