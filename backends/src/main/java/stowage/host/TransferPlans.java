@@ -107,8 +107,12 @@ final class TransferPlans {
     Volumes.Found found = new Volumes(inquiry).find(id);
     ConfiguredPool pool = found.pool();
     Transfer transfer = pool.transfer(Feature.EXPORT, found.name());
-    return new HostCopy.Offer(
-        pool.pool().type(), found.name(), transfer.exports(pool.pool(), found.name(), extent));
+    List<StreamFormat> possible = transfer.exports(pool.pool(), found.name(), extent);
+    if (possible.isEmpty()) {
+      // Says why.
+      transfer.export(pool.pool(), found.volume(), StreamFormat.RAW_SIZE, extent);
+    }
+    return new HostCopy.Offer(pool.pool().type(), found.name(), possible);
   }
 
   /** The first of the formats on offer that this pool can receive. */

@@ -35,12 +35,17 @@ public interface Backend {
 
   /**
    * The same for a snapshot of the volume in place of the volume: it may be cloned where the volume
-   * itself may not.
+   * itself may not. Where the pool has no such thing, the reason is the one that it gives.
    *
    * @param feature linked clone or full copy
    */
   default Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
-    return Support.no("support.not-of-snapshot", volume.name());
+    if (supports(feature, pool, null) instanceof Support.No no) {
+      return no;
+    }
+    return supports(Feature.SNAPSHOT, pool, null) instanceof Support.No none
+        ? none
+        : Support.no("support.not-of-snapshot", volume.name());
   }
 
   /** Asks for use and state; reads only, so nothing is mounted by looking. */

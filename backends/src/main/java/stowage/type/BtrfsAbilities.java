@@ -50,6 +50,9 @@ final class BtrfsAbilities {
   }
 
   static Support ofSnapshot(Feature feature, VolumeName volume) {
+    if (volume.content() != ContentType.IMAGES) {
+      return Support.no("support.no-guest-volume", volume.name());
+    }
     boolean subvolume = Subvolumes.holds(volume);
     if (feature == Feature.LINKED_CLONE) {
       return subvolume ? Support.yes() : Support.no("support.not-a-subvolume", volume.name());

@@ -36,6 +36,9 @@ final class FileAbilities {
 
   /** Snapshots within a qcow2 file can be read, but nothing can be layered on them. */
   static Support ofSnapshot(Feature feature, Pool pool, VolumeName volume) {
+    if (volume.content() != ContentType.IMAGES) {
+      return Support.no("support.no-guest-volume", volume.name());
+    }
     if (feature != Feature.FULL_COPY) {
       return Support.no("support.clone-template-only");
     }

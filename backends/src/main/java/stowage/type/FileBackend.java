@@ -123,6 +123,8 @@ sealed interface FileBackend extends Backend
 
   @Override
   default Support supportsSnapshot(Feature feature, Pool pool, VolumeName volume) {
-    return FileAbilities.ofSnapshot(feature, pool, volume);
+    return supports(feature, pool, null) instanceof Support.No no
+        ? no
+        : FileAbilities.ofSnapshot(feature, pool, volume);
   }
 }

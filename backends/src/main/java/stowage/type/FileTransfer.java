@@ -73,7 +73,7 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
       throws InvalidException {
     VolumeName name = volumes.parse(volume.id().name());
     Streams.refuseClone(name);
-    Streams.require(format, exports(pool, name, extent), name);
+    Streams.require(format, exports(pool, name, extent), name, extent);
     String path = place.of(pool, volume.id().name());
     Exec source =
         format == StreamFormat.TAR_SIZE
@@ -93,7 +93,7 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
       throws InvalidException {
     VolumeName name = volumes.parse(wanted);
     Streams.refuseClone(name);
-    Streams.require(format, imports(pool, name, extent), name);
+    Streams.require(format, imports(pool, name, extent), name, extent);
     boolean tar = format == StreamFormat.TAR_SIZE;
     Provisioning.Order order =
         new Provisioning.Order(

@@ -51,6 +51,9 @@ record FileVolumes(Schema schema) {
     if (snapshot == null) {
       return file;
     }
+    if (volume.content() != ContentType.IMAGES) {
+      throw new InvalidException("snapshot", "support.no-guest-volume", volume.name());
+    }
     if (!volume.format().equals("qcow2")) {
       throw new InvalidException("snapshot", "support.needs-qcow2", volume.format());
     }

@@ -148,9 +148,7 @@ public final class IscsiBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    if (snapshot != null) {
-      throw ReadOnly.noSnapshotPath(pool);
-    }
+    ReadOnly.refuseSnapshot(this, pool, snapshot);
     return "/dev/disk/by-id/" + parse(name).name();
   }
 

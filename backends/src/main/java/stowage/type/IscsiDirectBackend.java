@@ -71,9 +71,7 @@ public final class IscsiDirectBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    if (snapshot != null) {
-      throw ReadOnly.noSnapshotPath(pool);
-    }
+    ReadOnly.refuseSnapshot(this, pool, snapshot);
     return "iscsi://" + Luns.portal(pool) + "/" + Luns.target(pool) + "/" + parse(name).name();
   }
 

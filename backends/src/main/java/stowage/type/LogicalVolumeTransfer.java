@@ -37,7 +37,7 @@ record LogicalVolumeTransfer(StorageType type, Provisioning provisioning) implem
   public Export export(Pool pool, Volume volume, StreamFormat format, Extent extent)
       throws InvalidException {
     VolumeName name = VolumeNames.parse(type, volume.id().name());
-    Streams.require(format, exports(pool, name, extent), name);
+    Streams.require(format, exports(pool, name, extent), name, extent);
     String group = pool.get(Properties.VGNAME).orElse("");
     Step on =
         Step.of(Message.of("step.volume-activate", name.name()), Lvm.activate(group, name.name()));
@@ -60,7 +60,7 @@ record LogicalVolumeTransfer(StorageType type, Provisioning provisioning) implem
       List<Volume> existing)
       throws InvalidException {
     VolumeName name = VolumeNames.parse(type, wanted);
-    Streams.require(format, imports(pool, name, extent), name);
+    Streams.require(format, imports(pool, name, extent), name, extent);
     Provisioning.Order order =
         new Provisioning.Order(Streams.owner(name), name.name(), ImageFormat.RAW, size);
     Provisioning.Allocation made = provisioning.allocate(pool, order, existing);

@@ -130,9 +130,7 @@ public final class LvmBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    if (snapshot != null) {
-      throw ReadOnly.noSnapshotPath(pool);
-    }
+    ReadOnly.refuseSnapshot(this, pool, snapshot);
     return "/dev/" + group(pool) + "/" + parse(name).name();
   }
 

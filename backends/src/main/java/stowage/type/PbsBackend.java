@@ -155,9 +155,7 @@ public final class PbsBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    if (snapshot != null) {
-      throw ReadOnly.noSnapshotPath(pool);
-    }
+    ReadOnly.refuseSnapshot(this, pool, snapshot);
     String in = namespace(pool).isEmpty() ? "" : "?ns=" + namespace(pool).replace("/", "%2f");
     return "pbs://" + repository(pool) + "/" + parse(name).name() + in;
   }

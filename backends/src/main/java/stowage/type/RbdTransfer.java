@@ -29,7 +29,7 @@ final class RbdTransfer implements Transfer {
   public Export export(Pool pool, Volume volume, StreamFormat format, Extent extent)
       throws InvalidException {
     VolumeName name = VolumeNames.parse(StorageType.RBD, volume.id().name());
-    Streams.require(format, exports(pool, name, extent), name);
+    Streams.require(format, exports(pool, name, extent), name, extent);
     List<String> program = RbdVolumes.rbd(pool).export(name.name()).argv();
     return new Export(Change.of(), Streams.source(program.toArray(String[]::new)), Change.of());
   }
@@ -45,7 +45,7 @@ final class RbdTransfer implements Transfer {
       throws InvalidException {
     VolumeName name = VolumeNames.parse(StorageType.RBD, wanted);
     Streams.refuseClone(name);
-    Streams.require(format, imports(pool, name, extent), name);
+    Streams.require(format, imports(pool, name, extent), name, extent);
     Message exists = Message.of("problem.volume-exists", name.name(), pool.id().text());
     if (existing.stream().anyMatch(v -> v.id().leaf().equals(name.name()))) {
       throw new InvalidException("name", exists.key(), exists.args().toArray());

@@ -4,10 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.schema.Problem;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
@@ -61,7 +63,12 @@ final class ReadOnly {
     return wanted.contains(ContentType.IMAGES) || wanted.contains(ContentType.ROOTDIR);
   }
 
-  static InvalidException noSnapshotPath(Pool pool) {
-    return new InvalidException("snapshot", "problem.no-snapshot-path", pool.type().word());
+  /** For types that have no snapshots: the reason that they give everywhere. */
+  static void refuseSnapshot(Backend backend, Pool pool, @Nullable String snapshot)
+      throws InvalidException {
+    if (snapshot != null
+        && backend.supports(Feature.SNAPSHOT, pool, null) instanceof Support.No(var reason)) {
+      throw new InvalidException(List.of(new Problem("snapshot", reason)));
+    }
   }
 }

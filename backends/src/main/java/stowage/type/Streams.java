@@ -9,6 +9,7 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.type.Transfer.Extent;
+import stowage.volume.ContentType;
 import stowage.volume.VolumeName;
 
 /** Programs that write a volume to a stream, or read one from it. */
@@ -44,18 +45,33 @@ final class Streams {
   }
 
   /**
-   * @throws InvalidException when the format is not among those that can be
+   * @param possible formats for this volume and extent
+   * @throws InvalidException when the format is not among them, with the reason if none is
    */
-  static void require(StreamFormat format, List<StreamFormat> possible, VolumeName volume)
+  static void require(
+      StreamFormat format, List<StreamFormat> possible, VolumeName volume, Extent extent)
       throws InvalidException {
-    if (!possible.contains(format)) {
+    if (possible.contains(format)) {
+      return;
+    }
+    if (!possible.isEmpty()) {
       throw new InvalidException(
           "format",
-          possible.isEmpty() ? "problem.stream-none" : "problem.stream-format",
+          "problem.stream-format",
           format.word(),
           volume.name(),
           possible.stream().map(StreamFormat::word).collect(Collectors.joining(", ")));
     }
+    if (volume.content() != ContentType.IMAGES) {
+      throw new InvalidException("volume", "support.no-guest-volume", volume.name());
+    }
+    if (!isWhole(extent)) {
+      throw new InvalidException("snapshot", "problem.stream-present", volume.name());
+    }
+    throw new InvalidException(
+        "volume",
+        volume.template() ? "problem.stream-template" : "problem.stream-none",
+        volume.name());
   }
 
   /** Raw data holds one state, and all of it. */

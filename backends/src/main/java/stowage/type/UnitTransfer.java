@@ -25,7 +25,7 @@ final class UnitTransfer implements Transfer {
   public Export export(Pool pool, Volume volume, StreamFormat format, Extent extent)
       throws InvalidException {
     VolumeName name = VolumeNames.parse(StorageType.ISCSI, volume.id().name());
-    Streams.require(format, exports(pool, name, extent), name);
+    Streams.require(format, exports(pool, name, extent), name, extent);
     return new Export(Change.of(), Streams.copy("/dev/disk/by-id/" + name.name()), Change.of());
   }
 

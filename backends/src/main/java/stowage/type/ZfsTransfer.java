@@ -38,7 +38,7 @@ final class ZfsTransfer implements Transfer {
   public Export export(Pool pool, Volume volume, StreamFormat format, Extent extent)
       throws InvalidException {
     VolumeName name = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
-    Streams.require(format, exports(pool, name, extent), name);
+    Streams.require(format, exports(pool, name, extent), name, extent);
     Exec send = Streams.source(Zfs.ZFS.program(), "send", "-Rp");
     if (extent.base() != null) {
       send = send.and(extent.withSnapshots() ? "-I" : "-i", extent.base());
@@ -72,7 +72,7 @@ final class ZfsTransfer implements Transfer {
       throws InvalidException {
     VolumeName name = VolumeNames.parse(StorageType.ZFSPOOL, wanted);
     Streams.refuseClone(name);
-    Streams.require(format, imports(pool, name, extent), name);
+    Streams.require(format, imports(pool, name, extent), name, extent);
     String full = dataset(pool) + "/" + name.name();
     Step fill = Streams.fill(name.name(), Zfs.ZFS.program(), "recv", "-F", "--", full);
     String base = extent.base();

@@ -155,7 +155,7 @@ class LvmBackendTest {
   void pathsAreDevices() throws InvalidException {
     assertEquals("/dev/vgthick/vm-100-disk-0", backend.path(POOL, "vm-100-disk-0", null));
     assertEquals(
-        "problem.no-snapshot-path", refused(() -> backend.path(POOL, "vm-100-disk-0", "s1")));
+        "support.lvm-no-snapshot", refused(() -> backend.path(POOL, "vm-100-disk-0", "s1")));
     assertEquals("problem.volume-name", refused(() -> backend.parse("base-100-disk-0")));
   }
 
