@@ -135,6 +135,45 @@ class TransferCliTest {
   }
 
   @Test
+  void aSnapshotOfASubvolumeBecomesAVolume() {
+    assertEquals(0, demo("alloc", "flash", "709", "vm-709-disk-0.raw", "8M").status());
+    String volume = "flash:709/vm-709-disk-0.raw";
+    assertEquals(0, demo("snapshot", "create", volume, "one").status());
+    assertEquals(
+        "sent to 'flash:710/vm-710-disk-0.raw'\n",
+        demo("send", volume, "flash", "--to", "demo", "--vmid", "710", "--snapshot", "one").text());
+    assertTrue(demo("snapshot", "list", "flash:710/vm-710-disk-0.raw").text().contains("one"));
+    assertTrue(demo("list", "flash", "--vmid", "710").text().contains("8388608"));
+    assertEquals(0, demo("snapshot", "create", volume, "two").status());
+    trial.written.reset();
+    demo("export", volume, "btrfs", "-", "--snapshot", "two", "--base", "one").text();
+    trial.piped = trial.written.toByteArray();
+    Trial.Shown wrong =
+        demo(
+            "import",
+            "flash:710/vm-710-disk-0.raw",
+            "btrfs",
+            "-",
+            "--snapshot",
+            "three",
+            "--base",
+            "one");
+    assertEquals(1, wrong.status(), wrong::toString);
+    trial.piped = trial.written.toByteArray();
+    demo(
+            "import",
+            "flash:710/vm-710-disk-0.raw",
+            "btrfs",
+            "-",
+            "--snapshot",
+            "two",
+            "--base",
+            "one")
+        .text();
+    assertTrue(demo("snapshot", "list", "flash:710/vm-710-disk-0.raw").text().contains("two"));
+  }
+
+  @Test
   void datasetsTravelWithAPassingSnapshotThatIsGoneAfterwards() {
     assertEquals(0, demo("alloc", "tank-vm", "708", "vm-708-disk-0", "8M").status());
     assertEquals(

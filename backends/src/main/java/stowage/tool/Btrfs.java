@@ -63,6 +63,36 @@ public final class Btrfs {
     return changes("subvolume", "delete", "--").and(paths);
   }
 
+  /**
+   * Deletes what lies right in a directory; done also when there is nothing.
+   *
+   * @param names pattern of find(1)
+   */
+  public static Exec deleteIn(String directory, String names) {
+    return in(directory, names).and("-exec", PROGRAM, "-q", "subvolume", "delete", "--", "{}", "+");
+  }
+
+  /**
+   * A read-only snapshot of the one subvolume in a directory whose name is known in part only. Done
+   * also when there is none.
+   */
+  public static Exec snapshotIn(String directory, String names, String to) {
+    return in(directory, names)
+        .and("-exec", PROGRAM, "-q", "subvolume", "snapshot", "-r", "--", "{}", to, ";");
+  }
+
+  private static Exec in(String directory, String names) {
+    return Exec.changes(
+            "/usr/bin/find", directory, "-mindepth", "1", "-maxdepth", "1", "-name", names)
+        .asRoot()
+        .within(LIMIT);
+  }
+
+  /** The pattern that this name alone agrees with. */
+  public static String named(String name) {
+    return name.replaceAll("[*?\\[\\]\\\\]", "\\\\$0");
+  }
+
   public static Exec readOnly(String path, boolean value) {
     return changes("property", "set", path, "ro", Boolean.toString(value));
   }

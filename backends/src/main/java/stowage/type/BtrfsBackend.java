@@ -123,8 +123,11 @@ public final class BtrfsBackend implements FileBackend {
   @Override
   public Optional<Transfer> transfer() {
     return Optional.of(
-        new FileTransfer(
-            Subvolumes.FILES, new BtrfsProvisioning(), (pool, name) -> path(pool, name, null)));
+        new BtrfsTransfer(
+            new FileTransfer(
+                Subvolumes.FILES,
+                new BtrfsProvisioning(),
+                (pool, name) -> path(pool, name, null))));
   }
 
   @Override

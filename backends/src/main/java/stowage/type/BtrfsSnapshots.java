@@ -91,7 +91,6 @@ final class BtrfsSnapshots implements Snapshots {
                 .undoneBy(Btrfs.delete(List.of(snapshot)))));
   }
 
-  /** The volume as it is now goes last, once what takes its place is there. */
   @Override
   public Change rollback(Pool pool, Volume volume, String name, List<Snapshot> existing)
       throws InvalidException {
@@ -103,21 +102,10 @@ final class BtrfsSnapshots implements Snapshots {
     SnapshotNames.find(name, volume.id().name(), existing);
     String id = volume.id().name();
     String place = Subvolumes.place(pool, id);
-    // With a dot in their names, they are no volumes to anybody who lists.
-    String fresh = place + ".tmp.stowage";
-    String old = place + ".old.stowage";
     List<Guard> guards = new ArrayList<>();
     guards.add(present(place, name, id));
     guards.addAll(Subvolumes.unused(of, place));
-    Message from = Message.of("step.snapshot-rollback", id, name);
-    return new Change(
-        guards,
-        List.of(
-            Subvolumes.snapshot(from, Subvolumes.snapshot(place, name), fresh),
-            Subvolumes.move(Message.of("step.rollback-aside", id), place, old),
-            Subvolumes.move(Message.of("step.rollback-place", id), fresh, place),
-            Step.of(Message.of("step.rollback-forget", id), Btrfs.delete(List.of(old)))
-                .irreversible()));
+    return new Change(guards, Subvolumes.exchange(id, place, name));
   }
 
   @Override

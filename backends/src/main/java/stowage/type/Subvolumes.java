@@ -71,6 +71,22 @@ final class Subvolumes {
     return Step.of(title, Btrfs.snapshot(from, to)).undoneBy(Btrfs.delete(List.of(to)));
   }
 
+  /**
+   * Puts the volume back to a snapshot. What it is now goes in the last step, once what takes its
+   * place is there.
+   */
+  static List<Step> exchange(String id, String place, String snapshot) {
+    // With a dot in their names, they are no volumes to anybody who lists.
+    String fresh = place + ".tmp.stowage";
+    String old = place + ".old.stowage";
+    return List.of(
+        snapshot(
+            Message.of("step.snapshot-rollback", id, snapshot), snapshot(place, snapshot), fresh),
+        move(Message.of("step.rollback-aside", id), place, old),
+        move(Message.of("step.rollback-place", id), fresh, place),
+        Step.of(Message.of("step.rollback-forget", id), Btrfs.delete(List.of(old))).irreversible());
+  }
+
   static Guard absent(Message otherwise, String path) {
     return Guard.status(otherwise, there(path), 1);
   }

@@ -2,6 +2,7 @@ package stowage.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import stowage.config.StorageType;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.exec.Step;
 import stowage.schema.InvalidException;
 import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
@@ -281,6 +283,111 @@ class BtrfsPlansTest {
                 new Snapshot("b", Instant.parse("2026-11-21T21:33:13Z"), List.of()),
                 new Snapshot("a", Instant.parse("2026-11-21T21:33:17Z"), List.of()))),
         listed);
+  }
+
+  private static final Transfer TRANSFER = new BtrfsBackend().transfer().orElseThrow();
+
+  private static Transfer.Extent extent(@Nullable String base, @Nullable String snapshot) {
+    return new Transfer.Extent(base, snapshot, false);
+  }
+
+  private static String sent(Volume volume, Transfer.Extent extent) throws InvalidException {
+    return TRANSFER.export(pool(), volume, StreamFormat.BTRFS, extent).source().shown();
+  }
+
+  private static Provisioning.Allocation received(
+      String name, Transfer.Extent extent, List<Volume> taken) throws InvalidException {
+    return TRANSFER.receive(pool(), name, StreamFormat.BTRFS, Size.ZERO, extent, taken);
+  }
+
+  @Test
+  void snapshotsAreSentWholeOrAsDifferences() throws Exception {
+    assertEquals(
+        "/bin/btrfs -q send -e -- /srv/b/images/100/vm-100-disk-0@one",
+        sent(RAW, extent(null, "one")));
+    assertEquals(
+        "/bin/btrfs -q send -e -p /srv/b/images/100/subvol-100-disk-1.subvol@one --"
+            + " /srv/b/images/100/subvol-100-disk-1.subvol@two",
+        sent(TREE, extent("one", "two")));
+    assertEquals(
+        List.of(StreamFormat.RAW_SIZE),
+        TRANSFER.exports(pool(), Subvolumes.parse(RAW), Transfer.Extent.PRESENT));
+    assertEquals(
+        List.of(StreamFormat.TAR_SIZE),
+        TRANSFER.exports(pool(), Subvolumes.parse(TREE), Transfer.Extent.PRESENT));
+    assertEquals(
+        List.of(StreamFormat.QCOW2_SIZE),
+        TRANSFER.exports(pool(), Subvolumes.parse(OLD), Transfer.Extent.PRESENT));
+  }
+
+  @Test
+  void whatBtrfsDoesNotSendHasAReason() {
+    assertEquals(
+        "problem.stream-btrfs-one",
+        refused(() -> sent(RAW, new Transfer.Extent(null, "one", true))));
+    assertEquals("problem.stream-base-alone", refused(() -> sent(RAW, extent("one", null))));
+    assertEquals("problem.snapshot-form", refused(() -> sent(RAW, extent(null, "x/../../y"))));
+    assertEquals("problem.stream-format", refused(() -> sent(RAW, Transfer.Extent.PRESENT)));
+    assertEquals("problem.stream-present", refused(() -> sent(OLD, extent(null, "one"))));
+    assertEquals(
+        "problem.volume-exists",
+        refused(() -> received("100/vm-100-disk-0.raw", extent(null, "one"), List.of(RAW))));
+  }
+
+  @Test
+  void whatIsReceivedTakesTheNameThatIsWanted() throws Exception {
+    Provisioning.Allocation made =
+        received("200/vm-200-disk-0.raw", extent(null, "one"), List.of());
+    assertEquals("flash:200/vm-200-disk-0.raw", made.made().toString());
+    assertEquals(
+        """
+        ? 1 /usr/bin/stat -c %F -- /srv/b/images/200/recv.200.tmp
+        ? 1 /usr/bin/stat -c %F -- /srv/b/images/200/vm-200-disk-0@one
+        ? 1 /usr/bin/stat -c %F -- /srv/b/images/200/vm-200-disk-0
+        /usr/bin/mkdir -p -m 0740 -- /srv/b/images/200
+          < /usr/bin/rmdir --ignore-fail-on-non-empty -- /srv/b/images/200
+        /usr/bin/mkdir -p -m 0740 -- /srv/b/images/200/recv.200.tmp
+          < /usr/bin/rmdir --ignore-fail-on-non-empty -- /srv/b/images/200/recv.200.tmp
+        /bin/btrfs -q receive -e -- /srv/b/images/200/recv.200.tmp
+          < /usr/bin/find /srv/b/images/200/recv.200.tmp -mindepth 1 -maxdepth 1 -name '*' \
+        -exec /bin/btrfs -q subvolume delete -- '{}' +
+        /usr/bin/find /srv/b/images/200/recv.200.tmp -mindepth 1 -maxdepth 1 -name '*@one' \
+        -exec /bin/btrfs -q subvolume snapshot -r -- '{}' /srv/b/images/200/vm-200-disk-0@one ';'
+          < /usr/bin/find /srv/b/images/200 -mindepth 1 -maxdepth 1 -name vm-200-disk-0@one \
+        -exec /bin/btrfs -q subvolume delete -- '{}' +
+        /bin/btrfs -q subvolume snapshot -- /srv/b/images/200/vm-200-disk-0@one \
+        /srv/b/images/200/vm-200-disk-0
+          < /bin/btrfs -q subvolume delete -- /srv/b/images/200/vm-200-disk-0
+        /usr/bin/find /srv/b/images/200/recv.200.tmp -mindepth 1 -maxdepth 1 -name '*' \
+        -exec /bin/btrfs -q subvolume delete -- '{}' +
+        /usr/bin/rmdir --ignore-fail-on-non-empty -- /srv/b/images/200/recv.200.tmp
+        """,
+        Rehearsal.shown(made.change()));
+    assertTrue(
+        made.change().steps().get(2).undo() instanceof Step.Undo.By(_, boolean half) && half);
+  }
+
+  @Test
+  void aDifferenceReplacesTheVolumeOnceItIsWhole() throws Exception {
+    String shown =
+        Rehearsal.shown(
+            received("100/vm-100-disk-0.raw", extent("one", "two"), List.of(RAW)).change());
+    assertTrue(
+        shown.startsWith(
+            """
+            ? 1 /usr/bin/stat -c %F -- /srv/b/images/100/recv.100.tmp
+            ? 1 /usr/bin/stat -c %F -- /srv/b/images/100/vm-100-disk-0@two
+            ? 0 /usr/bin/stat -c %F -- /srv/b/images/100/vm-100-disk-0@one
+            ? 0 /usr/bin/stat -c %F -- /srv/b/images/100/vm-100-disk-0
+            """
+                + UNUSED),
+        shown);
+    assertTrue(
+        shown.endsWith(
+            """
+            /bin/btrfs -q subvolume delete -- /srv/b/images/100/vm-100-disk-0.old.stowage  # for good
+            """),
+        shown);
   }
 
   /** Something that may be refused. */

@@ -1,6 +1,7 @@
 package stowage.demo.program;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,10 @@ import stowage.demo.world.VirtualFiles;
 final class Btrfs implements Program {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
+  private static final String MARK = "stowage demo subvolume";
+  private static final String DISK = "/disk.raw";
+  private static final int LONGEST = 4096;
+
   private final VirtualFiles files;
 
   Btrfs(VirtualFiles files) {
@@ -29,8 +34,12 @@ final class Btrfs implements Program {
 
   @Override
   public int run(Call call) throws Fault, IOException {
-    Options options = Options.of(call, Set.of("-q", "-r", "-s"), Set.of());
+    Options options = Options.of(call, Set.of("-q", "-r", "-s", "-e"), Set.of("-p"));
     List<String> words = options.rest();
+    if (words.size() == 2 && Set.of("send", "receive").contains(words.getFirst())) {
+      stream(call, words.getFirst(), words.getLast());
+      return 0;
+    }
     if (words.size() < 3) {
       throw call.usage("a command and a path are expected");
     }
@@ -50,6 +59,28 @@ final class Btrfs implements Program {
       default -> throw call.usage("unknown command");
     }
     return 0;
+  }
+
+  /** As the files hold no data, one line says all that there is to say of a snapshot. */
+  private void stream(Call call, String command, String path) throws Fault, IOException {
+    if (command.equals("send")) {
+      files.entry(path);
+      long size = files.find(path + DISK).map(VirtualFiles.Entry::size).orElse(-1L);
+      call.print("%s %s %d\n".formatted(MARK, HostPath.name(path), size));
+      return;
+    }
+    String line = new String(call.in().readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+    String[] words = line.split(" ");
+    if (words.length != 5 || !line.startsWith(MARK + " ")) {
+      throw new Fault(1, "ERROR: unexpected header");
+    }
+    String made = path + "/" + words[3];
+    files.mkdir(made);
+    long size = Long.parseLong(words[4]);
+    if (size >= 0) {
+      files.put(made + DISK, new byte[0]);
+      files.pretend(made + DISK, size, 0);
+    }
   }
 
   private boolean on(String path) throws Fault {

@@ -67,10 +67,12 @@ final class Find implements Program {
       files.remove(call.path(doomed));
     }
     for (FindExpression.Exec exec : expression.gathered()) {
-      if (!exec.paths().isEmpty()) {
-        List<String> argv = new ArrayList<>(exec.argv());
-        argv.addAll(exec.paths());
-        status |= programs.run(call.of(argv), argv.getFirst()) == 0 ? 0 : 1;
+      if (exec.paths().isEmpty()) {
+        continue;
+      }
+      for (List<String> argv : exec.runs()) {
+        // Only runs that take all paths count for the end of the program.
+        status |= programs.run(call.of(argv), argv.getFirst()) == 0 || exec.each() ? 0 : 1;
       }
     }
     return status;

@@ -28,8 +28,23 @@ final class FindExpression {
     boolean accepts(Find.Found found) throws IOException;
   }
 
-  /** An action that is run once at the end, with all the paths that came to it. */
-  record Exec(List<String> argv, List<String> paths) {}
+  /**
+   * An action that is run at the end, with all the paths that came to it.
+   *
+   * @param after words behind the path; only where each path has a run of its own
+   */
+  record Exec(List<String> argv, List<String> after, boolean each, List<String> paths) {
+    List<List<String>> runs() {
+      List<List<String>> runs = new ArrayList<>();
+      for (List<String> at : each ? paths.stream().map(List::of).toList() : List.of(paths)) {
+        List<String> run = new ArrayList<>(argv);
+        run.addAll(at);
+        run.addAll(after);
+        runs.add(run);
+      }
+      return runs;
+    }
+  }
 
   private Test whole = _ -> true;
 
@@ -218,10 +233,12 @@ final class FindExpression {
     while (!next("{}")) {
       argv.add(argument());
     }
-    if (!next("+")) {
-      throw call.usage("-exec is known only with '{} +'");
+    List<String> after = new ArrayList<>();
+    boolean all = next("+");
+    while (!all && !next(";")) {
+      after.add(argument());
     }
-    Exec exec = new Exec(argv, new ArrayList<>());
+    Exec exec = new Exec(argv, after, !all, new ArrayList<>());
     gathered.add(exec);
     return found -> exec.paths().add(found.shown());
   }
