@@ -219,13 +219,36 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
     return inPool(clone, dataPool).and(full(to));
   }
 
-  /** Asks nobody but this host's kernel, so it takes no more than the name. */
-  public Exec unmap(String image) {
-    return Exec.changes(RBD.program(), "unmap", full(image)).asRoot();
+  /** Asks this host's kernel for the images that are devices here, whatever cluster they are of. */
+  public static Exec devices() {
+    return Exec.reads(RBD.program(), "device", "list", "--format", "json")
+        .asRoot()
+        .within(Ceph.LIMIT);
   }
 
-  public static Step.Leniency isNotMapped() {
-    return Step.Leniency.ignoring("not a mapped image");
+  /** Those of this pool: images, and snapshots as {@code image@snapshot}. */
+  public Reading<List<String>> devices(Exec asked, Result answer) {
+    return rows(asked, answer)
+        .map(rows ->
+            rows.stream()
+                .filter(row -> Json.text(row, "pool").equals(pool))
+                .filter(row -> Json.text(row, "namespace").equals(namespace))
+                .map(Rbd::mapped)
+                .toList());
+  }
+
+  private static String mapped(JsonNode row) {
+    String snapshot = Json.text(row, "snap");
+    boolean none = snapshot.isEmpty() || snapshot.equals("-");
+    return Json.text(row, "name") + (none ? "" : "@" + snapshot);
+  }
+
+  /**
+   * Refused while something has the device open. Asks nobody but this host's kernel, so it takes no
+   * more than the name.
+   */
+  public Exec unmap(String image) {
+    return Exec.changes(RBD.program(), "unmap", full(image)).asRoot();
   }
 
   /** Writes the image's data to standard output. */

@@ -78,6 +78,24 @@ public final class RbdBackend implements Backend {
     return Probe.constant(Reading.known(Change.of()));
   }
 
+  /** Devices of the pool's images that nothing has open; the kernel refuses the others. */
+  @Override
+  public Probe<Change> deactivation(Pool pool) {
+    Rbd rbd = RbdVolumes.rbd(pool);
+    Exec ask = Rbd.devices();
+    return Probe.of(
+        ask,
+        answer ->
+            rbd.devices(ask, answer)
+                .map(mapped ->
+                    Change.of(
+                        mapped.stream()
+                            .map(image ->
+                                Step.of(Message.of("step.rbd-unmap", image), rbd.unmap(image))
+                                    .forgiving(Step.Leniency.OPTIONAL))
+                            .toArray(Step[]::new))));
+  }
+
   /** The key is on the host only once the plan runs, so it is tried there. */
   @Override
   public Probe<Change> founding(Pool pool) {
@@ -170,9 +188,7 @@ public final class RbdBackend implements Backend {
     if (snapshot != null || volume.template()) {
       return Access.at(path);
     }
-    Guard idle =
-        RbdVolumes.rbd(pool)
-            .unwatched(Message.of("problem.rbd-watched", volume.name()), volume.name());
+    Guard idle = RbdVolumes.idle(pool, volume.name());
     return new Access(path, List.of(idle), List.of(), List.of());
   }
 

@@ -33,7 +33,7 @@ final class RbdCloning implements Cloning {
     return new Provisioning.Allocation(
         new VolumeId(pool.id(), id.substring(0, id.length() - from.length()) + to),
         new Change(
-            List.of(rbd.unwatched(Message.of("problem.rbd-watched", from), from)),
+            List.of(RbdVolumes.idle(pool, from)),
             List.of(
                 Step.of(Message.of("step.volume-rename", from, to), rbd.rename(from, to))
                     .undoneBy(rbd.rename(to, from)),

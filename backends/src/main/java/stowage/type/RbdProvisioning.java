@@ -3,11 +3,9 @@ package stowage.type;
 import java.util.ArrayList;
 import java.util.List;
 import stowage.config.StorageType;
-import stowage.exec.Guard;
 import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
-import stowage.schema.Properties;
 import stowage.tool.Rbd;
 import stowage.volume.ImageFormat;
 import stowage.volume.Size;
@@ -37,8 +35,7 @@ final class RbdProvisioning implements Provisioning {
 
   /**
    * An image goes only once its snapshots are gone, so that nobody has it open is made sure of
-   * before. Where the kernel's client is used, this host's own mapping would look like a guest's:
-   * there the unmapping fails instead.
+   * before: no guest on any host, and no device, which {@link RbdBackend#deactivation} takes away.
    */
   @Override
   public Change free(Pool pool, Volume volume, List<Volume> existing) throws InvalidException {
@@ -50,15 +47,7 @@ final class RbdProvisioning implements Provisioning {
           "volume", "problem.volume-has-clones", volume.id().toString(), String.join(", ", clones));
     }
     Rbd rbd = RbdVolumes.rbd(pool);
-    List<Guard> guards = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
-    if (pool.get(Properties.KRBD).orElse(false)) {
-      steps.add(
-          Step.of(Message.of("step.rbd-unmap", image), rbd.unmap(image))
-              .forgiving(Rbd.isNotMapped()));
-    } else {
-      guards.add(rbd.unwatched(Message.of("problem.rbd-watched", image), image));
-    }
     for (String snapshot : RbdVolumes.guarded(image, existing)) {
       steps.add(
           Step.of(Message.of("step.rbd-unprotect", snapshot, image), rbd.unprotect(image, snapshot))
@@ -71,7 +60,7 @@ final class RbdProvisioning implements Provisioning {
     steps.add(
         Step.of(Message.of("step.volume-remove", image, pool.id().text()), rbd.remove(image))
             .irreversible());
-    return new Change(guards, steps);
+    return new Change(List.of(RbdVolumes.idle(pool, image)), steps);
   }
 
   @Override

@@ -71,7 +71,7 @@ final class RbdSnapshots implements Snapshots {
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
     Rbd rbd = RbdVolumes.rbd(pool);
     return new Change(
-        List.of(rbd.unwatched(Message.of("problem.rbd-watched", of.name()), of.name())),
+        List.of(RbdVolumes.idle(pool, of.name())),
         List.of(
             Step.of(
                     Message.of("step.snapshot-rollback", of.name(), name),

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
+import stowage.exec.Guard;
 import stowage.exec.Probe;
+import stowage.message.Message;
 import stowage.schema.Properties;
 import stowage.tool.Ceph;
 import stowage.tool.Rbd;
@@ -28,6 +30,13 @@ record RbdVolumes(Pool pool, List<Rbd.Image> all) {
 
   static Rbd rbd(Pool pool) {
     return new Rbd(cluster(pool), cephPool(pool), namespace(pool));
+  }
+
+  /** Nobody has the image open. Where images are devices, this host's own one counts as well. */
+  static Guard idle(Pool pool, String image) {
+    String otherwise =
+        pool.get(Properties.KRBD).orElse(false) ? "problem.rbd-mapped" : "problem.rbd-watched";
+    return rbd(pool).unwatched(Message.of(otherwise, image, pool.id().text()), image);
   }
 
   static String cephPool(Pool pool) {

@@ -231,10 +231,29 @@ class RbdBackendTest {
         shown(change));
     Volume clone = listed(KRBD, "base-9300-disk-0/vm-9301-disk-0");
     Change mapped = provisioning.free(KRBD, clone, taken(KRBD));
-    assertEquals(List.of(), mapped.guards());
+    assertEquals("problem.rbd-mapped", mapped.guards().getFirst().otherwise().key());
+    assertEquals(1, mapped.steps().size());
+  }
+
+  @Test
+  void devicesThatNothingHasOpenGoWithThePool() {
+    Result devices =
+        answer(
+            """
+            [{"id":"0","pool":"vms","namespace":"tenant","name":"vm-1-a0","snap":"-","device":"/dev/rbd0"},\
+            {"id":"1","pool":"vms","namespace":"tenant","name":"vm-1-a0","snap":"s1","device":"/dev/rbd1"},\
+            {"id":"2","pool":"vms","namespace":"","name":"vm-2-a0","snap":"-","device":"/dev/rbd2"},\
+            {"id":"3","pool":"rbd","namespace":"tenant","name":"vm-3-a0","snap":"-","device":"/dev/rbd3"}]
+            """);
+    Change change = known(read(backend.deactivation(FOREIGN), devices));
     assertEquals(
-        "/usr/bin/rbd unmap rbd/vm-9301-disk-0", mapped.steps().getFirst().command().shown());
-    assertEquals(2, mapped.steps().size());
+        "/usr/bin/rbd unmap vms/tenant/vm-1-a0\n/usr/bin/rbd unmap vms/tenant/vm-1-a0@s1\n",
+        shown(change));
+    assertTrue(change.steps().stream().allMatch(s -> s.leniency().optional()));
+    assertEquals("", shown(known(read(backend.deactivation(KRBD), answer("[]\n")))));
+    assertEquals(
+        "problem.program-missing",
+        failure(read(backend.deactivation(KRBD), Result.exited(127, "", ""))));
   }
 
   @Test

@@ -50,6 +50,11 @@ final class RbdImages implements Program {
   public int run(Call call) throws Fault, IOException {
     Options options = Options.of(call, Set.of("-l"), VALUED);
     List<String> words = options.rest();
+    if (words.getFirst().equals("device")) {
+      // No image is a device there.
+      call.print("[]\n");
+      return 0;
+    }
     if (words.getFirst().equals("unmap")) {
       throw failed(INVALID, words.getLast() + ": not a mapped image or snapshot");
     }
