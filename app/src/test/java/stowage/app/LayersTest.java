@@ -24,14 +24,19 @@ class LayersTest {
     "stowage.tool..",
     "stowage.type..",
     "stowage.disk..",
+    "stowage.pbs..",
     "stowage.host.."
   };
+
+  private static final String[] KEY_LIBRARIES = {"org.bouncycastle.."};
 
   @ArchTest
   static final ArchRule theEngineKnowsOnlyItselfAndAJsonParser =
       classes()
           .that()
           .resideInAnyPackage(ENGINE)
+          .and()
+          .resideOutsideOfPackage("stowage.pbs..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(ENGINE)
@@ -44,13 +49,45 @@ class LayersTest {
                   .or(JavaClass.Predicates.equivalentTo(byte[].class)));
 
   @ArchTest
+  static final ArchRule keysKnowTheEngineAndWhatTheyNeedForFormats =
+      classes()
+          .that()
+          .resideInAPackage("stowage.pbs..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("stowage.pbs..", "stowage.exec..", "stowage.message..")
+                  .or(resideInAnyPackage(KEY_LIBRARIES))
+                  .or(
+                      resideInAnyPackage(
+                          "java.lang..",
+                          "java.io..",
+                          "java.math..",
+                          "java.nio..",
+                          "java.security..",
+                          "java.time..",
+                          "java.util..",
+                          "javax.crypto..",
+                          "org.jspecify..",
+                          "tools.jackson.."))
+                  .or(JavaClass.Predicates.equivalentTo(byte[].class)));
+
+  @ArchTest
   static final ArchRule theSshLibraryStaysInItsModule =
       noClasses()
           .that()
           .resideOutsideOfPackage("stowage.ssh..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.sshd..", "org.bouncycastle..");
+          .resideInAPackage("org.apache.sshd..");
+
+  @ArchTest
+  static final ArchRule onlySshAndKeysKnowCryptography =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("stowage.ssh..", "stowage.pbs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(KEY_LIBRARIES);
 
   @ArchTest
   static final ArchRule noTypeOfTheSshLibraryLeavesIt =
@@ -92,7 +129,7 @@ class LayersTest {
   @ArchTest
   static final ArchRule theLayersOfTheEngineHaveNoCycles =
       slices()
-          .matching("stowage.(message|exec|tool|type|disk|host|ssh|text)..")
+          .matching("stowage.(message|exec|tool|type|disk|pbs|host|ssh|text)..")
           .should()
           .beFreeOfCycles();
 

@@ -26,6 +26,7 @@ public final class Texts {
           "host",
           "problem",
           "property",
+          "keys",
           "step",
           "cli",
           "ui",

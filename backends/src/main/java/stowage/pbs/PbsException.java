@@ -1,0 +1,59 @@
+package stowage.pbs;
+
+import stowage.message.Message;
+
+/** Why a key, a blob, a manifest or a name is refused. Never holds a secret. */
+public final class PbsException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Reason reason;
+  private final transient Message said;
+
+  /** One for each thing that a person or a program may do something different about. */
+  public enum Reason {
+    NOT_JSON("keys.not-json"),
+    NOT_A_KEY_FILE("keys.not-a-key-file"),
+    BAD_KDF("keys.bad-kdf"),
+    KDF_TOO_COSTLY("keys.kdf-too-costly"),
+    MISSING_MEMBER("keys.missing-member"),
+    BAD_TIME("keys.bad-time"),
+    BAD_BASE64("keys.bad-base64"),
+    BAD_FINGERPRINT("keys.bad-fingerprint"),
+    BAD_HINT("keys.bad-hint"),
+    PASSPHRASE_NEEDED("keys.passphrase-needed"),
+    PASSPHRASE_TOO_SHORT("keys.passphrase-too-short"),
+    SHORT_DATA("keys.short-data"),
+    WRONG_PASSPHRASE("keys.wrong-passphrase"),
+    WRONG_PASSPHRASE_HINT("keys.wrong-passphrase-hint"),
+    WRONG_KEY_LENGTH("keys.wrong-key-length"),
+    WRONG_FINGERPRINT("keys.wrong-fingerprint"),
+
+    NOT_PEM("keys.not-pem"),
+    NOT_A_PUBLIC_KEY("keys.not-a-public-key"),
+    NOT_A_PRIVATE_KEY("keys.not-a-private-key"),
+    UNKNOWN_ENCRYPTION("keys.unknown-encryption"),
+    MASTER_TOO_SMALL("keys.master-too-small"),
+    OTHER_MASTER("keys.other-master");
+
+    private final String key;
+
+    Reason(String key) {
+      this.key = key;
+    }
+  }
+
+  PbsException(Reason reason, Object... args) {
+    super(reason.key);
+    this.reason = reason;
+    this.said = Message.of(reason.key, args);
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** To be put into words. */
+  public Message said() {
+    return said;
+  }
+}
