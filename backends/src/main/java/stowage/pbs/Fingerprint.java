@@ -42,9 +42,13 @@ public record Fingerprint(String hex) {
     return of(sha256().digest(certificate.getEncoded()));
   }
 
+  byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
   /** 32 pairs with colons. */
   public String text() {
-    return PAIRS.formatHex(HexFormat.of().parseHex(hex));
+    return PAIRS.formatHex(bytes());
   }
 
   /** The first eight pairs, for people. */

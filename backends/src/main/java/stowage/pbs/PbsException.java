@@ -33,7 +33,34 @@ public final class PbsException extends Exception {
     NOT_A_PRIVATE_KEY("keys.not-a-private-key"),
     UNKNOWN_ENCRYPTION("keys.unknown-encryption"),
     MASTER_TOO_SMALL("keys.master-too-small"),
-    OTHER_MASTER("keys.other-master");
+    OTHER_MASTER("keys.other-master"),
+
+    BLOB_TOO_SMALL("keys.blob-too-small"),
+    BLOB_TOO_LARGE("keys.blob-too-large"),
+    BLOB_WRONG_MAGIC("keys.blob-wrong-magic"),
+    BLOB_WRONG_CRC("keys.blob-wrong-crc"),
+    BLOB_KEY_NEEDED("keys.blob-key-needed"),
+    BLOB_OTHER_KEY("keys.blob-other-key"),
+    BLOB_BAD_COMPRESSION("keys.blob-bad-compression"),
+    BAD_INDEX("keys.bad-index"),
+
+    BAD_MANIFEST("keys.bad-manifest"),
+    NOT_CANONICAL("keys.not-canonical"),
+    NOT_IN_MANIFEST("keys.not-in-manifest"),
+    WRONG_CHECKSUM("keys.wrong-checksum"),
+    NOT_ENCRYPTED("keys.not-encrypted"),
+
+    BAD_SNAPSHOT("keys.bad-snapshot"),
+    BAD_REPOSITORY("keys.bad-repository"),
+    BAD_UPID("keys.bad-upid"),
+
+    NOT_FOR_PAPER("keys.not-for-paper"),
+    PAPER_TOO_LONG("keys.paper-too-long"),
+    PAPER_INCOMPLETE("keys.paper-incomplete"),
+    PAPER_LINES_MISSING("keys.paper-lines-missing"),
+    PAPER_LINE_TWICE("keys.paper-line-twice"),
+    NOT_A_PAPER_KEY("keys.not-a-paper-key"),
+    NO_QR_CODE("keys.no-qr-code");
 
     private final String key;
 
