@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import stowage.exec.Secret;
 import stowage.pbs.PbsException.Reason;
@@ -17,7 +16,7 @@ import stowage.pbs.PbsException.Reason;
  * @param headers of an encrypted key in the old form
  * @param der what stands in Base64
  */
-record Pem(String label, Map<String, String> headers, Secret der) implements AutoCloseable {
+record Pem(String label, TreeMap<String, String> headers, Secret der) implements AutoCloseable {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
@@ -31,7 +30,7 @@ record Pem(String label, Map<String, String> headers, Secret der) implements Aut
         at++;
       }
       String label = at < lines.size() ? label(lines.get(at), BEGIN) : "";
-      Map<String, String> headers = new TreeMap<>();
+      TreeMap<String, String> headers = new TreeMap<>();
       int length = 0;
       for (at++; at < lines.size(); at++) {
         byte[] line = lines.get(at);
@@ -66,8 +65,15 @@ record Pem(String label, Map<String, String> headers, Secret der) implements Aut
 
   /** In lines of 64 characters, as everybody writes it. */
   static byte[] write(String label, byte[] der) {
+    return write(label, "", der);
+  }
+
+  /**
+   * @param headers with the blank line after them, or empty
+   */
+  static byte[] write(String label, String headers, byte[] der) {
     byte[] coded = Base64.getMimeEncoder(64, new byte[] {'\n'}).encode(der);
-    byte[] first = (BEGIN + label + DASHES + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] first = (BEGIN + label + DASHES + "\n" + headers).getBytes(StandardCharsets.US_ASCII);
     byte[] last = ("\n" + END + label + DASHES + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] all = Arrays.copyOf(first, first.length + coded.length + last.length);
     System.arraycopy(coded, 0, all, first.length, coded.length);
