@@ -55,6 +55,8 @@ class LayersTest {
       classes()
           .that()
           .resideInAPackage("stowage.pbs..")
+          .and()
+          .resideOutsideOfPackage("stowage.pbs.server..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage("stowage.pbs..", "stowage.exec..", "stowage.message..")
@@ -71,6 +73,24 @@ class LayersTest {
                           "javax.crypto..",
                           "org.jspecify..",
                           "tools.jackson.."))
+                  .or(JavaClass.Predicates.equivalentTo(byte[].class)));
+
+  @ArchTest
+  static final ArchRule theWayToABackupServerIsThatOfJava =
+      classes()
+          .that()
+          .resideInAPackage("stowage.pbs.server..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "stowage.pbs.server..",
+                      "stowage.exec..",
+                      "stowage.message..",
+                      "stowage.tool..",
+                      "stowage.volume..")
+                  .or(
+                      resideInAnyPackage(
+                          "java..", "javax.net.ssl..", "org.jspecify..", "tools.jackson.."))
                   .or(JavaClass.Predicates.equivalentTo(byte[].class)));
 
   @ArchTest

@@ -27,7 +27,7 @@ class TextsCompleteTest {
   /** A quoted key, not a part of one that is put together. */
   private static final Pattern KEY =
       Pattern.compile(
-          "\"((?:host|problem|support|step|finding|plan|guard|keys)\\.[a-z0-9][a-z0-9.-]*[a-z0-9])\"");
+          "\"((?:host|problem|support|step|finding|plan|guard|keys|server)\\.[a-z0-9][a-z0-9.-]*[a-z0-9])\"");
 
   private static final Pattern RULE = Pattern.compile("Rule\\.of\\(\\s*\"([a-z-]+)\"");
 

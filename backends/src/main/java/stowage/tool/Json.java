@@ -8,12 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lenient reading of what programs print as JSON: a field of the wrong kind is a missing field. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Json() {}
 
-  static Optional<JsonNode> parse(byte[] text) {
+  public static Optional<JsonNode> parse(byte[] text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       return node.isMissingNode() ? Optional.empty() : Optional.of(node);
@@ -22,7 +22,7 @@ final class Json {
     }
   }
 
-  static String text(JsonNode object, String field) {
+  public static String text(JsonNode object, String field) {
     JsonNode value = object.path(field);
     return value.isString()
         ? value.stringValue()
@@ -30,7 +30,7 @@ final class Json {
   }
 
   /** A whole number from 0 to 2^63 - 1, as a number or, as LVM prints it, as text. */
-  static OptionalLong whole(JsonNode object, String field) {
+  public static OptionalLong whole(JsonNode object, String field) {
     try {
       long value = Long.parseLong(text(object, field));
       return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
@@ -39,7 +39,7 @@ final class Json {
     }
   }
 
-  static OptionalDouble decimal(JsonNode object, String field) {
+  public static OptionalDouble decimal(JsonNode object, String field) {
     try {
       double value = Double.parseDouble(text(object, field));
       return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();

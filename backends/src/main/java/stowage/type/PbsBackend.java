@@ -22,6 +22,8 @@ import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
+import stowage.pbs.server.Endpoint;
+import stowage.pbs.server.Repository;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.schema.Schema;
@@ -53,7 +55,6 @@ public final class PbsBackend implements Backend {
                   UPLOAD,
                   EXPORT,
                   REPLICATE)));
-  private static final long USUAL_PORT = 8007;
 
   @Override
   public Schema schema() {
@@ -75,15 +76,12 @@ public final class PbsBackend implements Backend {
   }
 
   private static String repository(Pool pool) {
-    String server = pool.get(Properties.SERVER).orElse("");
-    String host = server.contains(":") && !server.startsWith("[") ? "[" + server + "]" : server;
-    long port = pool.get(Properties.PBS_PORT).orElse(USUAL_PORT);
-    return pool.get(Properties.PBS_USERNAME).orElse("root@pam")
-        + "@"
-        + host
-        + (port == USUAL_PORT ? "" : ":" + port)
-        + ":"
-        + pool.get(Properties.DATASTORE).orElse("");
+    return new Repository(
+            pool.get(Properties.PBS_USERNAME).orElse("root@pam"),
+            pool.get(Properties.SERVER).orElse(""),
+            pool.get(Properties.PBS_PORT).orElse((long) Endpoint.USUAL_PORT),
+            pool.get(Properties.DATASTORE).orElse(""))
+        .toString();
   }
 
   private static PbsClient.Access access(Pool pool) {

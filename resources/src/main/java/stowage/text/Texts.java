@@ -25,6 +25,7 @@ public final class Texts {
       List.of(
           "host",
           "problem",
+          "server",
           "property",
           "keys",
           "step",

@@ -1,0 +1,21 @@
+package stowage.pbs.server;
+
+import stowage.exec.Secret;
+
+/**
+ * Who logs in.
+ *
+ * @param user {@code name@realm}, or {@code name@realm!token} for an API token
+ * @param secret password, or the token's secret; closed by whoever made it, after the last use
+ */
+public record Account(String user, Secret secret) {
+  public Account {
+    if (user.isEmpty() || user.codePoints().anyMatch(c -> c <= 0x20 || c > 0x7e)) {
+      throw new IllegalArgumentException("not a user");
+    }
+  }
+
+  public boolean isToken() {
+    return user.indexOf('!') >= 0;
+  }
+}

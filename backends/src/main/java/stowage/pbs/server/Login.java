@@ -1,0 +1,130 @@
+package stowage.pbs.server;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Secret;
+import stowage.tool.Json;
+import tools.jackson.databind.JsonNode;
+
+/** What goes with each request so that the server knows who asks. */
+final class Login {
+  /** A ticket lasts two hours. */
+  private static final Duration FRESH = Duration.ofHours(1);
+
+  private static final Duration LIFE = Duration.ofHours(2);
+  private static final String VISIBLE = "[\\x21-\\x7e]+";
+
+  private final Endpoint server;
+  private final Http http;
+  private final Account account;
+  private final Clock clock;
+  private @Nullable Ticket ticket;
+
+  Login(Endpoint server, Http http, Account account, Clock clock) {
+    this.server = server;
+    this.http = http;
+    this.account = account;
+    this.clock = clock;
+  }
+
+  private record Ticket(String text, String changes, Instant made) {}
+
+  String user() {
+    return account.user();
+  }
+
+  /**
+   * @param changes whether the request changes something, which has to be vouched for
+   */
+  synchronized Map<String, String> headers(boolean changes) throws ServerException {
+    if (account.isToken()) {
+      return Map.of("Authorization", token());
+    }
+    Ticket current = current();
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Cookie", "PBSAuthCookie=" + Parameters.encode(current.text()));
+    if (changes) {
+      headers.put("CSRFPreventionToken", current.changes());
+    }
+    return headers;
+  }
+
+  /** The server no longer takes the ticket; true when a new one can be had. */
+  synchronized boolean expired(Map<String, String> refused) {
+    String cookie = refused.get("Cookie");
+    if (cookie == null) {
+      return false;
+    }
+    // Another thread may have got a new one meanwhile.
+    if (ticket != null && cookie.endsWith("=" + Parameters.encode(ticket.text()))) {
+      ticket = null;
+    }
+    return true;
+  }
+
+  private String token() {
+    byte[] encoded = Parameters.encode(account.secret());
+    try {
+      return "PBSAPIToken=" + account.user() + ":" + new String(encoded, StandardCharsets.US_ASCII);
+    } finally {
+      Arrays.fill(encoded, (byte) 0);
+    }
+  }
+
+  private Ticket current() throws ServerException {
+    Ticket known = ticket;
+    Instant now = clock.instant();
+    if (known != null && now.isBefore(known.made().plus(FRESH))) {
+      return known;
+    }
+    Ticket made = known == null ? null : renewed(known, now);
+    if (made == null) {
+      made = enter(account.secret());
+    }
+    ticket = made;
+    return made;
+  }
+
+  /** Null when the old ticket does not do any more, and the password must. */
+  private @Nullable Ticket renewed(Ticket old, Instant now) throws ServerException {
+    if (!now.isBefore(old.made().plus(LIFE))) {
+      return null;
+    }
+    try (Secret text = Secret.of(old.text().getBytes(StandardCharsets.UTF_8))) {
+      return enter(text);
+    } catch (ServerException.LoginRefused _) {
+      return null;
+    }
+  }
+
+  private Ticket enter(Secret password) throws ServerException {
+    Instant now = clock.instant();
+    Parameters who = Parameters.of().and("username", account.user());
+    byte[] body = who.encoded("password", password);
+    Http.Answer answer;
+    try {
+      answer = http.send(Call.post("access/ticket", Parameters.of()), body);
+    } finally {
+      Arrays.fill(body, (byte) 0);
+    }
+    if (answer.status() != 200) {
+      throw Said.of(answer).failure(server, account.user());
+    }
+    JsonNode data = Line.data(server, "access/ticket", answer);
+    String text = Json.text(data, "ticket");
+    String changes = Json.text(data, "CSRFPreventionToken");
+    if (text.contains("!tfa!")) {
+      throw new ServerException.SecondFactor(server, account.user());
+    }
+    if (text.isEmpty() || !changes.matches(VISIBLE)) {
+      throw new ServerException.Unreadable(server, "access/ticket");
+    }
+    return new Ticket(text, changes, now);
+  }
+}

@@ -1,0 +1,45 @@
+package stowage.pbs.server;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server tells of a backup in a list.
+ *
+ * @param size in bytes; null for one that is unfinished or cannot be read
+ * @param comment only the first line of the notes; empty for none
+ * @param verified null when it was never verified
+ * @param keyFingerprint of the key it was made with; empty when it was made without
+ * @param owner empty when the server does not tell
+ */
+public record Snapshot(
+    SnapshotId id,
+    List<BackupFile> files,
+    @Nullable Long size,
+    String comment,
+    @Nullable Verified verified,
+    String keyFingerprint,
+    String owner,
+    boolean isProtected) {
+  private static final Set<String> NEVER_ENCRYPTED = Set.of("client.log.blob", "index.json.blob");
+
+  public Snapshot {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * How the last verification ended.
+   *
+   * @param task that verified it; null when its name cannot be read
+   */
+  public record Verified(boolean ok, @Nullable Upid task) {}
+
+  /** Every file that can be is encrypted; a key fingerprint alone may mean signed only. */
+  public boolean isEncrypted() {
+    List<BackupFile> content =
+        files.stream().filter(f -> !NEVER_ENCRYPTED.contains(f.name())).toList();
+    return !content.isEmpty()
+        && content.stream().allMatch(f -> f.mode() == BackupFile.Mode.ENCRYPT);
+  }
+}

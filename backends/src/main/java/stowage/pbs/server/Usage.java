@@ -1,0 +1,4 @@
+package stowage.pbs.server;
+
+/** In bytes. */
+public record Usage(long total, long used, long available) {}

@@ -1,0 +1,195 @@
+package stowage.pbs.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import stowage.pbs.server.FakeServer.Asked;
+import stowage.pbs.server.FakeServer.Reply;
+
+class LoginTest {
+  private static final Certificates WHO = Certificates.selfSigned();
+  private static final Reply VERSION = Reply.data("{\"version\":\"3.2\",\"release\":\"4\"}");
+  private static final SnapshotId BACKUP =
+      SnapshotId.parse("vm/100/2024-06-05T14:41:16Z").orElseThrow();
+
+  /** Stands still until it is moved. */
+  private static final class StillClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    void move(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  /** Hands out numbered tickets. */
+  private static Function<Asked, Reply> tickets(Reply other) {
+    AtomicInteger number = new AtomicInteger();
+    return asked -> asked.isLogin() ? ticket("PBS:root@pam:" + number.incrementAndGet()) : other;
+  }
+
+  private static Reply ticket(String text) {
+    return Reply.data(
+        "{\"username\":\"root@pam\",\"ticket\":\"%s::sig+/=\",\"CSRFPreventionToken\":\"c:s+/\"}"
+            .formatted(text));
+  }
+
+  private static List<String> logins(FakeServer server) {
+    return server.asked().stream().filter(Asked::isLogin).map(Asked::body).toList();
+  }
+
+  @Test
+  void aTokenNeedsNoLogin() throws Exception {
+    try (FakeServer server = FakeServer.start(WHO, _ -> VERSION);
+        BackupServer client = Clients.pinned(server, WHO, Clients.token())) {
+      assertEquals("3.2-4", client.version());
+      client.notes(Clients.MAIN, BACKUP, "x");
+      assertEquals(2, server.asked().size());
+      for (Asked asked : server.asked()) {
+        assertEquals("PBSAPIToken=stowage@pbs!console:s3%2Fcret%20%2B%25", asked.authorization());
+        assertNull(asked.cookie());
+        assertNull(asked.csrf());
+      }
+    }
+  }
+
+  @Test
+  void aPasswordIsExchangedForATicket() throws Exception {
+    try (FakeServer server = FakeServer.start(WHO, tickets(VERSION));
+        BackupServer client = Clients.pinned(server, WHO, Clients.user())) {
+      client.version();
+      client.notes(Clients.MAIN, BACKUP, "x");
+      assertEquals(List.of("username=root%40pam&password=p%C3%A4ss%26word%3D"), logins(server));
+      Asked read = server.asked().get(1);
+      assertEquals("PBSAuthCookie=PBS%3Aroot%40pam%3A1%3A%3Asig%2B%2F%3D", read.cookie());
+      assertNull(read.csrf());
+      assertNull(read.authorization());
+      Asked change = server.asked().get(2);
+      assertEquals(read.cookie(), change.cookie());
+      assertEquals("c:s+/", change.csrf());
+    }
+  }
+
+  @Test
+  void aTicketIsRenewedBeforeItEnds() throws Exception {
+    StillClock clock = new StillClock();
+    try (FakeServer server = FakeServer.start(WHO, tickets(VERSION));
+        BackupServer client = Clients.ticking(server, WHO, Clients.user(), clock)) {
+      client.version();
+      clock.move(Duration.ofMinutes(59));
+      client.version();
+      assertEquals(1, logins(server).size());
+      clock.move(Duration.ofMinutes(2));
+      client.version();
+      assertEquals(
+          "username=root%40pam&password=PBS%3Aroot%40pam%3A1%3A%3Asig%2B%2F%3D",
+          logins(server).get(1));
+      clock.move(Duration.ofHours(3));
+      client.version();
+      assertEquals(logins(server).get(0), logins(server).get(2));
+    }
+  }
+
+  @Test
+  void aTicketThatIsNoLongerTakenIsReplacedOnce() throws Exception {
+    AtomicInteger tickets = new AtomicInteger();
+    Function<Asked, Reply> answers =
+        asked -> {
+          if (asked.isLogin()) {
+            return ticket("T" + tickets.incrementAndGet());
+          }
+          return String.valueOf(asked.cookie()).contains("T1")
+              ? new Reply(401, "authentication failed - invalid ticket - expired")
+              : VERSION;
+        };
+    try (FakeServer server = FakeServer.start(WHO, answers);
+        BackupServer client = Clients.pinned(server, WHO, Clients.user())) {
+      assertEquals("3.2-4", client.version());
+      assertEquals(2, tickets.get());
+    }
+    Reply never = new Reply(401, "no");
+    try (FakeServer server = FakeServer.start(WHO, tickets(never));
+        BackupServer client = Clients.pinned(server, WHO, Clients.user())) {
+      assertThrows(ServerException.LoginRefused.class, client::version);
+      assertEquals(4, server.asked().size());
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsToldInTheServersWordsAndStaysHidden() throws Exception {
+    for (Reply refusal :
+        List.of(
+            new Reply(401, "authentication failed - no such user"),
+            new Reply(400, "Authentication failed: no such user"))) {
+      try (FakeServer server = FakeServer.start(WHO, _ -> refusal);
+          BackupServer client = Clients.pinned(server, WHO, Clients.user())) {
+        var refused = assertThrows(ServerException.LoginRefused.class, client::version);
+        assertEquals(
+            List.of("pbs.example.test:8007", "root@pam", refusal.body()), refused.said().args());
+        StringWriter trace = new StringWriter();
+        refused.printStackTrace(new PrintWriter(trace));
+        assertFalse(trace.toString().matches("(?s).*(?:&|%26)word.*"), trace.toString());
+      }
+    }
+    try (FakeServer server = FakeServer.start(WHO, _ -> new Reply(401, "invalid secret"));
+        BackupServer client = Clients.pinned(server, WHO, Clients.token())) {
+      var refused = assertThrows(ServerException.LoginRefused.class, client::version);
+      StringWriter trace = new StringWriter();
+      refused.printStackTrace(new PrintWriter(trace));
+      assertFalse(trace.toString().matches("(?s).*s3(?:/|%2F)cret.*"), trace.toString());
+      assertEquals(1, server.asked().size());
+    }
+  }
+
+  @Test
+  void aSecondFactorNeedsAToken() throws Exception {
+    Reply half =
+        Reply.data(
+            "{\"username\":\"root@pam\",\"CSRFPreventionToken\":\"invalid\","
+                + "\"ticket\":\"PBS:!tfa!{\\\"totp\\\"%3Atrue}:6660790C::x\"}");
+    try (FakeServer server = FakeServer.start(WHO, _ -> half);
+        BackupServer client = Clients.pinned(server, WHO, Clients.user())) {
+      assertThrows(ServerException.SecondFactor.class, client::version);
+      assertEquals(1, server.asked().size());
+    }
+  }
+
+  @Test
+  void aTicketThatCannotBeSentIsNoTicket() throws Exception {
+    Reply broken = Reply.data("{\"ticket\":\"T\",\"CSRFPreventionToken\":\"a\\r\\nX: y\"}");
+    for (Reply reply : List.of(broken, Reply.data("{}"), Reply.data("null"))) {
+      try (FakeServer server = FakeServer.start(WHO, _ -> reply);
+          BackupServer client = Clients.pinned(server, WHO, Clients.user())) {
+        assertThrows(ServerException.Unreadable.class, client::version);
+        assertEquals(1, server.asked().size());
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.pbs.server;
+
+import org.jspecify.annotations.NullMarked;
