@@ -135,6 +135,14 @@ class TransferCliTest {
   }
 
   @Test
+  void aSnapshotThatHasNoStreamIsRefusedBeforeTheOtherHostIsAsked() {
+    Trial.Shown shown =
+        demo("send", "local-lvm:vm-100-disk-0", "nas-vm", "--to", "demo", "--snapshot", "before");
+    assertEquals(2, shown.status(), shown::toString);
+    assertTrue(shown.err().contains("travels as it is now"), shown::toString);
+  }
+
+  @Test
   void aSnapshotOfASubvolumeBecomesAVolume() {
     assertEquals(0, demo("alloc", "flash", "709", "vm-709-disk-0.raw", "8M").status());
     String volume = "flash:709/vm-709-disk-0.raw";

@@ -73,16 +73,26 @@ final class CopyPlans {
             sight.source().activation().required(survey),
             VolumePlans.joined(sight.target().activation().required(survey), made.change()));
     Access access =
-        from.pool().backend().access(from.pool().pool(), order.source().name(), order.snapshot());
+        reached(
+            from.pool()
+                .backend()
+                .reached(from.pool().pool(), order.source().name(), order.snapshot()));
+    Access into = reached(to.backend().filled(to.pool(), made.made().name()));
     List<Guard> guards = new ArrayList<>(start.guards());
     guards.addAll(access.guards());
     List<Step> steps = new ArrayList<>(start.steps());
     int locked = steps.size();
     steps.addAll(access.before());
+    steps.addAll(into.before());
     steps.add(
         Step.of(
             Message.of("step.copy-data", from.name().name(), made.made().toString()),
-            convert(order, from, access, to, made.made())));
+            convert(
+                order,
+                from,
+                access,
+                new QemuImg.Copy(format(to.parse(made.made())), into.path()))));
+    steps.addAll(into.after());
     steps.addAll(access.after());
     Plan plan =
         new Plan(
@@ -129,17 +139,16 @@ final class CopyPlans {
         order.naming().owner(), name, wanted, new Size(source.space().size()));
   }
 
-  private static Exec convert(
-      Order order, Volumes.Found from, Access source, ConfiguredPool to, VolumeId made)
+  private Access reached(Probe<Access> access) throws HostException {
+    return Inquiry.required(inquiry.ask(access));
+  }
+
+  private static Exec convert(Order order, Volumes.Found from, Access source, QemuImg.Copy target)
       throws InvalidException {
     ImageFormat format = format(from.name());
     // The snapshot of a qcow2 image is in the same file; others have a path of their own.
     String inside = format == ImageFormat.QCOW2 ? order.snapshot() : null;
-    return QemuImg.convert(
-        new QemuImg.Copy(format, source.path()),
-        inside,
-        new QemuImg.Copy(
-            format(to.parse(made)), to.backend().access(to.pool(), made.name(), null).path()));
+    return QemuImg.convert(new QemuImg.Copy(format, source.path()), inside, target);
   }
 
   private static ImageFormat format(VolumeName name) throws InvalidException {

@@ -2,11 +2,13 @@ package stowage.tool;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Reading;
@@ -26,6 +28,9 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
 
   /** Exit status for what is not there: ENOENT. */
   private static final int MISSING = 2;
+
+  private static final Set<String> USUAL =
+      Set.of("layering", "exclusive-lock", "object-map", "fast-diff", "deep-flatten");
 
   /** Removing, and going back to a snapshot, touch every object of an image. */
   private static final Duration LONG = Duration.ofHours(12);
@@ -219,6 +224,30 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
     return inPool(clone, dataPool).and(full(to));
   }
 
+  /** Asks for an image's features. */
+  public Exec info(String image) {
+    return asks("info", image, "--format", "json");
+  }
+
+  /** Those that new images have, where the image is not there yet or does not tell. */
+  public static Set<String> features(Result answer) {
+    Set<String> features = new HashSet<>();
+    if (answer.ok()) {
+      Json.parse(answer.out())
+          .ifPresent(image -> image.path("features").forEach(f -> features.add(f.asString(""))));
+    }
+    return features.isEmpty() ? USUAL : features;
+  }
+
+  public Exec disable(String image, List<String> features) {
+    return changes("feature", "disable", image).and(features);
+  }
+
+  /** Makes the image, or {@code image@snapshot}, a device of this host. */
+  public Exec map(String image) {
+    return changes("map", image).within(Ceph.LIMIT);
+  }
+
   /** Asks this host's kernel for the images that are devices here, whatever cluster they are of. */
   public static Exec devices() {
     return Exec.reads(RBD.program(), "device", "list", "--format", "json")
@@ -271,6 +300,6 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   }
 
   public Guard absent(Message otherwise, String image) {
-    return Guard.status(otherwise, asks("info", image, "--format", "json"), MISSING);
+    return Guard.status(otherwise, info(image), MISSING);
   }
 }

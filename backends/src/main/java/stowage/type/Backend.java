@@ -142,6 +142,17 @@ public interface Backend {
     return Access.at(path(pool, name, snapshot));
   }
 
+  /** As {@link #access}, where only the host can tell: devices that are there only while used. */
+  default Probe<Access> reached(Pool pool, String name, @Nullable String snapshot)
+      throws InvalidException {
+    return Probe.constant(Reading.known(access(pool, name, snapshot)));
+  }
+
+  /** The same for a volume that is just being made: nobody else uses it, and it is active. */
+  default Probe<Access> filled(Pool pool, String name) throws InvalidException {
+    return Probe.constant(Reading.known(Access.at(access(pool, name, null).path())));
+  }
+
   /** Making, removing and growing volumes. */
   Optional<Provisioning> provisioning();
 

@@ -28,8 +28,6 @@ import stowage.volume.VolumeNames;
 
 /** Guest volumes as block images of a Ceph cluster. */
 public final class RbdBackend implements Backend {
-  private static final String DEVICE_RULES = "/usr/lib/udev/rules.d/50-rbd-pve.rules";
-
   @Override
   public Schema schema() {
     return Schemas.of(StorageType.RBD);
@@ -130,7 +128,7 @@ public final class RbdBackend implements Backend {
     String image = image(name, snapshot);
     List<String> path = new ArrayList<>();
     path.add("rbd");
-    path.add(place(pool) + image);
+    path.add(RbdVolumes.place(pool) + image);
     List<String> monitors = RbdVolumes.monitors(pool);
     if (monitors.isEmpty()) {
       path.add("conf=" + RbdVolumes.OWN_CONFIG);
@@ -149,29 +147,14 @@ public final class RbdBackend implements Backend {
     return parse(name).name() + (snapshot == null ? "" : "@" + snapshot);
   }
 
-  private static String place(Pool pool) {
-    String namespace = RbdVolumes.namespace(pool);
-    return RbdVolumes.cephPool(pool) + "/" + (namespace.isEmpty() ? "" : namespace + "/");
-  }
-
-  /**
-   * With the kernel's client an image is a device. Proxmox VE has devices of its own, whose names
-   * hold the cluster's id; other hosts have those of Ceph's packages.
-   */
+  /** With the kernel's client an image is a device. */
   @Override
   public Probe<String> located(Pool pool, String name, @Nullable String snapshot)
       throws InvalidException {
-    if (!pool.get(Properties.KRBD).orElse(false)) {
+    if (!isMapped(pool)) {
       return Probe.constant(Reading.known(path(pool, name, snapshot)));
     }
-    String image = place(pool) + image(name, snapshot);
-    Exec id = Ceph.id(RbdVolumes.cluster(pool));
-    return Probe.of(
-        List.of(Exec.reads("/usr/bin/test", "-e", DEVICE_RULES), id),
-        answers ->
-            answers.getFirst().ok()
-                ? Ceph.id(id, answers.getLast()).map(i -> "/dev/rbd-pve/" + i + "/" + image)
-                : Reading.known("/dev/rbd/" + image));
+    return new RbdDevice(pool, parse(name).name(), snapshot).path();
   }
 
   @Override
@@ -190,6 +173,26 @@ public final class RbdBackend implements Backend {
     }
     Guard idle = RbdVolumes.idle(pool, volume.name());
     return new Access(path, List.of(idle), List.of(), List.of());
+  }
+
+  @Override
+  public Probe<Access> reached(Pool pool, String name, @Nullable String snapshot)
+      throws InvalidException {
+    Access access = access(pool, name, snapshot);
+    return isMapped(pool)
+        ? new RbdDevice(pool, parse(name).name(), snapshot).mapped(access.guards())
+        : Probe.constant(Reading.known(access));
+  }
+
+  @Override
+  public Probe<Access> filled(Pool pool, String name) throws InvalidException {
+    return isMapped(pool)
+        ? new RbdDevice(pool, parse(name).name(), null).mapped(List.of())
+        : Probe.constant(Reading.known(Access.at(path(pool, name, null))));
+  }
+
+  private static boolean isMapped(Pool pool) {
+    return pool.get(Properties.KRBD).orElse(false);
   }
 
   @Override

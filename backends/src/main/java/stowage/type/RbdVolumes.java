@@ -43,6 +43,12 @@ record RbdVolumes(Pool pool, List<Rbd.Image> all) {
     return pool.get(Properties.RBD_POOL).orElse("rbd");
   }
 
+  /** What stands before an image's name. */
+  static String place(Pool pool) {
+    String namespace = namespace(pool);
+    return cephPool(pool) + "/" + (namespace.isEmpty() ? "" : namespace + "/");
+  }
+
   static String namespace(Pool pool) {
     return pool.get(Properties.NAMESPACE).orElse("");
   }

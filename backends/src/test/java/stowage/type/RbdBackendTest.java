@@ -416,6 +416,74 @@ class RbdBackendTest {
     assertEquals(List.of(), backend.access(RBD, "base-9300-disk-0", null).guards());
   }
 
+  private static final Result FEATURES =
+      answer(
+          "{\"name\":\"vm-9300-disk-0\",\"features\":[\"layering\",\"exclusive-lock\","
+              + "\"object-map\",\"fast-diff\"]}\n");
+  private static final Result NO_IMAGE = Result.exited(2, "", "rbd: error opening image x\n");
+  private static final Result PVE = answer("");
+  private static final Result FSID = answer("1ab00000-0000-4000-8000-000000000001\n");
+
+  @Test
+  void withTheKernelsClientAnImageIsADeviceWhileItIsCopied() throws InvalidException {
+    String device = "/dev/rbd-pve/1ab00000-0000-4000-8000-000000000001/rbd/vm-9300-disk-0";
+    Access access =
+        known(
+            read(
+                backend.reached(KRBD, "vm-9300-disk-0", null),
+                PVE,
+                FSID,
+                answer("6.8.12-4-pve\n"),
+                FEATURES));
+    assertEquals(device, access.path());
+    assertEquals("problem.rbd-mapped", access.guards().getFirst().otherwise().key());
+    assertEquals(1, access.before().size());
+    String map = access.before().getFirst().command().shown();
+    assertTrue(map.startsWith("/usr/bin/rbd -p rbd -c ") && map.endsWith(" map vm-9300-disk-0"));
+    assertEquals(
+        "/usr/bin/rbd unmap rbd/vm-9300-disk-0", access.after().getFirst().command().shown());
+    Access snapshot =
+        known(
+            read(
+                backend.reached(KRBD, "vm-9300-disk-0", "s1"),
+                Result.exited(1, "", ""),
+                FSID,
+                answer("6.1.0-28-amd64\n"),
+                FEATURES));
+    assertEquals("/dev/rbd/rbd/vm-9300-disk-0@s1", snapshot.path());
+    assertEquals(List.of(), snapshot.guards());
+    assertTrue(backend.reached(RBD, "vm-9300-disk-0", null).programs().isEmpty());
+    assertTrue(backend.filled(RBD, "vm-9300-disk-0").programs().isEmpty());
+  }
+
+  @Test
+  void anOldKernelGetsImagesThatItUnderstands() throws InvalidException {
+    Probe<Access> source = backend.reached(KRBD, "vm-9300-disk-0", null);
+    Access old = known(read(source, PVE, FSID, answer("4.19.0-27-amd64\n"), FEATURES));
+    assertTrue(
+        old.before()
+            .getFirst()
+            .command()
+            .shown()
+            .endsWith(" feature disable vm-9300-disk-0 fast-diff object-map exclusive-lock"));
+    Access fresh =
+        known(read(backend.filled(KRBD, "vm-9302-disk-0"), PVE, FSID, answer("5.2.0\n"), NO_IMAGE));
+    assertEquals(List.of(), fresh.guards());
+    assertTrue(
+        fresh
+            .before()
+            .getFirst()
+            .command()
+            .shown()
+            .endsWith(" feature disable vm-9302-disk-0 fast-diff object-map deep-flatten"));
+    assertEquals(
+        "problem.answer-unreadable",
+        failure(read(source, PVE, FSID, answer("unknown\n"), FEATURES)));
+    assertEquals(
+        "problem.program-missing",
+        failure(read(source, PVE, Result.exited(127, "", ""), answer("6.8.12-4-pve\n"), FEATURES)));
+  }
+
   @Test
   void aCloneKeepsItsTemplateWhenItIsRenamed() throws InvalidException {
     Renaming renaming = new RbdRenaming();
