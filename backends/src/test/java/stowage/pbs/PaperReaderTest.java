@@ -217,6 +217,8 @@ class PaperReaderTest {
             sheet(code, 5),
             sheet(code, 4).photographed(random),
             sheet(code, 4).upsideDown(),
+            new Sheet(1000, 1000).put(code, 250, 250, 6).tilted(4, 0.1),
+            new Sheet(1000, 1000).put(code, 250, 250, 6).tilted(-25, 0.05).photographed(random),
             sheet(code, 3).inverted(),
             sheet(code, 3).transparent())) {
       assertEquals(List.of(payload), sheet.picture().texts());

@@ -41,6 +41,25 @@ final class Sheet {
     return this;
   }
 
+  /** Seen from the side: what is at the bottom is nearer than what is at the top. */
+  Sheet tilted(double degrees, double nearer) {
+    double cos = Math.cos(Math.toRadians(degrees));
+    double sin = Math.sin(Math.toRadians(degrees));
+    int[] seen = new int[pixels.length];
+    for (int i = 0; i < seen.length; i++) {
+      int row = i / width;
+      double dx = i % width - width / 2.0;
+      double dy = row - height / 2.0;
+      double distance = 1 + nearer * dy / height;
+      long x = Math.round((cos * dx + sin * dy) / distance + width / 2.0);
+      long y = Math.round((cos * dy - sin * dx) / distance + height / 2.0);
+      boolean onPaper = x >= 0 && y >= 0 && x < width && y < height;
+      seen[i] = onPaper ? pixels[(int) (y * width + x)] : 0xffffffff;
+    }
+    pixels = seen;
+    return this;
+  }
+
   Sheet inverted() {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] ^= 0xffffff;
