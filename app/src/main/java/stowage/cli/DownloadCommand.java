@@ -61,7 +61,7 @@ final class DownloadCommand implements Callable<Integer> {
         Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       copy(host, id, from, out);
     }
-    Checksum there = host.checksum(id, Checksum.Algorithm.SHA256);
+    Checksum there = host.files().checksum(id, Checksum.Algorithm.SHA256);
     Checksum here = LocalFile.checksum(part, Checksum.Algorithm.SHA256);
     if (!here.equals(there)) {
       Files.delete(part);
@@ -76,7 +76,7 @@ final class DownloadCommand implements Callable<Integer> {
 
   private static void copy(Host host, VolumeId id, long from, OutputStream out)
       throws HostException, InvalidException, IOException {
-    try (VolumeStream data = host.open(host.planDownload(id, from), Jobs.newId())) {
+    try (VolumeStream data = host.open(host.files().planDownload(id, from), Jobs.newId())) {
       data.transferTo(out);
       out.flush();
     }

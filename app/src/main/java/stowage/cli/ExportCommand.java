@@ -56,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
     return new Failing(session.output())
         .status(() -> {
           try (Host host = session.door().open(session.host())) {
-            Sending sending = host.planSend(id, wanted, extent);
+            Sending sending = host.transfers().planSend(id, wanted, extent);
             if (session.wishes().dryRun()) {
               session.output().line(sending.source().shown());
               return Exit.OK;

@@ -50,6 +50,6 @@ final class FetchCommand implements Callable<Integer> {
     Intake.Arrival arrival = new Intake.Arrival(kind, called, expected, overwrites);
     Intake.Origin origin = new Intake.Origin(url, !unverified);
     return new Changes(cli.session())
-        .apply(host -> host.planFetch(pool, arrival, origin), "cli.uploaded", called);
+        .apply(host -> host.files().planFetch(pool, arrival, origin), "cli.uploaded", called);
   }
 }

@@ -65,7 +65,7 @@ final class ImportCommand implements Callable<Integer> {
             int status =
                 new Changes(session)
                     .apply(
-                        host -> host.planReceive(id, wanted, size, extent, renames),
+                        host -> host.transfers().planReceive(id, wanted, size, extent, renames),
                         "cli.imported",
                         id.toString(),
                         (host, question) -> applied(host, question, data));

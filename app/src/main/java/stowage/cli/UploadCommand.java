@@ -61,7 +61,8 @@ final class UploadCommand implements Callable<Integer> {
           return Exit.ofStatus(
               new Changes(session)
                   .apply(
-                      host -> host.planUpload(pool, arrival, begun(host, pool, arrival, local)),
+                      host ->
+                          host.files().planUpload(pool, arrival, begun(host, pool, arrival, local)),
                       "cli.uploaded",
                       called,
                       (host, _) -> upload(host, pool, arrival, local)));
@@ -72,7 +73,7 @@ final class UploadCommand implements Callable<Integer> {
       Host host, StorageId pool, Intake.Arrival arrival, LocalFile local)
       throws HostException, InvalidException {
     long from = begun(host, pool, arrival, local);
-    Proposal proposal = host.planUpload(pool, arrival, from);
+    Proposal proposal = host.files().planUpload(pool, arrival, from);
     try (InputStream data = local.from(from)) {
       return new Host.Applied(proposal, host.apply(proposal, Jobs.newId(), data, _ -> {}));
     } catch (IOException e) {
@@ -83,7 +84,7 @@ final class UploadCommand implements Callable<Integer> {
   /** Where an upload that broke off goes on. */
   private static long begun(Host host, StorageId pool, Intake.Arrival arrival, LocalFile local)
       throws HostException, InvalidException {
-    long there = host.arrived(pool, arrival);
+    long there = host.files().arrived(pool, arrival);
     return there <= local.size() ? there : 0;
   }
 }

@@ -18,14 +18,10 @@ import stowage.exec.Reading;
 import stowage.exec.Shell;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
-import stowage.type.Intake;
 import stowage.type.Naming;
 import stowage.type.Provisioning;
 import stowage.type.Scan;
 import stowage.type.Snapshot;
-import stowage.type.StreamFormat;
-import stowage.type.Transfer;
-import stowage.volume.Checksum;
 import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
 import stowage.volume.Size;
@@ -230,12 +226,14 @@ public final class Host implements AutoCloseable {
     return new VolumePlans(inquiry).resize(volume, size);
   }
 
-  /**
-   * @param format null for the best one that its type has
-   */
-  public Sending planSend(VolumeId volume, @Nullable StreamFormat format, Transfer.Extent extent)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).send(volume, format, extent);
+  /** Volumes as streams. */
+  public Transfers transfers() {
+    return new Transfers(inquiry);
+  }
+
+  /** Upload and download of files. */
+  public FileExchange files() {
+    return new FileExchange(shell, inquiry);
   }
 
   /**
@@ -262,65 +260,6 @@ public final class Host implements AutoCloseable {
       String said = outcome.steps().isEmpty() ? "" : outcome.steps().getLast().result().errorLine();
       throw new HostException.CommandFailed(name, sending.volume().toString(), 1, said);
     }
-  }
-
-  HostCopy.Offer offer(VolumeId volume, Transfer.Extent extent)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).offer(volume, extent);
-  }
-
-  HostCopy.Acceptance accept(HostCopy.Order order, HostCopy.Offer offer, Transfer.Extent extent)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).accept(order, offer, extent);
-  }
-
-  /**
-   * A volume that comes as a stream; apply it with its data.
-   *
-   * @param size from the stream's head; zero for a format that has none
-   * @param renames whether another name is taken when this one is in use
-   */
-  public Proposal planReceive(
-      VolumeId wanted, StreamFormat format, Size size, Transfer.Extent extent, boolean renames)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).receive(wanted, format, size, extent, renames);
-  }
-
-  /**
-   * A file that is put on a pool; apply it with its data from that byte on.
-   *
-   * @param from see {@link #arrived}
-   */
-  public Proposal planUpload(StorageId pool, Intake.Arrival arrival, long from)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).upload(pool, arrival, from);
-  }
-
-  /** Bytes of a file that have arrived already, when an earlier upload of it broke off. */
-  public long arrived(StorageId pool, Intake.Arrival arrival)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).arrived(pool, arrival);
-  }
-
-  /**
-   * A file of a pool, to be kept elsewhere; {@link #open} reads it.
-   *
-   * @param from the first byte that is wanted
-   */
-  public Sending planDownload(VolumeId volume, long from) throws HostException, InvalidException {
-    return new TransferPlans(inquiry).download(volume, from);
-  }
-
-  /** The checksum of a file as the host has it; takes as long as reading all of it. */
-  public Checksum checksum(VolumeId volume, Checksum.Algorithm algorithm)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).checksum(volume, algorithm, shell);
-  }
-
-  /** A file that the host itself fetches. */
-  public Proposal planFetch(StorageId pool, Intake.Arrival arrival, Intake.Origin origin)
-      throws HostException, InvalidException {
-    return new TransferPlans(inquiry).fetch(pool, arrival, origin);
   }
 
   public Proposal planSnapshot(VolumeId volume, String snapshot)

@@ -55,16 +55,17 @@ public record HostCopy(Host from, Host to) {
    */
   public Planned plan(Order order) throws HostException, InvalidException {
     Transfer.Extent extent = new Transfer.Extent(null, order.snapshot(), false);
-    Offer offer = from.offer(order.volume(), extent);
-    Acceptance accepted = to.accept(order, offer, extent);
-    Sending sending = from.planSend(order.volume(), accepted.format(), extent);
+    Offer offer = from.transfers().offer(order.volume(), extent);
+    Acceptance accepted = to.transfers().accept(order, offer, extent);
+    Sending sending = from.transfers().planSend(order.volume(), accepted.format(), extent);
     Proposal receiving =
-        to.planReceive(
-            new VolumeId(order.target(), accepted.name()),
-            accepted.format(),
-            sending.size(),
-            extent,
-            true);
+        to.transfers()
+            .planReceive(
+                new VolumeId(order.target(), accepted.name()),
+                accepted.format(),
+                sending.size(),
+                extent,
+                true);
     return new Planned(sending, receiving);
   }
 

@@ -33,11 +33,13 @@ public abstract class PoolOnFullDisk extends PoolTrial {
       mount -t tmpfs -o size=64k,mode=755 stowage-full /etc/pve && \
       cp -p /run/stowage-full.cfg /etc/pve/storage.cfg || exit 1; \
       dd if=/dev/zero of=/etc/pve/ballast bs=4k status=none; \
-      test -s /etc/pve/ballast""";
+      test -s /etc/pve/ballast\
+      """;
 
   private static final String GIVE_BACK =
       """
-      umount /etc/pve; umount %s; rmdir %s; rm -f /run/stowage-full.cfg"""
+      umount /etc/pve; umount %s; rmdir %s; rm -f /run/stowage-full.cfg\
+      """
           .formatted(DISK, DISK);
 
   /**

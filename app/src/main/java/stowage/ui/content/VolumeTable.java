@@ -26,6 +26,7 @@ final class VolumeTable {
       EnumSet.of(ContentType.IMAGES, ContentType.ROOTDIR);
   private static final double NARROWEST = 88;
   private static final double NAME = 168;
+  private static final double DATE = 144;
   private static final NaturalOrder NATURAL = new NaturalOrder();
 
   private final Desk desk;
@@ -72,8 +73,8 @@ final class VolumeTable {
     }
     if (GUESTS.contains(content)) {
       Function<Volume, String> users = v -> users(model.users(v));
-      add("used-by", 128, users, by(users));
-      add("parent", 160, v -> text(v.extra().parent()), by(v -> text(v.extra().parent())));
+      add("used-by", 136, users, by(users));
+      add("parent", 112, v -> text(v.extra().parent()), by(v -> text(v.extra().parent())));
       add(
           "snapshots",
           96,
@@ -96,7 +97,12 @@ final class VolumeTable {
     TableColumn<Volume, String> column =
         Rows.text(desk.say("ui-content.col-" + name), width, shown);
     // Beside the drawer there is little room: what does not fit is scrolled to, not cut off.
-    column.setMinWidth(name.equals("name") ? NAME : Math.min(width, NARROWEST));
+    column.setMinWidth(
+        switch (name) {
+          case "name" -> NAME;
+          case "date" -> DATE;
+          default -> Math.min(width, NARROWEST);
+        });
     column.setUserData(order);
     table.getColumns().add(column);
   }
