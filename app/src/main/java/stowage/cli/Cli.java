@@ -113,6 +113,7 @@ public final class Cli implements Runnable {
             new RenameCommand(cli),
             new CopyCommand(cli),
             new OrphansCommand(cli),
+            new ToolsCommand(cli),
             new RemoveCommand(cli),
             new DeactivateCommand(cli),
             new ExportCommand(cli),

@@ -130,6 +130,15 @@ public final class Host implements AutoCloseable {
     return new DiskPlans(inquiry).plan(order);
   }
 
+  /**
+   * Installs packages that bring what pool types need; see {@link HostState.Inventory#tools}.
+   *
+   * @param packages Debian's names; none for all that are missing and can be had
+   */
+  public Proposal planInstall(List<String> packages) throws HostException, InvalidException {
+    return new ToolPlans(inquiry).install(packages);
+  }
+
   /** A new pool, usable at once if it is enabled and for this node. */
   public Proposal planAdd(Draft draft) throws HostException, InvalidException {
     return new ConfigPlans(inquiry).add(draft);

@@ -1,6 +1,7 @@
 package stowage.host;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,16 @@ public record HostState(
       tools = Map.copyOf(tools);
       guests = Map.copyOf(guests);
       strangers = List.copyOf(strangers);
+    }
+
+    /** Debian packages that bring those of the programs that are not there. */
+    public List<String> missing(Collection<HostTool> needed) {
+      return needed.stream()
+          .filter(tool -> !tools.getOrDefault(tool, false))
+          .map(HostTool::debianPackage)
+          .distinct()
+          .sorted()
+          .toList();
     }
   }
 

@@ -28,7 +28,8 @@ public enum RootPrograms {
   BACKUP("/usr/bin/proxmox-backup-client"),
   DISKS(
       "/sbin/blkid /sbin/mkfs.btrfs /sbin/mkfs.ext4 /sbin/mkfs.xfs /sbin/sgdisk /sbin/wipefs"
-          + " /usr/bin/systemctl /usr/bin/udevadm /usr/sbin/smartctl");
+          + " /usr/bin/systemctl /usr/bin/udevadm /usr/sbin/smartctl"),
+  PACKAGES("/usr/bin/apt-get");
 
   private final String programs;
 

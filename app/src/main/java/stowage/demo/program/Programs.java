@@ -64,6 +64,7 @@ public final class Programs {
     add(new Btrfs(files), "btrfs");
     read(new BackupServer(world), "proxmox-backup-client");
     add(this::env, "env");
+    add(new AptGet(world), "apt-get");
     // There so that they are found; nothing here calls them.
     read(
         call -> {

@@ -43,7 +43,7 @@ public final class HostView implements View {
   private final HBox badges = Look.row(8);
   private final VBox notice = new VBox(8);
   private final TableView<PoolState> pools;
-  private final TableView<ToolsTable.Row> tools;
+  private final ToolsPanel tools;
   private final Tab poolsTab = new Tab();
   private final Tab toolsTab = new Tab();
   private final Guarded addPool;
@@ -63,9 +63,9 @@ public final class HostView implements View {
                 () -> desk.open(new Page.AddPool(host.name()))));
     rights = new RightsPanel(desk, host::reached);
     pools = PoolsTable.of(desk, host, id -> desk.open(new Page.OfPool(host.name(), id)));
-    tools = ToolsTable.of(desk);
+    tools = new ToolsPanel(desk, host);
     poolsTab.setContent(padded(pools));
-    toolsTab.setContent(padded(tools));
+    toolsTab.setContent(padded(tools.node()));
     rightsTab.setText(desk.say("ui-connect.rights"));
     rightsTab.setOnSelectionChanged(_ -> showRights());
     tabs.getTabs()
@@ -214,8 +214,8 @@ public final class HostView implements View {
     if (chosen != null) {
       state.pool(chosen.pool().id()).ifPresent(pools.getSelectionModel()::select);
     }
-    tools.getItems().setAll(ToolsTable.rows(state.inventory().tools()));
-    long missing = state.inventory().tools().values().stream().filter(there -> !there).count();
+    tools.show(state);
+    long missing = tools.countMissing();
     poolsTab.setText(desk.say("ui-host.tab-pools", state.pools().size()));
     toolsTab.setText(
         missing == 0 ? desk.say("ui-host.tools") : desk.say("ui-host.tab-tools-missing", missing));

@@ -3,6 +3,7 @@ package stowage.ui.host;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
 import stowage.tool.HostTool;
 import stowage.ui.frame.Desk;
@@ -26,6 +27,7 @@ final class ToolsTable {
 
   static TableView<Row> of(Desk desk) {
     TableView<Row> table = Rows.table(desk.say("ui-host.tools"), desk.say("ui-host.tools-unknown"));
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table
         .getColumns()
         .add(

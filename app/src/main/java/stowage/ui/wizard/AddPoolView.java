@@ -14,6 +14,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
 import stowage.exec.Secret;
@@ -21,6 +22,7 @@ import stowage.schema.Draft;
 import stowage.schema.Drafts;
 import stowage.schema.Problem;
 import stowage.schema.Schemas;
+import stowage.tool.HostTool;
 import stowage.type.Backend;
 import stowage.ui.form.Field;
 import stowage.ui.form.FormModel;
@@ -121,6 +123,7 @@ public final class AddPoolView implements View {
     private final FormModel model;
     private final FormView form;
     private final VBox strays = new VBox(8);
+    private boolean equipped;
 
     Entering(StorageType type) {
       this.type = type;
@@ -155,6 +158,7 @@ public final class AddPoolView implements View {
         Sheet.of(
             Look.heading(desk.say("ui-form.new-title", Names.of(desk.words(), entering.type))),
             Look.note(desk.say("type." + type + ".help")),
+            lacking(entering),
             entering.name,
             entering.form,
             entering.strays));
@@ -172,6 +176,49 @@ public final class AddPoolView implements View {
     }
   }
 
+  /** Programs that the type needs and the host lacks, with the way to them. */
+  private Node lacking(Entering entering) {
+    List<HostTool> needed =
+        backends.of(entering.type).map(Backend::tools).filter(_ -> !entering.equipped).stream()
+            .flatMap(List::stream)
+            .toList();
+    List<String> packages =
+        host.known().map(state -> state.inventory().missing(needed)).orElse(List.of());
+    VBox box = new VBox();
+    if (!packages.isEmpty()) {
+      box.getChildren()
+          .add(
+              Look.banner(
+                  Status.WARNING,
+                  desk.say("ui-form.tools-missing", String.join(", ", packages)),
+                  Look.button(
+                      desk.say("ui-host.tools-install"),
+                      MaterialDesignP.PACKAGE_DOWN,
+                      () -> install(entering, packages))));
+    }
+    return box;
+  }
+
+  private void install(Entering entering, List<String> packages) {
+    plan(
+        open -> open.planInstall(packages),
+        ChangeView.around(
+            invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
+            _ -> {
+              entering.equipped = true;
+              show(entering, List.of());
+            }));
+  }
+
+  private void plan(ChangeView.Planner planner, ChangeView.Surroundings around) {
+    close();
+    ChangeView view = new ChangeView(desk, host, around);
+    change = view;
+    page.setCenter(view.node());
+    page.setBottom(null);
+    view.plan(planner);
+  }
+
   private void next(Entering entering) {
     Draft draft = entering.model.draft(entering.id.getText().strip());
     List<String> taken =
@@ -184,17 +231,11 @@ public final class AddPoolView implements View {
     if (!problems.isEmpty()) {
       return;
     }
-    ChangeView view =
-        new ChangeView(
-            desk,
-            host,
-            ChangeView.around(
-                invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
-                _ -> open(draft)));
-    change = view;
-    page.setCenter(view.node());
-    page.setBottom(null);
-    view.plan(open -> open.planAdd(draft));
+    plan(
+        open -> open.planAdd(draft),
+        ChangeView.around(
+            invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
+            _ -> open(draft)));
   }
 
   private void open(Draft draft) {
