@@ -79,9 +79,11 @@ final class Screens {
             "16-rights",
             app -> app.navigator().open(new Page.OfHost(HostEntry.DEMO.name())),
             app -> {
-              Tour.tab(app, 2);
+              Tour.tab(app, 3);
               return Tour.ready(app, "ui-connect.rights-test");
             }),
+        new Shot("34-disks", app -> Tour.tab(app, 1), app -> Tour.rows(app, "ui-disks.title")),
+        new Shot("35-raid", app -> Tour.press(app, "ui-disks.make"), _ -> true),
         new Shot("30-backups", Screens::openBackups, Screens::backupsAreThere),
         new Shot(
             "31-notes", app -> backup(app, "notes"), app -> Tour.reads(app, "before the upgrade")),

@@ -146,10 +146,10 @@ final class DisksCommand implements Callable<Integer> {
             : smart.passed() ? "cli.disk.health-ok" : "cli.disk.health-bad";
     lines.add(cli.words().say("cli.disk.health", cli.words().say(health)));
     if (smart.celsius() != null) {
-      lines.add(cli.words().say("cli.disk.temperature", smart.celsius()));
+      lines.add(cli.words().say("ui-disks.temperature", smart.celsius()));
     }
     if (smart.wear() != null) {
-      lines.add(cli.words().say("cli.disk.wear", smart.wear()));
+      lines.add(cli.words().say("ui-disks.wear", smart.wear()));
     }
     for (Smart.Attribute a : smart.attributes()) {
       lines.add(

@@ -51,7 +51,7 @@ final class ToolsCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     lines.add(ROW.formatted("Program", "Package", "State"));
     for (HostTool tool : sorted(tools)) {
-      String state = cli.words().say(tools.get(tool) ? "cli.tool.there" : "cli.tool.missing");
+      String state = cli.words().say(tools.getOrDefault(tool, false) ? "cli.tool.there" : "cli.tool.missing");
       lines.add(ROW.formatted(tool.program(), tool.debianPackage(), state));
     }
     return lines;
@@ -63,7 +63,7 @@ final class ToolsCommand implements Callable<Integer> {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("program", tool.program());
       row.put("package", tool.debianPackage());
-      row.put("present", tools.get(tool));
+      row.put("present", tools.getOrDefault(tool, false));
       rows.add(row);
     }
     return rows;

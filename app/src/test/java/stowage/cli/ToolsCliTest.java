@@ -61,7 +61,7 @@ class ToolsCliTest {
     assertTrue(preview.contains("--no-remove install -- nfs-common"), preview);
     assertEquals("installed nfs-common\n", demo("tools", "install").text());
     assertEquals("/sbin/showmount nfs-common there", line("/sbin/showmount"));
-    assertTrue(demo("--json", "tools").text().contains("\"package\":\"nfs-common\""));
+    assertTrue(demo("--json", "tools").text().contains("\"package\" : \"nfs-common\""));
   }
 
   @Test

@@ -38,11 +38,13 @@ final class ToolPlans {
 
   private static SortedSet<String> missing(Survey survey) throws InvalidException {
     SortedSet<String> missing = new TreeSet<>();
-    survey.tools().forEach((tool, there) -> {
-      if (!there) {
-        missing.add(tool.debianPackage());
-      }
-    });
+    survey
+        .tools()
+        .forEach((tool, there) -> {
+          if (!there) {
+            missing.add(tool.debianPackage());
+          }
+        });
     if (missing.isEmpty()) {
       throw new InvalidException("package", "problem.tools-complete");
     }
@@ -65,8 +67,7 @@ final class ToolPlans {
       }
     }
     if (wanted.isEmpty()) {
-      throw new InvalidException(
-          "package", "problem.none-installable", String.join(", ", missing));
+      throw new InvalidException("package", "problem.none-installable", String.join(", ", missing));
     }
     return install(wanted, findings, survey);
   }
@@ -118,8 +119,7 @@ final class ToolPlans {
         brought.stream()
             .filter(tool -> !survey.tools().getOrDefault(tool, false))
             .findFirst()
-            .orElseThrow(
-                () -> new InvalidException("package", "problem.package-there", name));
+            .orElseThrow(() -> new InvalidException("package", "problem.package-there", name));
     return Guard.status(
         Message.of("problem.package-there", name),
         Exec.reads("/usr/bin/test", "-e", missing.program()),

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
-import stowage.exec.Reading;
 import stowage.exec.Result;
 
 /** Debian's packages. Nothing is asked of the person: the host has no terminal for it. */

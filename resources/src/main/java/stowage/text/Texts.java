@@ -34,6 +34,7 @@ public final class Texts {
           "ui-host",
           "ui-connect",
           "ui-content",
+          "ui-disks",
           "ui-backup",
           "ui-plan",
           "ui-form");

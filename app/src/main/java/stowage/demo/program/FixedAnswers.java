@@ -7,8 +7,8 @@ import java.util.Objects;
 import stowage.demo.world.Fault;
 
 /**
- * Programs that ask other machines: Ceph, iSCSI and appliances. Those machines never change, so
- * each question has one answer.
+ * Programs that ask other machines, Ceph, iSCSI and appliances, or the disks themselves. None of
+ * them ever changes, so each question has one answer.
  */
 final class FixedAnswers implements Program {
   private static final List<Answer> ANSWERS =
@@ -21,6 +21,14 @@ final class FixedAnswers implements Program {
               List.of("--mode discovery --type sendtargets", "--portal 192.0.2.50"),
               "iscsi-discovery.txt"),
           new Answer("iscsi-ls", List.of("-s iscsi://192.0.2.51"), "iscsi-ls.txt"),
+          new Answer("lsblk", List.of("NAME,PATH,TYPE,SIZE,MODEL"), "disks.json"),
+          new Answer("find", List.of("/dev/disk/by-id -type l"), "disk-links.txt"),
+          new Answer("zpool", List.of("list -H -P -L -v"), "zpool-members.txt"),
+          new Answer("smartctl", List.of("/dev/sdb"), "smart-failing.json"),
+          new Answer("smartctl", List.of("/dev/nvme1n1"), "smart-nvme.json"),
+          new Answer("smartctl", List.of("/dev/sda"), "smart-flash.json"),
+          new Answer("smartctl", List.of("/dev/sdd"), "smart-flash.json"),
+          new Answer("smartctl", List.of("/dev/sd"), "smart-disk.json"),
           new Answer("lsblk", List.of("-J -b", "HCTL"), "lsblk.json"),
           new Answer("lsblk", List.of("MOUNTPOINT", "f20"), "unit-uses.json"),
           new Answer("wipefs", List.of("--json", "f20"), "unit-signatures.json"),

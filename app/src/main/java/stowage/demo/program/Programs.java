@@ -55,11 +55,12 @@ public final class Programs {
         "lvcreate lvremove lvextend lvresize lvchange lvrename vgscan vgchange vgcreate vgremove"
             + " pvscan pvcreate");
     add(new Zfs(world), "zfs");
-    read(new ZfsPools(world.state()), "zpool");
+    ZfsPools pools = new ZfsPools(world.state());
+    read(call -> FixedAnswers.knows(call) ? fixed.run(call) : pools.run(call), "zpool");
     add(new RbdImages(world), "rbd");
     add(new Zeros(world), "cstream blkdiscard");
     read(new IscsiAdmin(fixed), "iscsiadm");
-    read(fixed, "ceph iscsi-ls lsblk ssh wipefs");
+    read(fixed, "ceph iscsi-ls lsblk smartctl ssh wipefs");
     read(new FileServers(), "smbclient gluster");
     add(new Btrfs(files), "btrfs");
     read(new BackupServer(world), "proxmox-backup-client");

@@ -13,6 +13,7 @@ import stowage.schema.Properties;
 import stowage.type.Attributes;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
+import stowage.ui.plan.Drawer;
 import stowage.volume.Volume;
 
 /** What the buttons for backups begin, each in the drawer. */

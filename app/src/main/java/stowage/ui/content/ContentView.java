@@ -29,6 +29,7 @@ import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
+import stowage.ui.plan.Drawer;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
@@ -68,6 +69,7 @@ public final class ContentView implements View {
     this.family = new FamilyActions(desk, actions, new FamilyWork(desk, model, drawer));
     TextField filter = new TextField();
     filter.setPromptText(desk.say("ui-content.filter"));
+    filter.setPrefColumnCount(18);
     filter.setAccessibleText(desk.say("ui-content.filter"));
     filter.textProperty().bindBidirectional(model.filter());
     HBox bar = Look.row(8, types, Look.spring(), count, filter, refreshButton());

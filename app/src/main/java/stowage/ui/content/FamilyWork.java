@@ -14,6 +14,7 @@ import stowage.type.Pool;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
+import stowage.ui.plan.Drawer;
 import stowage.volume.Volume;
 
 /** What the buttons for clones, copies, names and templates begin, each in the drawer. */

@@ -14,6 +14,7 @@ import stowage.schema.Problem;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
+import stowage.ui.plan.Drawer;
 
 /**
  * Changes that a guest's configuration may stand against: who it is is said first, and going on in

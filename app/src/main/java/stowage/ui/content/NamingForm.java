@@ -16,6 +16,7 @@ import stowage.schema.Problem;
 import stowage.type.Naming;
 import stowage.type.Snapshot;
 import stowage.ui.form.Field;
+import stowage.ui.form.ShortForm;
 import stowage.ui.frame.Desk;
 import stowage.volume.ImageFormat;
 import stowage.volume.Volume;
@@ -33,7 +34,7 @@ final class NamingForm {
   private final ComboBox<String> format = new ComboBox<>();
   private final ComboBox<String> snapshot = new ComboBox<>();
   private final Field snapshots;
-  private final Form form;
+  private final ShortForm form;
 
   /**
    * @param title key of the form's title
@@ -78,7 +79,7 @@ final class NamingForm {
     snapshots.managedProperty().bind(snapshots.visibleProperty());
     fields.put("snapshot", snapshots);
     form =
-        new Form(
+        new ShortForm(
             desk, desk.say(subject.title(), source.id().name()), fields, () -> read(next), cancel);
   }
 

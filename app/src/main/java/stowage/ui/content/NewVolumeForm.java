@@ -11,6 +11,7 @@ import javafx.scene.control.TextField;
 import stowage.schema.Problem;
 import stowage.type.Provisioning;
 import stowage.ui.form.Field;
+import stowage.ui.form.ShortForm;
 import stowage.ui.frame.Desk;
 import stowage.volume.ImageFormat;
 import stowage.volume.Size;
@@ -21,7 +22,7 @@ final class NewVolumeForm {
   private final TextField size = new TextField("32G");
   private final ComboBox<ImageFormat> format = new ComboBox<>();
   private final TextField name = new TextField();
-  private final Form form;
+  private final ShortForm form;
 
   /** What was entered, when it can be understood. */
   @FunctionalInterface
@@ -43,7 +44,7 @@ final class NewVolumeForm {
     fields.put("format", new Field(desk.say("ui-content.col-format"), format, ""));
     fields.put(
         "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-content.name-help")));
-    form = new Form(desk, desk.say("ui-content.new"), fields, () -> read(next), cancel);
+    form = new ShortForm(desk, desk.say("ui-content.new"), fields, () -> read(next), cancel);
   }
 
   private void read(Next next) {

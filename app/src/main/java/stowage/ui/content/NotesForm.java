@@ -13,6 +13,7 @@ import stowage.schema.Problem;
 import stowage.ui.error.ErrorView;
 import stowage.ui.error.Explanation;
 import stowage.ui.form.Field;
+import stowage.ui.form.ShortForm;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.View;
@@ -23,7 +24,7 @@ import stowage.volume.Volume;
 final class NotesForm implements View {
   private final Desk desk;
   private final TextArea text = new TextArea();
-  private final Form form;
+  private final ShortForm form;
   private final StackPane page = new StackPane();
   private String before = "";
   private Background.@Nullable Work<?> loading;
@@ -46,7 +47,7 @@ final class NotesForm implements View {
         "notes",
         new Field(desk.say("ui-content.col-notes"), text, desk.say("ui-backup.notes-help")));
     form =
-        new Form(
+        new ShortForm(
             desk,
             desk.say("ui-backup.notes-title", backup.id().leaf()),
             fields,

@@ -8,9 +8,11 @@ import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import stowage.schema.Problem;
 import stowage.ui.form.Field;
+import stowage.ui.form.ShortForm;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
+import stowage.ui.plan.Drawer;
 import stowage.volume.ImageFormat;
 import stowage.volume.Volume;
 
@@ -50,9 +52,9 @@ final class VolumeWork {
     Map<String, Field> fields = new LinkedHashMap<>();
     fields.put(
         "size", new Field(desk.say("ui-content.new-size"), size, desk.say("ui-content.size-help")));
-    Form[] form = new Form[1];
+    ShortForm[] form = new ShortForm[1];
     form[0] =
-        new Form(
+        new ShortForm(
             desk,
             desk.say("ui-content.resize-title", volume.id().name()),
             fields,

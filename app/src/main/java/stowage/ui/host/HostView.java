@@ -24,6 +24,7 @@ import stowage.host.HostState.PoolState;
 import stowage.ui.connect.Request;
 import stowage.ui.connect.RequestView;
 import stowage.ui.connect.TroubleView;
+import stowage.ui.disks.DisksPanel;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.look.Guarded;
@@ -48,7 +49,9 @@ public final class HostView implements View {
   private final Tab toolsTab = new Tab();
   private final Guarded addPool;
   private final Tab rightsTab = new Tab();
-  private final TabPane tabs = new TabPane(poolsTab, toolsTab, rightsTab);
+  private final Tab disksTab = new Tab();
+  private final TabPane tabs = new TabPane(poolsTab, disksTab, toolsTab, rightsTab);
+  private final DisksPanel disks;
   private final RightsPanel rights;
   private final Subscription following;
 
@@ -64,10 +67,14 @@ public final class HostView implements View {
     rights = new RightsPanel(desk, host::reached);
     pools = PoolsTable.of(desk, host, id -> desk.open(new Page.OfPool(host.name(), id)));
     tools = new ToolsPanel(desk, host);
+    disks = new DisksPanel(desk, host);
     poolsTab.setContent(padded(pools));
     toolsTab.setContent(padded(tools.node()));
     rightsTab.setText(desk.say("ui-connect.rights"));
     rightsTab.setOnSelectionChanged(_ -> showRights());
+    disksTab.setText(desk.say("ui-disks.title"));
+    disksTab.setContent(padded(disks.node()));
+    disksTab.setOnSelectionChanged(_ -> disks.loadFirstTime());
     tabs.getTabs()
         .add(new Tab(desk.say("ui-host.orphans"), padded(new OrphansView(desk, host).node())));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -259,6 +266,7 @@ public final class HostView implements View {
   public void close() {
     following.unsubscribe();
     rights.close();
+    disks.close();
   }
 
   @Override

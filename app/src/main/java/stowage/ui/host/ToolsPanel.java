@@ -6,8 +6,8 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import stowage.host.HostState;
 import stowage.schema.InvalidException;
 import stowage.tool.HostTool;
@@ -34,9 +34,7 @@ final class ToolsPanel {
     install =
         new Guarded(
             Look.button(
-                desk.say("ui-host.tools-install"),
-                MaterialDesignP.PACKAGE_DOWN,
-                this::install));
+                desk.say("ui-host.tools-install"), MaterialDesignP.PACKAGE_DOWN, this::install));
     VBox.setVgrow(table, Priority.ALWAYS);
     list =
         Look.column(

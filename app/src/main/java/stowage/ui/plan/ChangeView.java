@@ -56,10 +56,19 @@ public final class ChangeView implements View {
   private final HostModel host;
   private final Surroundings around;
   private final BorderPane page = new BorderPane();
+  private final String barred;
   private Background.@Nullable Work<?> planning;
   private Subscription following = Subscription.EMPTY;
 
   public ChangeView(Desk desk, HostModel host, Surroundings around) {
+    this(desk, host, around, "");
+  }
+
+  /**
+   * @param barred why it can be looked at but not be applied; empty when it can
+   */
+  ChangeView(Desk desk, HostModel host, Surroundings around, String barred) {
+    this.barred = barred;
     this.desk = desk;
     this.host = host;
     this.around = around;
@@ -98,6 +107,7 @@ public final class ChangeView implements View {
     Consent consent =
         new Consent(
             desk, host, doom, desk.say("ui-plan.apply"), () -> apply(open, proposal, planner));
+    consent.bar(barred);
     show(
         new Review(desk.words(), proposal).node(),
         button("ui-plan.back", () -> around.back(null)),

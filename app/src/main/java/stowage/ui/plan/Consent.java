@@ -19,7 +19,7 @@ import stowage.ui.look.Status;
  * what would be destroyed has been typed, so that no habit presses it.
  */
 public final class Consent {
-  private final String readOnly;
+  private String barred;
   private final @Nullable Doom doom;
   private final Desk desk;
   private final TextField typed = new TextField();
@@ -39,7 +39,7 @@ public final class Consent {
   public Consent(Desk desk, HostModel host, @Nullable Doom doom, String label, Runnable apply) {
     this.desk = desk;
     this.doom = doom;
-    readOnly = desk.readOnly(host) ? desk.say("ui-plan.read-only") : "";
+    barred = desk.readOnly(host) ? desk.say("ui-plan.read-only") : "";
     Button made = Look.primary(label, apply);
     made.setDefaultButton(true);
     if (doom != null) {
@@ -50,20 +50,32 @@ public final class Consent {
     typed.textProperty().subscribe(_ -> check());
   }
 
+  /**
+   * Holds the button back for good.
+   *
+   * @param why empty for no reason
+   */
+  void bar(String why) {
+    if (barred.isEmpty()) {
+      barred = why;
+      check();
+    }
+  }
+
   private void check() {
-    if (readOnly.isEmpty() && doom != null && !typed.getText().strip().equals(doom.name())) {
+    if (barred.isEmpty() && doom != null && !typed.getText().strip().equals(doom.name())) {
       button.set(desk.say("ui-plan.type-first", doom.name()));
-    } else if (readOnly.isEmpty()) {
+    } else if (barred.isEmpty()) {
       button.set("");
     } else {
-      button.lock(readOnly);
+      button.lock(barred);
     }
   }
 
   /** Stands above the button; empty when there is nothing to ask. */
   public Optional<Node> question() {
-    if (!readOnly.isEmpty()) {
-      return Optional.of(Look.banner(Status.WARNING, readOnly));
+    if (!barred.isEmpty()) {
+      return Optional.of(Look.banner(Status.WARNING, barred));
     }
     if (doom == null) {
       return Optional.empty();
@@ -86,7 +98,7 @@ public final class Consent {
   }
 
   public void focus() {
-    if (doom != null && readOnly.isEmpty()) {
+    if (doom != null && barred.isEmpty()) {
       typed.requestFocus();
     } else {
       button.button().requestFocus();

@@ -1,4 +1,4 @@
-package stowage.ui.content;
+package stowage.ui.form;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +13,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import stowage.schema.Problem;
-import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 
 /** A few fields with a button that leads to the review. */
-final class Form {
+public final class ShortForm {
   private final Desk desk;
   private final BorderPane frame = new BorderPane();
   private final VBox box = new VBox(16);
@@ -29,7 +28,8 @@ final class Form {
   /**
    * @param fields by the name that problems use
    */
-  Form(Desk desk, String title, Map<String, Field> fields, Runnable next, Runnable cancel) {
+  public ShortForm(
+      Desk desk, String title, Map<String, Field> fields, Runnable next, Runnable cancel) {
     this.desk = desk;
     this.fields.putAll(fields);
     Button review = Look.primary(desk.say("ui-content.review"), next);
@@ -53,12 +53,12 @@ final class Form {
     frame.setPadding(new Insets(16, 24, 16, 24));
   }
 
-  Node node() {
+  public Node node() {
     return frame;
   }
 
   /** Puts each problem to its field; those of no field stand above the buttons. */
-  void show(List<Problem> problems) {
+  public void show(List<Problem> problems) {
     fields.values().forEach(f -> f.show(""));
     strays.getChildren().clear();
     for (Problem problem : problems) {
@@ -71,7 +71,7 @@ final class Form {
     fields.values().stream().filter(Field::wrong).findFirst().ifPresent(Field::requestFocus);
   }
 
-  void focus() {
+  public void focus() {
     fields.values().stream().findFirst().ifPresent(Field::requestFocus);
   }
 }

@@ -1,4 +1,4 @@
-package stowage.ui.content;
+package stowage.ui.plan;
 
 import java.util.List;
 import javafx.scene.Node;
@@ -9,10 +9,9 @@ import stowage.schema.Problem;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
 import stowage.ui.look.View;
-import stowage.ui.plan.ChangeView;
 
-/** The right part of the content page, which leads one action at a time to its end. */
-final class Drawer {
+/** The right part of the page, which leads one action at a time to its end. */
+public final class Drawer {
   private static final double SHARE_OF_THE_TABLE = 0.58;
 
   private final Desk desk;
@@ -22,7 +21,7 @@ final class Drawer {
   private @Nullable View view;
 
   /** What is beside the drawer. */
-  interface Around {
+  public interface Around {
     /** A change was made. */
     void changed();
 
@@ -32,21 +31,21 @@ final class Drawer {
 
   /** What to do with problems when the user comes back from a review. */
   @FunctionalInterface
-  interface Back {
+  public interface Back {
     void show(List<Problem> problems);
   }
 
   /**
    * @param split gets the drawer as its second part
    */
-  Drawer(Desk desk, HostModel host, SplitPane split, Around around) {
+  public Drawer(Desk desk, HostModel host, SplitPane split, Around around) {
     this.desk = desk;
     this.host = host;
     this.split = split;
     this.around = around;
   }
 
-  void open(Node node) {
+  public void open(Node node) {
     StackPane pane = new StackPane(node);
     pane.getStyleClass().add("drawer");
     pane.setMinWidth(320);
@@ -59,20 +58,27 @@ final class Drawer {
   }
 
   /** The same with more room for it than for the table. */
-  void openWide(View shown) {
+  public void openWide(View shown) {
     open(shown);
     split.setDividerPositions(1 - SHARE_OF_THE_TABLE);
   }
 
   /** The view is closed when another takes its place. */
-  void open(View shown) {
+  public void open(View shown) {
     leave();
     view = shown;
     open(shown.node());
   }
 
   /** Leads a change through its review to its end. */
-  void change(ChangeView.Planner planner, Back back) {
+  public void change(ChangeView.Planner planner, Back back) {
+    change(planner, back, "");
+  }
+
+  /**
+   * @param barred why it can be looked at but not be applied; empty when it can
+   */
+  public void change(ChangeView.Planner planner, Back back, String barred) {
     ChangeView change =
         new ChangeView(
             desk,
@@ -82,17 +88,18 @@ final class Drawer {
                 _ -> {
                   around.changed();
                   close();
-                }));
+                }),
+            barred);
     open(change);
     change.plan(planner);
   }
 
   /** A change was made that did not come through {@link #change}. */
-  void changed() {
+  public void changed() {
     around.changed();
   }
 
-  void close() {
+  public void close() {
     leave();
     if (split.getItems().size() > 1) {
       split.getItems().remove(1);
@@ -101,7 +108,7 @@ final class Drawer {
   }
 
   /** What it shows no longer follows anything. */
-  void leave() {
+  public void leave() {
     if (view != null) {
       view.close();
       view = null;

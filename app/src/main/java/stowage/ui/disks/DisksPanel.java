@@ -1,0 +1,228 @@
+package stowage.ui.disks;
+
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import stowage.disk.Disk;
+import stowage.disk.Order;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
+import stowage.host.Host;
+import stowage.host.HostState;
+import stowage.schema.Problem;
+import stowage.ui.error.Explanation;
+import stowage.ui.frame.Desk;
+import stowage.ui.host.HostModel;
+import stowage.ui.look.Guarded;
+import stowage.ui.look.Look;
+import stowage.ui.look.Status;
+import stowage.ui.plan.Drawer;
+import stowage.ui.work.Background;
+
+/** The disks of a host with what can be done with them; a drawer leads each action to its end. */
+public final class DisksPanel {
+  private final Desk desk;
+  private final HostModel host;
+  private final TableView<Disk> table;
+  private final VBox notices = Look.column(8);
+  private final SplitPane split = new SplitPane();
+  private final BorderPane page = new BorderPane();
+  private final Drawer drawer;
+  private final Guarded make;
+  private final Guarded health;
+  private final Guarded partition;
+  private final Guarded wipe;
+  private Background.@Nullable Work<?> asking;
+
+  public DisksPanel(Desk desk, HostModel host) {
+    this.desk = desk;
+    this.host = host;
+    table = DisksTable.of(desk);
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    drawer = new Drawer(desk, host, split, new Beside());
+    make = guarded("ui-disks.make", MaterialDesignP.PLUS, this::make);
+    health = guarded("ui-disks.health", MaterialDesignH.HEART_PULSE, this::health);
+    partition =
+        guarded("ui-disks.gpt", MaterialDesignT.TABLE_PLUS, () -> order(new Order.Gpt(path())));
+    wipe = guarded("ui-disks.wipe", MaterialDesignE.ERASER, () -> order(new Order.Wipe(path())));
+    VBox top =
+        Look.column(
+            12,
+            Look.row(
+                8,
+                make,
+                health,
+                partition,
+                wipe,
+                Look.spring(),
+                Look.iconButton(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, this::load)),
+            notices);
+    top.setPadding(new Insets(0, 0, 12, 0));
+    split.getItems().add(table);
+    page.setTop(top);
+    page.setCenter(split);
+    table.getSelectionModel().getSelectedItems().subscribe(this::chosen);
+    chosen();
+  }
+
+  private Guarded guarded(String key, org.kordamp.ikonli.Ikon shape, Runnable action) {
+    Button button = Look.button(desk.say(key), shape, action);
+    return new Guarded(button);
+  }
+
+  private final class Beside implements Drawer.Around {
+    @Override
+    public void changed() {
+      load();
+    }
+
+    @Override
+    public void closed() {
+      table.requestFocus();
+    }
+  }
+
+  public Node node() {
+    return page;
+  }
+
+  /** Asks the host once; later on somebody presses the button. */
+  public void loadFirstTime() {
+    if (asking == null) {
+      load();
+    }
+  }
+
+  private void load() {
+    Host open = host.host().orElse(null);
+    if (open == null) {
+      failed(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")));
+      return;
+    }
+    ProgressBar bar = new ProgressBar();
+    bar.setAccessibleText(desk.say("ui-content.loading"));
+    table.setPlaceholder(bar);
+    notices.getChildren().clear();
+    asking = desk.background().run(open::disks).then(this::show).failed(this::failed);
+  }
+
+  private void show(Reading<List<Disk>> reading) {
+    switch (reading) {
+      case Reading.Known<List<Disk>>(var disks) -> {
+        table.setPlaceholder(Look.note(desk.say("ui-disks.none")));
+        table.getItems().setAll(disks);
+      }
+      case Reading.Failed<List<Disk>>(var why) -> unknown(desk.words().say(why));
+    }
+    chosen();
+  }
+
+  private void failed(Exception why) {
+    unknown(Explanation.of(why, desk.words()).what());
+  }
+
+  private void unknown(String why) {
+    table.getItems().clear();
+    table.setPlaceholder(Look.note(desk.say("ui-content.unknown")));
+    notices.getChildren().setAll(Look.banner(Status.PROBLEM, why));
+  }
+
+  private List<Disk> selected() {
+    return List.copyOf(table.getSelectionModel().getSelectedItems());
+  }
+
+  private String path() {
+    return selected().getFirst().lasting();
+  }
+
+  private void chosen() {
+    List<Disk> disks = selected();
+    boolean one = disks.size() == 1;
+    String first = one ? "" : desk.say("ui-disks.choose-one");
+    health.set(first);
+    boolean blank = table.getItems().stream().anyMatch(Disk::blank);
+    limit(make, blank ? "" : desk.say("ui-disks.none-blank"));
+    limit(partition, !one || disks.getFirst().blank() ? first : desk.say("ui-disks.not-blank"));
+    limit(
+        wipe,
+        !one || disks.getFirst().ties().isEmpty()
+            ? first
+            : desk.say("ui-disks.in-use", DisksTable.uses(desk, disks.getFirst())));
+  }
+
+  private void limit(Guarded button, String whyNot) {
+    if (desk.readOnly(host)) {
+      button.lock(desk.say("ui-plan.read-only"));
+    } else {
+      button.set(whyNot);
+    }
+  }
+
+  /** Why plans can only be looked at; empty when they can be applied. */
+  private String barred() {
+    boolean demo = host.known().filter(s -> s.kind() == HostState.Kind.DEMO).isPresent();
+    return demo ? desk.say("ui-disks.demo") : "";
+  }
+
+  private void make() {
+    SetupForm[] form = new SetupForm[1];
+    List<Disk> blank = table.getItems().stream().filter(Disk::blank).toList();
+    form[0] =
+        new SetupForm(
+            desk,
+            blank,
+            selected(),
+            order ->
+                drawer.change(
+                    open -> open.planDisks(order),
+                    problems -> {
+                      open(form[0].node());
+                      form[0].show(problems);
+                    },
+                    barred()),
+            drawer::close);
+    open(form[0].node());
+    form[0].focus();
+  }
+
+  private void order(Order order) {
+    drawer.change(open -> open.planDisks(order), this::refused, barred());
+  }
+
+  private void refused(List<Problem> problems) {
+    drawer.close();
+    notices.getChildren().clear();
+    problems.forEach(problem ->
+        notices.getChildren().add(Look.banner(Status.PROBLEM, desk.words().say(problem.said()))));
+  }
+
+  private void health() {
+    Disk disk = selected().getFirst();
+    host.host().ifPresent(open -> drawer.open(new HealthView(desk, open, disk, drawer::close)));
+  }
+
+  private void open(Node form) {
+    drawer.leave();
+    drawer.open(form);
+  }
+
+  public void close() {
+    if (asking != null) {
+      asking.discard();
+    }
+    drawer.leave();
+  }
+}

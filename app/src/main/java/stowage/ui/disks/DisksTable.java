@@ -1,0 +1,58 @@
+package stowage.ui.disks;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javafx.scene.control.TableView;
+import stowage.disk.Disk;
+import stowage.ui.frame.Desk;
+import stowage.ui.look.Rows;
+
+/** A host's disks as rows. */
+final class DisksTable {
+  private DisksTable() {}
+
+  static TableView<Disk> of(Desk desk) {
+    TableView<Disk> table = Rows.table(desk.say("ui-disks.title"), desk.say("ui-disks.not-read"));
+    table.getColumns().add(Rows.text(desk.say("ui-disks.col-disk"), 136, Disk::path));
+    table.getColumns().add(Rows.text(desk.say("ui-disks.col-kind"), 80, d -> kind(desk, d)));
+    table
+        .getColumns()
+        .add(Rows.text(desk.say("ui-content.col-size"), 96, d -> desk.words().size(d.size())));
+    table
+        .getColumns()
+        .add(Rows.text(desk.say("ui-disks.col-model"), 208, d -> d.identity().model()));
+    table
+        .getColumns()
+        .add(Rows.text(desk.say("ui-disks.col-serial"), 168, d -> d.identity().serial()));
+    table.getColumns().add(Rows.text(desk.say("ui-disks.col-use"), 240, d -> uses(desk, d)));
+    return table;
+  }
+
+  private static String kind(Desk desk, Disk disk) {
+    return switch (disk.kind()) {
+      case NVME, SSD, HDD -> disk.kind().name();
+      case UNKNOWN -> desk.say("ui-disks.kind-unknown");
+    };
+  }
+
+  /** What is on a disk, in a few words. */
+  static String uses(Desk desk, Disk disk) {
+    return disk.blank()
+        ? desk.say("ui-disks.blank")
+        : disk.uses().stream().map(use -> use(desk, use)).collect(Collectors.joining(", "));
+  }
+
+  private static String use(Desk desk, Disk.Use use) {
+    return switch (use) {
+      case Disk.Use.Partitioned() -> desk.say("ui-disks.partitioned");
+      case Disk.Use.Holds(var what) -> what;
+      case Disk.Use.Mounted(var at) -> at;
+      case Disk.Use.HeldBy(var what) -> what;
+    };
+  }
+
+  /** A level of redundancy as its program calls it. */
+  static String word(Enum<?> level) {
+    return level.name().toLowerCase(Locale.ROOT);
+  }
+}
