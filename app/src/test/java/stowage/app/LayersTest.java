@@ -106,7 +106,7 @@ class LayersTest {
   static final ArchRule onlySshAndKeysKnowCryptography =
       noClasses()
           .that()
-          .resideOutsideOfPackages("stowage.ssh..", "stowage.pbs..")
+          .resideOutsideOfPackages("stowage.ssh..", "stowage.pbs..", "stowage.demo.backup..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(KEY_LIBRARIES);

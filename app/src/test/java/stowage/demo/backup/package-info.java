@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.demo.backup;
+
+import org.jspecify.annotations.NullMarked;
