@@ -17,6 +17,7 @@ import stowage.exec.HostException;
 import stowage.exec.Shell;
 import stowage.exec.Sudo;
 import stowage.exec.WireShell;
+import stowage.host.Forwarding;
 import stowage.host.Host;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -27,8 +28,10 @@ import stowage.ssh.Auth;
 import stowage.ssh.Prompts;
 import stowage.ssh.SshConfig;
 import stowage.ssh.SshConnector;
+import stowage.ssh.SshLink;
 import stowage.ssh.SshSettings;
 import stowage.ssh.Target;
+import stowage.ssh.Tunnel;
 
 /** Opens hosts. One for the whole program; safe for use by several threads. */
 public final class HostAccess implements AutoCloseable {
@@ -67,15 +70,33 @@ public final class HostAccess implements AutoCloseable {
           case SSH -> target(entry.address(), warned);
           case DEMO -> demo();
         };
-    Shell shell = new WireShell(connector(target).connect(target, ways(entry, target), prompts));
+    SshLink link = connector(target).connect(target, ways(entry, target), prompts);
+    Shell shell = new WireShell(link);
     try {
       Shell able = isRoot(shell) ? shell : new Sudo(shell, target.user());
       boolean always = entry.readOnly();
-      return new Host(entry.name(), new Switched(able, () -> always || readOnly));
+      return new Host(
+          entry.name(),
+          new Switched(able, () -> always || readOnly),
+          (server, port) -> forwarded(link.tunnel(server, port)));
     } catch (HostException | RuntimeException e) {
       shell.close();
       throw e;
     }
+  }
+
+  private static Forwarding.Port forwarded(Tunnel tunnel) {
+    return new Forwarding.Port() {
+      @Override
+      public int number() {
+        return tunnel.localPort();
+      }
+
+      @Override
+      public void close() {
+        tunnel.close();
+      }
+    };
   }
 
   /** Made when it is first needed: most of a start would be spent on loading the SSH library. */

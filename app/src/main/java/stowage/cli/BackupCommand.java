@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import stowage.host.Backups;
+import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
 import stowage.type.Attributes;
 import stowage.volume.Volume;
@@ -19,8 +21,12 @@ final class BackupCommand implements Runnable {
   private static final String VOLUME = "<volume>";
   private final Cli cli;
 
-  BackupCommand(Cli cli) {
+  private BackupCommand(Cli cli) {
     this.cli = cli;
+  }
+
+  static CommandLine line(Cli cli) {
+    return new CommandLine(new BackupCommand(cli)).addSubcommand(ServerPruneCommand.line(cli));
   }
 
   @Override
@@ -35,6 +41,10 @@ final class BackupCommand implements Runnable {
       @Parameters(paramLabel = "<text>", arity = "0..1") @Nullable String text)
       throws InvalidException {
     VolumeId id = Inputs.volume(volume);
+    Optional<SnapshotId> backup = ServerBackups.named(id);
+    if (backup.isPresent()) {
+      return new ServerBackups(cli.session(), id.storage()).notes(backup.get(), text);
+    }
     if (text != null) {
       return new Changes(cli.session()).apply(host -> host.backups().planNotes(id, text, null), "");
     }
@@ -58,6 +68,10 @@ final class BackupCommand implements Runnable {
 
   private int protect(String volume, boolean on) throws InvalidException {
     VolumeId id = Inputs.volume(volume);
+    Optional<SnapshotId> backup = ServerBackups.named(id);
+    if (backup.isPresent()) {
+      return new ServerBackups(cli.session(), id.storage()).protect(backup.get(), on);
+    }
     return new Changes(cli.session()).apply(host -> host.backups().planProtect(id, on), "");
   }
 
@@ -75,6 +89,30 @@ final class BackupCommand implements Runnable {
               return List.of(log.text().stripTrailing());
             },
             log -> json(id, log)));
+  }
+
+  @Command(name = "list")
+  int list(@Parameters(paramLabel = "<storage>") String storage) throws InvalidException {
+    return new ServerBackups(cli.session(), Inputs.pool(storage)).list();
+  }
+
+  @Command(name = "forget")
+  int forget(@Parameters(paramLabel = VOLUME) String volume) throws InvalidException {
+    return on(volume).forget(backup(volume));
+  }
+
+  @Command(name = "verify")
+  int verify(@Parameters(paramLabel = VOLUME) String volume) throws InvalidException {
+    return on(volume).verify(backup(volume));
+  }
+
+  private ServerBackups on(String volume) throws InvalidException {
+    return new ServerBackups(cli.session(), Inputs.volume(volume).storage());
+  }
+
+  private static SnapshotId backup(String volume) throws InvalidException {
+    return ServerBackups.named(Inputs.volume(volume))
+        .orElseThrow(() -> new InvalidException("volume", "problem.not-on-a-server", volume));
   }
 
   private static Map<String, Object> json(VolumeId id, Attributes.Log log) {

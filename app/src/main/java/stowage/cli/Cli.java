@@ -106,7 +106,6 @@ public final class Cli implements Runnable {
             new FreeCommand(cli),
             new ResizeCommand(cli),
             new SnapshotCommand(cli),
-            new BackupCommand(cli),
             new ExtractConfigCommand(cli),
             new TemplateCommand(cli),
             new CloneCommand(cli),
@@ -126,6 +125,7 @@ public final class Cli implements Runnable {
             new CompletionCommand(cli),
             new ManualCommand(cli))
         .forEach(line::addSubcommand);
+    line.addSubcommand(BackupCommand.line(cli));
     line.addSubcommand(AddCommand.line(cli));
     line.addSubcommand(SetCommand.line(cli));
     line.addSubcommand(ScanCommand.line(cli));

@@ -1,6 +1,7 @@
 package stowage.cli;
 
 import stowage.exec.HostException;
+import stowage.pbs.server.ServerException;
 
 /**
  * Exit statuses of the command line. They are documented in the manual page and never change their
@@ -30,6 +31,21 @@ enum Exit {
 
   Exit(int status) {
     this.status = status;
+  }
+
+  static Exit of(ServerException failure) {
+    return switch (failure) {
+      case ServerException.Unreachable _, ServerException.TimedOut _ -> UNREACHABLE;
+      case ServerException.CertificateUnknown _, ServerException.CertificateChanged _ -> HOST_KEY;
+      case ServerException.LoginRefused _,
+          ServerException.SecondFactor _,
+          ServerException.Forbidden _ ->
+          REFUSED;
+      case ServerException.NotFound _, ServerException.Refused _ -> FAILED;
+      case ServerException.Foreign _, ServerException.Unreadable _, ServerException.TooLong _ ->
+          FAULT;
+      case ServerException.Cancelled _ -> CANCELLED;
+    };
   }
 
   static Exit of(HostException failure) {

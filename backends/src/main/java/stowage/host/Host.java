@@ -45,14 +45,23 @@ public final class Host implements AutoCloseable {
   private final Inquiry inquiry;
   private final Volumes volumes;
   private final JobFollower jobs;
+  private final Forwarding forwarding;
 
   /**
    * @param name as the user calls it
    * @param shell a way to it, {@code sudo} and read-only mode included
    */
   public Host(String name, Shell shell) {
+    this(name, shell, Forwarding.NONE);
+  }
+
+  /**
+   * @param forwarding a way through it to servers
+   */
+  public Host(String name, Shell shell, Forwarding forwarding) {
     this.name = name;
     this.shell = shell;
+    this.forwarding = forwarding;
     this.inquiry = new Inquiry(shell);
     this.volumes = new Volumes(inquiry);
     this.jobs = new JobFollower(shell);
@@ -151,6 +160,11 @@ public final class Host implements AutoCloseable {
   public Proposal planSet(Draft draft, @Nullable String digest)
       throws HostException, InvalidException {
     return new ConfigPlans(inquiry).set(draft, digest);
+  }
+
+  /** The backup server behind a pool; close it after use. */
+  public ServerPool server(StorageId pool) throws HostException, InvalidException {
+    return ServerPool.open(inquiry.survey().requireUsable(pool), shell, forwarding);
   }
 
   /** Forgets the pool; what lies on it stays, and so do mounts. */

@@ -63,8 +63,8 @@ final class Access {
         tickets
             .user(Request.decoded(cookie.substring(COOKIE.length()).replace("+", "%2B")))
             .flatMap(this::named)
-            .orElseThrow(() ->
-                new Refusal(401, "authentication failed - invalid ticket - expired"));
+            .orElseThrow(
+                () -> new Refusal(401, "authentication failed - invalid ticket - expired"));
     if (!request.method().equals("GET")
         && (vouching == null || !tickets.vouches(vouching, person.name()))) {
       throw new Refusal(401, "authentication failed - missing or wrong CSRF prevention token");

@@ -53,7 +53,8 @@ final class Blobs {
                 yield new Listed(name, stored.length, digest(stored));
               }
               case Backup.Part.Image(var size) ->
-                  new Listed(name, size, digest((backup.id + name).getBytes(StandardCharsets.UTF_8)));
+                  new Listed(
+                      name, size, digest((backup.id + name).getBytes(StandardCharsets.UTF_8)));
             }));
     return files;
   }

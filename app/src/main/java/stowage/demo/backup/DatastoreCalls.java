@@ -66,7 +66,8 @@ final class DatastoreCalls {
             forget(space, found(request, space, person, Right.Modify, Right.Prune));
         case "POST prune" -> prune(request, space, person);
         case "POST verify" -> verify(request, space, person);
-        default -> throw new Refusal(404, "Path '" + String.join("/", request.path()) + "' not found.");
+        default ->
+            throw new Refusal(404, "Path '" + String.join("/", request.path()) + "' not found.");
       };
     }
   }

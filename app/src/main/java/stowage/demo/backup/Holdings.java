@@ -49,8 +49,7 @@ public final class Holdings {
    *
    * @param disk size of the disk in bytes
    */
-  public synchronized void put(
-      Space space, SnapshotId id, String owner, String notes, long disk) {
+  public synchronized void put(Space space, SnapshotId id, String owner, String notes, long disk) {
     make(space);
     add(space, new Backup(id, owner, Parts.of(id, notes, disk), notes));
   }

@@ -61,8 +61,7 @@ record Identity(X509Certificate certificate, KeyPair keys) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry(
-          "server", keys.getPrivate(), UNSTORED, new Certificate[] {certificate});
+      store.setKeyEntry("server", keys.getPrivate(), UNSTORED, new Certificate[] {certificate});
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, UNSTORED);

@@ -30,7 +30,8 @@ final class TaskCalls {
     return switch (request.call(NAME + 1)) {
       case "GET status" -> Answer.data(Rows.state(task));
       case "GET log" -> log(request, task);
-      default -> throw new Refusal(404, "Path '" + String.join("/", request.path()) + "' not found.");
+      default ->
+          throw new Refusal(404, "Path '" + String.join("/", request.path()) + "' not found.");
     };
   }
 

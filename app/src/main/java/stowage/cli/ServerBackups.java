@@ -1,0 +1,192 @@
+package stowage.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import stowage.cli.ServerWork.Shown;
+import stowage.config.StorageId;
+import stowage.pbs.server.BackupServer;
+import stowage.pbs.server.GroupId;
+import stowage.pbs.server.PruneMark;
+import stowage.pbs.server.ServerException;
+import stowage.pbs.server.Snapshot;
+import stowage.pbs.server.SnapshotId;
+import stowage.pbs.server.Task;
+import stowage.pbs.server.TaskLog;
+import stowage.pbs.server.Upid;
+import stowage.schema.InvalidException;
+import stowage.volume.Retention;
+import stowage.volume.VolumeId;
+
+/** The backups of a pool on a backup server. */
+final class ServerBackups {
+  private static final String PREFIX = "backup/";
+  private static final int LINES = 1000;
+  private static final long PAUSE = 500;
+
+  private final Session session;
+  private final StorageId pool;
+  private final ServerWork work;
+
+  ServerBackups(Session session, StorageId pool) {
+    this.session = session;
+    this.pool = pool;
+    this.work = new ServerWork(session);
+  }
+
+  /** The backup that a volume of such a pool is; no other pool has names of this form. */
+  static Optional<SnapshotId> named(VolumeId volume) {
+    return volume.name().startsWith(PREFIX)
+        ? SnapshotId.parse(volume.name().substring(PREFIX.length()))
+        : Optional.empty();
+  }
+
+  private String volume(SnapshotId backup) {
+    return new VolumeId(pool, PREFIX + backup).toString();
+  }
+
+  int list() throws InvalidException {
+    return work.ask(
+        pool,
+        at -> {
+          List<Snapshot> backups = at.server().snapshots(at.space());
+          return Shown.of(lines(backups), backups.stream().map(this::json).toList());
+        });
+  }
+
+  private List<String> lines(List<Snapshot> backups) {
+    int width = backups.stream().mapToInt(b -> volume(b.id()).length()).max().orElse(1);
+    String row = "%-" + width + "s %15s %-9s %-8s %s";
+    List<String> lines = new ArrayList<>();
+    lines.add(row.formatted("Volid", "Size", "Protected", "Verified", "Notes").stripTrailing());
+    for (Snapshot backup : backups) {
+      lines.add(
+          row.formatted(
+                  volume(backup.id()),
+                  backup.size() == null ? "-" : backup.size().toString(),
+                  backup.isProtected() ? "yes" : "no",
+                  verified(backup).orElse("-"),
+                  backup.comment())
+              .stripTrailing());
+    }
+    return lines;
+  }
+
+  private static Optional<String> verified(Snapshot backup) {
+    return Optional.ofNullable(backup.verified()).map(v -> v.ok() ? "ok" : "failed");
+  }
+
+  private Map<String, Object> json(Snapshot backup) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("volid", volume(backup.id()));
+    row.put("ctime", backup.id().time().getEpochSecond());
+    if (backup.size() != null) {
+      row.put("size", backup.size());
+    }
+    row.put("notes", backup.comment());
+    row.put("owner", backup.owner());
+    row.put("protected", backup.isProtected() ? 1 : 0);
+    row.put("encrypted", backup.isEncrypted() ? 1 : 0);
+    verified(backup).ifPresent(state -> row.put("verification", Map.of("state", state)));
+    return row;
+  }
+
+  /**
+   * @param text null to print the notes there are
+   */
+  int notes(SnapshotId backup, @Nullable String text) throws InvalidException {
+    if (text == null) {
+      return work.ask(
+          pool,
+          at -> {
+            String notes = at.server().notes(at.space(), backup);
+            return Shown.of(
+                notes.isEmpty() ? List.of() : List.of(notes.stripTrailing()),
+                Map.of("volid", volume(backup), "notes", notes));
+          });
+    }
+    return work.change(
+        pool,
+        "notes " + backup,
+        at -> {
+          at.server().notes(at.space(), backup, text);
+          return done(backup);
+        });
+  }
+
+  int protect(SnapshotId backup, boolean on) throws InvalidException {
+    return work.change(
+        pool,
+        (on ? "protect " : "unprotect ") + backup,
+        at -> {
+          at.server().protect(at.space(), backup, on);
+          return done(backup);
+        });
+  }
+
+  int forget(SnapshotId backup) throws InvalidException {
+    return work.change(
+        pool,
+        "forget " + backup,
+        at -> {
+          at.server().forget(at.space(), backup);
+          return done(backup);
+        });
+  }
+
+  private Shown done(SnapshotId backup) {
+    return Shown.of(List.of(), Map.of("volid", volume(backup), "changed", true));
+  }
+
+  int prune(GroupId group, Retention retention) throws InvalidException {
+    if (session.wishes().dryRun()) {
+      return work.ask(pool, at -> marks(at.server().previewPrune(at.space(), group, retention)));
+    }
+    return work.change(
+        pool, "prune " + group, at -> marks(at.server().prune(at.space(), group, retention)));
+  }
+
+  private Shown marks(List<PruneMark> marks) {
+    List<String> lines = new ArrayList<>();
+    List<Object> rows = new ArrayList<>();
+    for (PruneMark one : marks) {
+      String mark = one.isProtected() ? "protected" : one.keep() ? "keep" : "remove";
+      lines.add("%-9s %s".formatted(mark, volume(one.id())));
+      rows.add(Map.of("volid", volume(one.id()), "mark", mark));
+    }
+    return Shown.of(lines, rows);
+  }
+
+  /** Waits until the server is done. */
+  int verify(SnapshotId backup) throws InvalidException {
+    return work.change(
+        pool,
+        "verify " + backup,
+        at -> {
+          Upid task = at.server().verify(at.space(), backup);
+          Task.State state = ended(at.server(), task);
+          TaskLog log = at.server().log(task, 0, LINES);
+          return new Shown(
+              log.lines(),
+              Map.of("volid", volume(backup), "upid", task.text(), "exitstatus", state.text()),
+              state.kind() == Task.Kind.OK ? Exit.OK : Exit.FAILED);
+        });
+  }
+
+  private static Task.State ended(BackupServer server, Upid task) throws ServerException {
+    Task.State state = server.state(task);
+    while (!state.over()) {
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException _) {
+        // The next question finds the interruption and says so.
+        Thread.currentThread().interrupt();
+      }
+      state = server.state(task);
+    }
+    return state;
+  }
+}
