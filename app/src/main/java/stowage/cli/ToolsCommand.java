@@ -51,7 +51,8 @@ final class ToolsCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     lines.add(ROW.formatted("Program", "Package", "State"));
     for (HostTool tool : sorted(tools)) {
-      String state = cli.words().say(tools.getOrDefault(tool, false) ? "cli.tool.there" : "cli.tool.missing");
+      String state =
+          cli.words().say(tools.getOrDefault(tool, false) ? "cli.tool.there" : "cli.tool.missing");
       lines.add(ROW.formatted(tool.program(), tool.debianPackage(), state));
     }
     return lines;

@@ -12,6 +12,7 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import stowage.settings.Choices;
 import stowage.settings.HostEntry;
+import stowage.settings.KeyRecords;
 import stowage.settings.Layout;
 import stowage.settings.Settings;
 import stowage.settings.SettingsFile;
@@ -24,6 +25,7 @@ public final class Preferences {
   private final ReadOnlyObjectWrapper<Settings> settings;
   private final ReadOnlyObjectWrapper<Choices> choices;
   private final ObjectProperty<@Nullable Path> putAside;
+  private final KeyRecords keys;
   private volatile Settings newest;
   private boolean closed;
   private final PauseTransition pause = new PauseTransition(Duration.millis(800));
@@ -34,6 +36,7 @@ public final class Preferences {
     this.newest = loaded.settings();
     this.settings = new ReadOnlyObjectWrapper<>(loaded.settings());
     this.choices = new ReadOnlyObjectWrapper<>(loaded.settings().choices());
+    this.keys = new KeyRecords(file.path().resolveSibling("keys.json"));
     this.putAside = new SimpleObjectProperty<>(loaded.putAside());
     pause.setOnFinished(_ -> save());
   }
@@ -49,6 +52,11 @@ public final class Preferences {
   /** Where an unreadable file was moved to; null for nowhere, or when that has been read. */
   public ObjectProperty<@Nullable Path> putAside() {
     return putAside;
+  }
+
+  /** What was done so that keys are not lost; its methods block. */
+  public KeyRecords keys() {
+    return keys;
   }
 
   public Path path() {

@@ -1,0 +1,356 @@
+package stowage.ui.keys;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import stowage.settings.KeyRecord;
+import stowage.ui.form.Field;
+import stowage.ui.frame.Desk;
+import stowage.ui.look.Guarded;
+import stowage.ui.look.Look;
+import stowage.ui.look.Status;
+import stowage.ui.look.View;
+
+/** Sees a key to a safe place. */
+public final class CustodyView implements View {
+  private final Desk desk;
+  private final Custody custody;
+  private final Outside outside;
+  private final StackPane page = new StackPane();
+  private final BorderPane steps = new BorderPane();
+  private final GridPane facts = new GridPane(16, 4);
+  private final VBox fileSaid = new VBox();
+  private final VBox drillSaid = new VBox();
+  private final VBox copySaid = new VBox();
+  private final TextArea pasted = new TextArea();
+  private final TextField sentence = new TextField();
+  private final Field waiver;
+  private final Guarded done;
+  private final Label state = Look.text("");
+  private final ClipboardCopy clipboard;
+  private @Nullable PaperView paper;
+
+  /**
+   * @param custody taken over: closed with the view
+   * @param done the key is safe, or the user does without
+   * @param leave closes it before that; null where that is not offered
+   */
+  public CustodyView(
+      Desk desk, Custody custody, Outside outside, Runnable done, @Nullable Runnable leave) {
+    this.desk = desk;
+    this.custody = custody;
+    this.outside = outside;
+    this.clipboard = new ClipboardCopy(custody, () -> copySaid.getChildren().clear());
+    Button finish = Look.primary(desk.say("ui-plan.done"), done);
+    this.done = new Guarded(finish);
+    this.waiver =
+        new Field(desk.say("ui-keys.waive-type", desk.say("ui-keys.waive-sentence")), sentence, "");
+    Keepsake key = custody.key();
+    VBox column =
+        Look.column(
+            16,
+            Look.subheading(
+                desk.say(
+                    key.isMaster() ? "ui-keys.custody-master" : "ui-keys.custody-title",
+                    custody.place().pool())),
+            facts,
+            Look.banner(
+                Status.WARNING,
+                desk.say(key.isMaster() ? "ui-keys.warning-master" : "ui-keys.warning")),
+            fileCard(),
+            paperCard(),
+            copyCard(),
+            waiverPane());
+    if (key.isLocked()) {
+      column.getChildren().add(3, Look.banner(Status.UNKNOWN, desk.say("ui-keys.locked")));
+    }
+    column.setPadding(new Insets(16, 24, 16, 24));
+    ScrollPane scroll = new ScrollPane(column);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    steps.setCenter(scroll);
+    var bar = Look.row(8, state, Look.spring());
+    if (leave != null) {
+      bar.getChildren().add(Look.button(desk.say("ui-keys.later"), MaterialDesignC.CLOSE, leave));
+    }
+    bar.getChildren().add(this.done);
+    bar.setPadding(new Insets(12, 24, 16, 24));
+    bar.getStyleClass().add("strip");
+    steps.setBottom(bar);
+    page.getChildren().setAll(steps);
+    check();
+    recall();
+  }
+
+  private Node fileCard() {
+    return card(
+        MaterialDesignF.FILE_KEY_OUTLINE,
+        "ui-keys.file",
+        fileSaid,
+        Look.button(
+            desk.say("ui-keys.file-save"), MaterialDesignC.CONTENT_SAVE_OUTLINE, this::saveFile));
+  }
+
+  private Node paperCard() {
+    pasted.setPrefRowCount(3);
+    pasted.setPromptText(desk.say("ui-keys.drill-prompt"));
+    Field typed = new Field(desk.say("ui-keys.drill-text"), pasted, "");
+    Node card =
+        card(
+            MaterialDesignP.PRINTER_OUTLINE,
+            "ui-keys.paper",
+            Look.column(
+                12,
+                Look.text(desk.say("ui-keys.drill")),
+                typed,
+                flow(
+                    Look.button(
+                        desk.say("ui-keys.drill-check"),
+                        MaterialDesignC.CHECK,
+                        () -> drillText(pasted.getText())),
+                    Look.button(
+                        desk.say("ui-keys.drill-choose"),
+                        MaterialDesignI.IMAGE_SEARCH_OUTLINE,
+                        () -> drill(outside.toOpen(page, desk.say("ui-keys.drill-choose"))))),
+                drillSaid),
+            Look.button(
+                desk.say("ui-keys.paper-open"), MaterialDesignP.PRINTER_OUTLINE, this::openPaper));
+    card.setOnDragOver(e -> {
+      if (e.getDragboard().hasFiles()) {
+        e.acceptTransferModes(TransferMode.COPY);
+      }
+      e.consume();
+    });
+    card.setOnDragDropped(e -> {
+      drill(e.getDragboard().getFiles().stream().map(java.io.File::toPath).toList());
+      e.setDropCompleted(true);
+      e.consume();
+    });
+    return card;
+  }
+
+  private Node copyCard() {
+    return card(
+        MaterialDesignC.CONTENT_COPY,
+        "ui-keys.copy",
+        copySaid,
+        Look.button(
+            desk.say("ui-keys.copy-now"),
+            MaterialDesignC.CONTENT_COPY,
+            () -> {
+              clipboard.put();
+              say(copySaid, Status.OK, desk.say("ui-keys.copied", ClipboardCopy.SECONDS));
+            }));
+  }
+
+  private Node waiverPane() {
+    TitledPane pane =
+        new TitledPane(
+            desk.say("ui-keys.waive"),
+            Look.column(
+                12,
+                Look.text(desk.say("ui-keys.waive-text")),
+                waiver,
+                flow(
+                    Look.button(
+                        desk.say("ui-keys.waive-now"),
+                        MaterialDesignS.SHIELD_OFF_OUTLINE,
+                        this::waive))));
+    pane.setExpanded(false);
+    return pane;
+  }
+
+  private VBox card(org.kordamp.ikonli.Ikon shape, String key, Node more, Button... buttons) {
+    Label title = new Label(desk.say(key));
+    title.setGraphic(Look.icon(shape));
+    title.getStyleClass().add(atlantafx.base.theme.Styles.TEXT_BOLD);
+    return Look.card(title, Look.note(desk.say(key + "-text")), flow(buttons), more);
+  }
+
+  private static FlowPane flow(Button... buttons) {
+    return new FlowPane(8, 8, buttons);
+  }
+
+  private void recall() {
+    desk.background()
+        .run(custody::record)
+        .then(this::showFacts)
+        .failed(why -> state.setText(Reasons.say(desk.words(), why)));
+  }
+
+  private void showFacts(Optional<KeyRecord> known) {
+    facts.getChildren().clear();
+    Keepsake key = custody.key();
+    fact("ui-keys.host", custody.place().host());
+    fact(key.isMaster() ? "ui-keys.modulus" : "ui-keys.fingerprint", key.name(), "monospace");
+    key.created().ifPresent(at -> fact("ui-keys.created", when(at)));
+    key.kdf().ifPresent(word -> fact("ui-keys.kdf", desk.say("ui-keys.kdf-" + word)));
+    fact("ui-keys.exported", known.map(KeyRecord::exported).map(this::when).orElse(never()));
+    fact("ui-keys.verified", known.map(KeyRecord::verified).map(this::when).orElse(never()));
+    known.map(KeyRecord::waived).ifPresent(at -> fact("ui-keys.waived", when(at)));
+  }
+
+  private String never() {
+    return desk.say("ui-keys.never");
+  }
+
+  private String when(Instant at) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        .withLocale(desk.words().locale())
+        .format(at.atZone(ZoneId.systemDefault()));
+  }
+
+  private void fact(String name, String value, String... styles) {
+    Label label = Look.note(desk.say(name));
+    label.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+    Label said = Look.text(value);
+    said.getStyleClass().addAll(styles);
+    facts.addRow(facts.getRowCount(), label, said);
+  }
+
+  private void saveFile() {
+    outside
+        .toSave(
+            page,
+            desk.say("ui-keys.file-save"),
+            custody.fileName(custody.key().isMaster() ? "pem" : "key"))
+        .ifPresent(to ->
+            work(
+                fileSaid,
+                () -> {
+                  custody.save(to);
+                  return OwnFile.closedToOthers(to);
+                },
+                closed -> {
+                  say(
+                      fileSaid,
+                      Status.OK,
+                      desk.say(closed ? "ui-keys.file-saved" : "ui-keys.file-saved-open", to));
+                }));
+  }
+
+  private void openPaper() {
+    PaperView opened = new PaperView(desk, custody, outside, this::backFromPaper);
+    paper = opened;
+    page.getChildren().setAll(opened.node());
+    opened.focus();
+  }
+
+  private void backFromPaper() {
+    closePaper();
+    page.getChildren().setAll(steps);
+    recall();
+  }
+
+  private void closePaper() {
+    if (paper != null) {
+      paper.close();
+      paper = null;
+    }
+  }
+
+  private void drillText(String text) {
+    if (text.isBlank()) {
+      say(drillSaid, Status.WARNING, desk.say("ui-keys.drill-empty"));
+      return;
+    }
+    work(drillSaid, () -> custody.drill(text), this::judged);
+  }
+
+  private void drill(List<Path> files) {
+    if (!files.isEmpty()) {
+      work(drillSaid, () -> custody.drill(files), this::judged);
+    }
+  }
+
+  private void judged(Custody.Verdict verdict) {
+    switch (verdict) {
+      case SAME -> {
+        pasted.clear();
+        say(drillSaid, Status.OK, desk.say("ui-keys.drill-same"));
+      }
+      case OTHER -> say(drillSaid, Status.PROBLEM, desk.say("ui-keys.drill-other"));
+      case OWN_CLIPBOARD -> say(drillSaid, Status.WARNING, desk.say("ui-keys.drill-clipboard"));
+    }
+  }
+
+  private void waive() {
+    String typed = sentence.getText();
+    desk.background()
+        .run(() -> custody.waive(typed, desk.say("ui-keys.waive-sentence")))
+        .then(waived -> {
+          waiver.show(waived ? "" : desk.say("ui-keys.waive-other"));
+          check();
+          recall();
+        })
+        .failed(why -> waiver.show(Reasons.say(desk.words(), why)));
+  }
+
+  private <T> void work(VBox place, Callable<T> task, java.util.function.Consumer<T> then) {
+    say(place, Status.BUSY, desk.say("ui-keys.working"));
+    desk.background()
+        .run(task)
+        .then(answer -> {
+          then.accept(answer);
+          check();
+          recall();
+        })
+        .failed(why -> say(place, Status.PROBLEM, Reasons.say(desk.words(), why)));
+  }
+
+  private void check() {
+    boolean safe = custody.isSafe();
+    done.set(safe ? "" : desk.say("ui-keys.held-back"));
+    state.setText(
+        !safe
+            ? desk.say("ui-keys.held-back")
+            : custody.proofs().contains(Custody.Proof.FILE)
+                    || custody.proofs().contains(Custody.Proof.DRILL)
+                ? desk.say("ui-keys.safe")
+                : desk.say("ui-keys.waived-now"));
+  }
+
+  private static void say(VBox place, Status status, String words) {
+    place.getChildren().setAll(Look.banner(status, words));
+  }
+
+  @Override
+  public Parent node() {
+    return page;
+  }
+
+  @Override
+  public void close() {
+    clipboard.clear();
+    closePaper();
+    pasted.clear();
+    sentence.clear();
+    custody.close();
+  }
+}

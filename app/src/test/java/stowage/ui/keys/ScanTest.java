@@ -1,0 +1,58 @@
+package stowage.ui.keys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanTest {
+  @TempDir Path folder;
+
+  @Test
+  void filesAreToldByTheirContent() throws Exception {
+    Path text = folder.resolve("looks.png");
+    Files.writeString(text, "한글, plain text");
+    Scan scanned = Scan.of(text);
+    assertEquals("한글, plain text", assertInstanceOf(Scan.Text.class, scanned).text());
+    assertFalse(scanned.toString().contains("plain"));
+    Path picture = folder.resolve("looks.txt");
+    ImageIO.write(new BufferedImage(20, 10, BufferedImage.TYPE_BYTE_GRAY), "gif", picture.toFile());
+    assertEquals(1, assertInstanceOf(Scan.Pictures.class, Scan.of(picture)).pictures().size());
+  }
+
+  @Test
+  void whatCannotBeReadSaysWhy() throws Exception {
+    assertEquals("ui-keys.drill-unknown-file", refused(new byte[] {1, 0, 2}));
+    assertEquals("ui-keys.drill-unknown-file", refused(new byte[] {(byte) 0xff, (byte) 0xfe, 0}));
+    assertEquals(
+        "ui-keys.drill-damaged",
+        refused("%PDF-1.7 and no more".getBytes(StandardCharsets.US_ASCII)));
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB), "png", png);
+    assertEquals("ui-keys.drill-damaged", refused(Arrays.copyOf(png.toByteArray(), 60)));
+    byte[] huge = png.toByteArray();
+    // Width and height stand behind the first chunk's name.
+    huge[18] = 0x7f;
+    huge[22] = 0x7f;
+    assertEquals("ui-keys.drill-too-large", refused(huge));
+  }
+
+  private String refused(byte[] content) throws Exception {
+    Path file = folder.resolve("file");
+    Files.write(file, content);
+    Scan.UnsuitableException why =
+        assertThrows(Scan.UnsuitableException.class, () -> Scan.of(file));
+    assertEquals("file", why.file());
+    return why.key();
+  }
+}
