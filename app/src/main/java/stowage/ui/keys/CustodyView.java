@@ -1,10 +1,6 @@
 package stowage.ui.keys;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +16,6 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +39,7 @@ public final class CustodyView implements View {
   private final Outside outside;
   private final StackPane page = new StackPane();
   private final BorderPane steps = new BorderPane();
-  private final GridPane facts = new GridPane(16, 4);
+  private final KeyFacts facts;
   private final VBox fileSaid = new VBox();
   private final VBox drillSaid = new VBox();
   private final VBox copySaid = new VBox();
@@ -66,6 +61,7 @@ public final class CustodyView implements View {
     this.desk = desk;
     this.custody = custody;
     this.outside = outside;
+    this.facts = new KeyFacts(desk.words());
     this.clipboard = new ClipboardCopy(custody, () -> copySaid.getChildren().clear());
     Button finish = Look.primary(desk.say("ui-plan.done"), done);
     this.done = new Guarded(finish);
@@ -183,6 +179,7 @@ public final class CustodyView implements View {
                         MaterialDesignS.SHIELD_OFF_OUTLINE,
                         this::waive))));
     pane.setExpanded(false);
+    pane.setAnimated(false);
     return pane;
   }
 
@@ -205,33 +202,13 @@ public final class CustodyView implements View {
   }
 
   private void showFacts(Optional<KeyRecord> known) {
-    facts.getChildren().clear();
+    facts.clear();
     Keepsake key = custody.key();
-    fact("ui-keys.host", custody.place().host());
-    fact(key.isMaster() ? "ui-keys.modulus" : "ui-keys.fingerprint", key.name(), "monospace");
-    key.created().ifPresent(at -> fact("ui-keys.created", when(at)));
-    key.kdf().ifPresent(word -> fact("ui-keys.kdf", desk.say("ui-keys.kdf-" + word)));
-    fact("ui-keys.exported", known.map(KeyRecord::exported).map(this::when).orElse(never()));
-    fact("ui-keys.verified", known.map(KeyRecord::verified).map(this::when).orElse(never()));
-    known.map(KeyRecord::waived).ifPresent(at -> fact("ui-keys.waived", when(at)));
-  }
-
-  private String never() {
-    return desk.say("ui-keys.never");
-  }
-
-  private String when(Instant at) {
-    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-        .withLocale(desk.words().locale())
-        .format(at.atZone(ZoneId.systemDefault()));
-  }
-
-  private void fact(String name, String value, String... styles) {
-    Label label = Look.note(desk.say(name));
-    label.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
-    Label said = Look.text(value);
-    said.getStyleClass().addAll(styles);
-    facts.addRow(facts.getRowCount(), label, said);
+    facts.add("ui-keys.host", custody.place().host());
+    facts.add(key.isMaster() ? "ui-keys.modulus" : "ui-keys.fingerprint", key.name(), "monospace");
+    key.created().ifPresent(at -> facts.addTime("ui-keys.created", at));
+    key.kdf().ifPresent(word -> facts.add("ui-keys.kdf", desk.say("ui-keys.kdf-" + word)));
+    facts.add(known);
   }
 
   private void saveFile() {
