@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import stowage.demo.backup.CompanyServer;
+import stowage.demo.backup.StandIn;
 import stowage.demo.program.Programs;
 import stowage.demo.world.Company;
+import stowage.demo.world.World;
 import stowage.ssh.LoopbackServer;
 
 /**
@@ -36,7 +40,8 @@ public final class DemoHost implements AutoCloseable {
   private record Address(int port, String fingerprint) {}
 
   /** What is to be ended by the program that started it. */
-  private record Running(LoopbackServer server, Sessions sessions, FileChannel claim) {}
+  private record Running(
+      LoopbackServer server, Sessions sessions, StandIn backups, FileChannel claim) {}
 
   private DemoHost(Path directory, Address address, @Nullable Running running) {
     this.directory = directory;
@@ -60,20 +65,33 @@ public final class DemoHost implements AutoCloseable {
       return new DemoHost(directory, address(directory).orElseThrow(() -> e), null);
     }
     try {
-      Programs programs = new Programs(Company.open(directory, Clock.systemUTC()));
+      World world = Company.open(directory, Clock.systemUTC());
+      CompanyServer company = CompanyServer.open(directory, world);
+      Programs programs = new Programs(world, company.holdings());
       programs.install();
+      StandIn backups = company.start(Clock.systemUTC());
       Sessions sessions = new Sessions(programs, directory.resolve("jobs"), pace);
-      LoopbackServer server =
-          LoopbackServer.start(
-              directory.resolve("host_key"),
-              userKey(directory),
-              address(directory).map(Address::port).orElse(0),
-              sessions);
+      LoopbackServer server = listen(directory, sessions, backups);
       Address here = new Address(server.port(), server.fingerprint());
       Files.writeString(directory.resolve("address"), here.port() + " " + here.fingerprint());
-      return new DemoHost(directory, here, new Running(server, sessions, claim));
+      return new DemoHost(directory, here, new Running(server, sessions, backups, claim));
     } catch (IOException | RuntimeException e) {
       claim.close();
+      throw e;
+    }
+  }
+
+  private static LoopbackServer listen(Path directory, Sessions sessions, StandIn backups)
+      throws IOException {
+    try {
+      return LoopbackServer.start(
+          directory.resolve("host_key"),
+          userKey(directory),
+          address(directory).map(Address::port).orElse(0),
+          sessions,
+          List.of(new LoopbackServer.Way(CompanyServer.NAME, CompanyServer.PORT, backups.port())));
+    } catch (IOException | RuntimeException e) {
+      backups.close();
       throw e;
     }
   }
@@ -152,6 +170,7 @@ public final class DemoHost implements AutoCloseable {
     if (running != null) {
       running.server().close();
       running.sessions().close();
+      running.backups().close();
       running.claim().close();
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import stowage.demo.backup.CompanyServer;
 import stowage.demo.program.Programs;
 import stowage.demo.world.Company;
 import stowage.demo.world.World;
@@ -18,7 +19,7 @@ record Demo(World world, Sessions sessions) {
 
   static Demo in(Path directory) throws IOException {
     World world = Company.open(directory, Clock.systemUTC());
-    Programs programs = new Programs(world);
+    Programs programs = new Programs(world, CompanyServer.open(directory, world).holdings());
     programs.install();
     return new Demo(world, new Sessions(programs, directory.resolve("jobs"), Duration.ZERO));
   }

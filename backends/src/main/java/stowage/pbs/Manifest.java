@@ -161,6 +161,13 @@ public final class Manifest {
     return value.longValue();
   }
 
+  /** Refuses one that belongs to another backup. */
+  void requireAbout(String backup) throws PbsException {
+    if (!snapshot.text().equals(backup)) {
+      throw new PbsException(Reason.BAD_MANIFEST, snapshot.text());
+    }
+  }
+
   public SnapshotPath snapshot() {
     return snapshot;
   }
@@ -201,11 +208,16 @@ public final class Manifest {
     if (signature == null) {
       return Judgement.of(Verdict.UNSIGNED, brief);
     }
-    boolean right = MessageDigest.isEqual(candidate.tag(canonical()), signature(signature));
+    boolean right = MessageDigest.isEqual(candidate.tag(canonical()), bytes(signature));
     return Judgement.of(right ? Verdict.SIGNATURE_OK : Verdict.WRONG_SIGNATURE, brief);
   }
 
-  private static byte[] signature(String hex) {
+  /** What this key signs it with, in hex. */
+  public String signature(EncryptionKey signer) throws PbsException {
+    return HexFormat.of().formatHex(signer.tag(canonical()));
+  }
+
+  private static byte[] bytes(String hex) {
     return DIGEST.matcher(hex).matches() ? HexFormat.of().parseHex(hex) : new byte[0];
   }
 

@@ -15,11 +15,12 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 
 /**
  * A small SSH server on 127.0.0.1 that runs commands in this program: a host for trying things out.
- * It lets in whoever has the generated user key, under any name, and offers nothing but commands:
- * no shell, no forwarding, no file transfer.
+ * It lets in whoever has the generated user key, under any name, and offers nothing but commands
+ * and the ways it was started with: no shell, no other forwarding, no file transfer.
  */
 public final class LoopbackServer implements AutoCloseable {
 
@@ -37,6 +38,15 @@ public final class LoopbackServer implements AutoCloseable {
         throws IOException, InterruptedException;
   }
 
+  /**
+   * Something that is reached through the server.
+   *
+   * @param host as clients name it
+   * @param port as clients name it
+   * @param local port on 127.0.0.1 where it really is
+   */
+  public record Way(String host, int port, int local) {}
+
   private final SshServer server;
   private final String fingerprint;
 
@@ -53,16 +63,17 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public static LoopbackServer start(Path hostKey, Path userKey, Session session)
       throws IOException {
-    return start(hostKey, userKey, 0, session);
+    return start(hostKey, userKey, 0, session, List.of());
   }
 
   /**
    * Listens on this port, so that clients know the host again, or on a free one if it is taken.
    *
    * @param port 0 for any
+   * @param ways all that clients reach through it
    */
-  public static LoopbackServer start(Path hostKey, Path userKey, int port, Session session)
-      throws IOException {
+  public static LoopbackServer start(
+      Path hostKey, Path userKey, int port, Session session, List<Way> ways) throws IOException {
     KeyPair host = Keys.madeIfMissing(hostKey);
     KeyPair user = Keys.madeIfMissing(userKey);
     SshServer server = SshServer.setUpDefaultServer();
@@ -74,6 +85,8 @@ public final class LoopbackServer implements AutoCloseable {
     server.setPublickeyAuthenticator((_, key, _) -> KeyUtils.compareKeys(key, user.getPublic()));
     server.setShellFactory(null);
     server.setSubsystemFactories(List.of());
+    server.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE, new Ways(ways)));
+    server.setForwardingFilter(new Ways.Filter(ways));
     server.setCommandFactory((_, command) -> new LoopbackCommand(command, session));
     CoreModuleProperties.TCP_NODELAY.set(server, true);
     CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);

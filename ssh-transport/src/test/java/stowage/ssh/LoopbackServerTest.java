@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +95,40 @@ class LoopbackServerTest {
       forward.getOutputStream().close();
       assertEquals("", text(forward.getInputStream()));
     }
+  }
+
+  @Test
+  void leadsToWhatItWasStartedWithOnly() throws Exception {
+    try (var service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var server =
+            LoopbackServer.start(
+                dir.resolve("host"),
+                dir.resolve("user"),
+                0,
+                (_, _, _, _) -> 0,
+                List.of(new LoopbackServer.Way("backup.example", 8007, service.getLocalPort())))) {
+      Thread.ofVirtual()
+          .start(() -> {
+            while (true) {
+              try (Socket client = service.accept()) {
+                client.getOutputStream().write("here".getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                return;
+              }
+            }
+          });
+      assertEquals("here", reached(server, "backup.example:8007"));
+      assertEquals("", reached(server, "backup.example:8008"));
+      assertEquals("", reached(server, "127.0.0.1:" + service.getLocalPort()));
+      assertEquals("", reached(server, "127.0.0.1:" + server.port()));
+    }
+  }
+
+  private String reached(LoopbackServer server, String there) throws IOException {
+    Process ssh = ssh(server, dir.resolve("user"), "-W", there);
+    String answer = text(ssh.getInputStream());
+    ssh.getOutputStream().close();
+    return answer;
   }
 
   @Test

@@ -12,9 +12,10 @@ final class Backup {
   final SnapshotId id;
   final String owner;
 
-  /** Contents of blobs by file name, in order, and the sizes of images. */
-  final Map<String, Part> parts;
+  /** By file name, in order. */
+  final Map<String, Stored> files;
 
+  final Seal seal;
   String notes;
   boolean isProtected;
   boolean damaged;
@@ -23,21 +24,44 @@ final class Backup {
   /** How a verification ended. */
   record Verification(boolean ok, String task) {}
 
-  /** What a file holds; of an image only the size is made up. */
-  sealed interface Part {
-    record Blob(byte[] content) implements Part {}
-
-    record Image(long size) implements Part {}
+  /**
+   * A file as it lies on the server.
+   *
+   * @param mode {@code none} or {@code encrypt}
+   * @param content of a blob with its header; null for an image, of which only the size is made up
+   */
+  record Stored(String mode, long size, String digest, byte @Nullable [] content) {
+    Map<String, Object> json(String name) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("filename", name);
+      row.put("crypt-mode", mode);
+      row.put("size", size);
+      row.put("csum", digest);
+      return row;
+    }
   }
 
-  Backup(SnapshotId id, String owner, Map<String, Part> parts, String notes) {
+  /**
+   * What the manifest says about the key.
+   *
+   * @param key its fingerprint, null for none
+   * @param signature null for none
+   */
+  record Seal(@Nullable String key, @Nullable String signature) {}
+
+  Backup(SnapshotId id, String owner, Map<String, Stored> files, Seal seal, String notes) {
     this.id = id;
     this.owner = owner;
-    this.parts = new LinkedHashMap<>(parts);
+    this.files = new LinkedHashMap<>(files);
+    this.seal = seal;
     this.notes = notes;
   }
 
   String firstLine() {
     return notes.lines().findFirst().orElse("");
+  }
+
+  long size() {
+    return files.values().stream().mapToLong(Stored::size).sum();
   }
 }

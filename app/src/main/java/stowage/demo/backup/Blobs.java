@@ -11,27 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import stowage.demo.backup.Backup.Stored;
+import stowage.pbs.DataBlob;
+import stowage.pbs.EncryptionKey;
+import stowage.pbs.Manifest;
+import stowage.pbs.PbsException;
+import stowage.pbs.server.SnapshotId;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The files of a backup as a server stores them: blobs neither compressed nor encrypted. */
+/** The files of a backup as a server stores them. */
 final class Blobs {
   private static final byte[] PLAIN = HexFormat.of().parseHex("42ab3807be8370a1");
 
   private Blobs() {}
 
-  /** A file with its size and digest, as manifests list it. */
-  record Listed(String name, long size, String digest) {
-    Map<String, Object> json() {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("filename", name);
-      row.put("crypt-mode", "none");
-      row.put("size", size);
-      row.put("csum", digest);
-      return row;
-    }
-  }
-
-  /** Magic number, checksum of what follows, content. */
+  /** Neither compressed nor encrypted: magic number, checksum of what follows, content. */
   static byte[] encode(byte[] content) {
     CRC32 sum = new CRC32();
     sum.update(content);
@@ -43,20 +37,51 @@ final class Blobs {
         .array();
   }
 
-  static List<Listed> listed(Backup backup) {
-    List<Listed> files = new ArrayList<>();
-    backup.parts.forEach((name, part) ->
-        files.add(
-            switch (part) {
-              case Backup.Part.Blob(var content) -> {
-                byte[] stored = encode(content);
-                yield new Listed(name, stored.length, digest(stored));
-              }
-              case Backup.Part.Image(var size) ->
-                  new Listed(
-                      name, size, digest((backup.id + name).getBytes(StandardCharsets.UTF_8)));
-            }));
-    return files;
+  static Stored blob(byte[] content, Crypt crypt) {
+    try {
+      EncryptionKey key = crypt.key();
+      byte[] stored = key == null ? encode(content) : DataBlob.make(content, true, key).encoded();
+      return new Stored(mode(crypt), stored.length, digest(stored), stored);
+    } catch (PbsException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  static Stored image(SnapshotId id, String name, long size, Crypt crypt) {
+    String digest = digest((id + name).getBytes(StandardCharsets.UTF_8));
+    return new Stored(mode(crypt), size, digest, null);
+  }
+
+  private static String mode(Crypt crypt) {
+    return crypt.key() == null ? "none" : "encrypt";
+  }
+
+  static Backup.Seal seal(SnapshotId id, Map<String, Stored> files, Crypt crypt) {
+    EncryptionKey key = crypt.key();
+    if (key == null) {
+      return new Backup.Seal(null, null);
+    }
+    String signature = null;
+    if (crypt.signed()) {
+      try {
+        signature =
+            Manifest.read(JsonMapper.shared().writeValueAsBytes(signed(id, files))).signature(key);
+      } catch (PbsException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return new Backup.Seal(key.fingerprint().text(), signature);
+  }
+
+  private static Map<String, Object> signed(SnapshotId id, Map<String, Stored> files) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("backup-type", id.group().type());
+    manifest.put("backup-id", id.group().id());
+    manifest.put("backup-time", id.time().getEpochSecond());
+    List<Object> rows = new ArrayList<>();
+    files.forEach((name, file) -> rows.add(file.json(name)));
+    manifest.put("files", rows);
+    return manifest;
   }
 
   /** With the notes of this moment, as the server writes them into it. */
@@ -71,12 +96,12 @@ final class Blobs {
           "verify_state",
           Map.of("state", verified.ok() ? "ok" : "failed", "upid", verified.task()));
     }
-    Map<String, Object> manifest = new LinkedHashMap<>();
-    manifest.put("backup-type", backup.id.group().type());
-    manifest.put("backup-id", backup.id.group().id());
-    manifest.put("backup-time", backup.id.time().getEpochSecond());
-    manifest.put("files", listed(backup).stream().map(Listed::json).toList());
-    manifest.put("signature", null);
+    String key = backup.seal.key();
+    if (key != null) {
+      unsigned.put("key-fingerprint", key);
+    }
+    Map<String, Object> manifest = signed(backup.id, backup.files);
+    manifest.put("signature", backup.seal.signature());
     manifest.put("unprotected", unsigned);
     return encode(JsonMapper.shared().writeValueAsBytes(manifest));
   }

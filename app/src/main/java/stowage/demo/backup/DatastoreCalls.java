@@ -1,5 +1,6 @@
 package stowage.demo.backup;
 
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class DatastoreCalls {
     }
     synchronized (holdings) {
       return switch (request.call(NAME)) {
-        case "GET status" -> Answer.data(status(space));
+        case "GET status" -> Answer.data(holdings.usage(space.datastore()));
         case "GET namespace" ->
             Answer.data(namespaces.stream().map(ns -> Map.of("ns", ns)).toList());
         case "GET groups" -> Answer.data(groups(space, person));
@@ -81,18 +82,6 @@ final class DatastoreCalls {
         .orElseThrow(() -> new Refusal(400, "snapshot " + id + " does not exist"));
   }
 
-  private Map<String, Object> status(Space space) {
-    long used =
-        holdings.namespaces(space.datastore()).orElse(List.of()).stream()
-            .flatMap(ns -> holdings.backups(new Space(space.datastore(), ns)).stream())
-            .flatMap(b -> Blobs.listed(b).stream())
-            .mapToLong(Blobs.Listed::size)
-            .sum();
-    // What is the same is stored once.
-    used /= 10;
-    return Map.of("total", holdings.size(), "used", used, "avail", holdings.size() - used);
-  }
-
   private List<Backup> visible(Space space, Person person) {
     return holdings.backups(space).stream()
         .filter(b -> access.allows(person, space, b.id.group(), Right.Audit, Right.Backup))
@@ -125,8 +114,9 @@ final class DatastoreCalls {
     if (name.equals(Backup.MANIFEST)) {
       return Answer.stored(Blobs.manifest(backup));
     }
-    if (backup.parts.get(name) instanceof Backup.Part.Blob(var content)) {
-      return Answer.stored(Blobs.encode(content));
+    Backup.Stored file = backup.files.get(name);
+    if (file != null && file.content() != null) {
+      return Answer.stored(file.content());
     }
     throw new Refusal(400, "cannot open '" + name + "': No such file or directory (os error 2)");
   }
@@ -215,7 +205,7 @@ final class DatastoreCalls {
           continue;
         }
         log.line("verify " + backup.id);
-        for (String file : backup.parts.keySet()) {
+        for (String file : backup.files.keySet()) {
           log.line("  check " + file);
         }
         if (backup.damaged) {
@@ -224,6 +214,11 @@ final class DatastoreCalls {
         failed |= backup.damaged;
         backup.verification = new Backup.Verification(!backup.damaged, upid);
       }
+    }
+    try {
+      holdings.save();
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
     }
     return failed ? "verification failed - please check the log for details" : "OK";
   }

@@ -3,30 +3,33 @@ package stowage.demo.backup;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import stowage.demo.backup.Backup.Stored;
 import stowage.pbs.server.SnapshotId;
 
 /** What a made-up backup consists of. */
 final class Parts {
   private Parts() {}
 
-  static Map<String, Backup.Part> of(SnapshotId id, String name, long disk) {
-    Map<String, Backup.Part> parts = new LinkedHashMap<>();
+  static Map<String, Stored> of(SnapshotId id, String name, long disk, Crypt crypt) {
+    Map<String, Stored> files = new LinkedHashMap<>();
+    String image;
     switch (id.group().type()) {
       case "vm" -> {
-        parts.put("qemu-server.conf.blob", text("boot: order=scsi0\nname: %s\n", name));
-        parts.put("drive-scsi0.img.fidx", new Backup.Part.Image(disk));
+        files.put("qemu-server.conf.blob", text("boot: order=scsi0\nname: %s\n", name, crypt));
+        image = "drive-scsi0.img.fidx";
       }
       case "ct" -> {
-        parts.put("pct.conf.blob", text("arch: amd64\nhostname: %s\n", name));
-        parts.put("root.pxar.didx", new Backup.Part.Image(disk));
+        files.put("pct.conf.blob", text("arch: amd64\nhostname: %s\n", name, crypt));
+        image = "root.pxar.didx";
       }
-      default -> parts.put("root.pxar.didx", new Backup.Part.Image(disk));
+      default -> image = "root.pxar.didx";
     }
-    return parts;
+    files.put(image, Blobs.image(id, image, disk, crypt));
+    return files;
   }
 
-  private static Backup.Part text(String form, String name) {
+  private static Stored text(String form, String name, Crypt crypt) {
     String first = name.lines().findFirst().orElse("").replace(' ', '-');
-    return new Backup.Part.Blob(form.formatted(first).getBytes(StandardCharsets.UTF_8));
+    return Blobs.blob(form.formatted(first).getBytes(StandardCharsets.UTF_8), crypt);
   }
 }

@@ -19,22 +19,20 @@ final class Rows {
 
   static List<Object> files(Backup backup) {
     List<Object> rows = new ArrayList<>();
-    for (Blobs.Listed file : Blobs.listed(backup)) {
-      rows.add(file(file.name(), file.size()));
-    }
-    rows.add(file(Backup.MANIFEST, Blobs.manifest(backup).length));
+    backup.files.forEach((name, file) -> rows.add(file(name, file.mode(), file.size())));
+    rows.add(file(Backup.MANIFEST, "none", Blobs.manifest(backup).length));
     rows.add(Map.of("filename", "client.log.blob"));
     return rows;
   }
 
-  private static Map<String, Object> file(String name, long size) {
-    return Map.of("filename", name, "crypt-mode", "none", "size", size);
+  private static Map<String, Object> file(String name, String mode, long size) {
+    return Map.of("filename", name, "crypt-mode", mode, "size", size);
   }
 
   static Map<String, Object> snapshot(Backup backup) {
     Map<String, Object> row = named(backup);
     row.put("files", files(backup));
-    row.put("size", Blobs.listed(backup).stream().mapToLong(Blobs.Listed::size).sum());
+    row.put("size", backup.size());
     if (!backup.notes.isEmpty()) {
       row.put("comment", backup.firstLine());
     }
@@ -43,6 +41,9 @@ final class Rows {
       row.put(
           "verification",
           Map.of("state", verified.ok() ? "ok" : "failed", "upid", verified.task()));
+    }
+    if (backup.seal.key() != null) {
+      row.put("fingerprint", backup.seal.key());
     }
     row.put("owner", backup.owner);
     row.put("protected", backup.isProtected);
@@ -59,7 +60,7 @@ final class Rows {
     row.put("backup-id", last.id.group().id());
     row.put("last-backup", last.id.time().getEpochSecond());
     row.put("backup-count", backups.size());
-    row.put("files", Blobs.listed(last).stream().map(Blobs.Listed::name).toList());
+    row.put("files", List.copyOf(last.files.keySet()));
     row.put("owner", last.owner);
     return row;
   }

@@ -43,13 +43,18 @@ public final class StandIn implements AutoCloseable {
     this.tasks = new Tasks(clock);
   }
 
-  /** Listens on a free port. */
+  /** Listens on a free port, with a certificate of its own. */
   public static StandIn start(Holdings holdings, List<Person> people, Clock clock)
+      throws IOException {
+    // TLS checks the certificate's days against the real time, whatever the clock says.
+    Identity made = Identity.made("backup.example", Clock.systemUTC().instant());
+    return start(holdings, people, made, clock);
+  }
+
+  static StandIn start(Holdings holdings, List<Person> people, Identity identity, Clock clock)
       throws IOException {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    // TLS checks the certificate's days against the real time, whatever the clock says.
-    Identity identity = Identity.made("backup.example", Clock.systemUTC().instant());
     StandIn standIn = new StandIn(server, identity, holdings, people, clock);
     server.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
     server.setExecutor(standIn.threads);
@@ -62,7 +67,7 @@ public final class StandIn implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Of its certificate, which is another one at each start. */
+  /** Of its certificate. */
   public Pin pin() {
     return identity.pin();
   }
@@ -110,7 +115,11 @@ public final class StandIn implements AutoCloseable {
             headers.getFirst("Authorization"),
             headers.getFirst("Cookie"),
             headers.getFirst("CSRFPreventionToken"));
-    return answer(request, person);
+    Answer answer = answer(request, person);
+    if (!request.method().equals("GET")) {
+      holdings.save();
+    }
+    return answer;
   }
 
   private Answer answer(Request request, Person person) throws Refusal {

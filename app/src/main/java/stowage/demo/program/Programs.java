@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import stowage.demo.backup.Holdings;
 import stowage.demo.world.Fault;
 import stowage.demo.world.World;
 import stowage.exec.Result;
@@ -26,7 +27,10 @@ public final class Programs {
   private final Map<String, Program> programs = new TreeMap<>();
   private final Set<String> readers = new HashSet<>();
 
-  public Programs(World world) {
+  /**
+   * @param backups on the backup server that the host uses
+   */
+  public Programs(World world, Holdings backups) {
     this.world = world;
     var files = world.files();
     read(
@@ -63,7 +67,7 @@ public final class Programs {
     read(fixed, "ceph iscsi-ls lsblk smartctl ssh wipefs");
     read(new FileServers(), "smbclient gluster");
     add(new Btrfs(files), "btrfs");
-    read(new BackupServer(world), "proxmox-backup-client");
+    read(new BackupServer(backups), "proxmox-backup-client");
     add(this::env, "env");
     add(new AptGet(world), "apt-get");
     // There so that they are found; nothing here calls them.

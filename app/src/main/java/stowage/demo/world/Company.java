@@ -46,7 +46,16 @@ public final class Company {
 
   /** Removes all that belongs to the demo host; keys and other files stay. */
   public static void clear(Path directory) throws IOException {
-    for (String name : List.of("state.json", "state.json.new", "root", "remote", "disk", "jobs")) {
+    for (String name :
+        List.of(
+            "state.json",
+            "state.json.new",
+            "backups.json",
+            "backups.json.new",
+            "root",
+            "remote",
+            "disk",
+            "jobs")) {
       Path part = directory.resolve(name);
       if (Files.isSymbolicLink(part) || Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
         Files.delete(part);

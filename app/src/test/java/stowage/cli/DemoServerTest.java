@@ -1,0 +1,143 @@
+package stowage.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import stowage.settings.HostEntry;
+import stowage.ssh.SshConfig;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The demo's backup server as anybody meets it: command line, SSH, a tunnel, HTTPS. */
+class DemoServerTest {
+  @TempDir Path folder;
+  private Trial trial;
+
+  @BeforeEach
+  void start() throws IOException {
+    trial = new Trial(folder, () -> SshConfig.read(folder, folder), HostEntry.DEMO);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    trial.close();
+  }
+
+  private void restart() throws IOException {
+    stop();
+    start();
+  }
+
+  private Trial.Shown run(String... words) {
+    List<String> all = new ArrayList<>(List.of("-H", "demo"));
+    all.addAll(List.of(words));
+    return trial.run(all.toArray(String[]::new));
+  }
+
+  private JsonNode json(String... words) {
+    return JsonMapper.shared().readTree(run(words).text());
+  }
+
+  private JsonNode backups() {
+    return json("backup", "list", "vault", "--json");
+  }
+
+  private static Map<String, String> sizes(JsonNode rows) {
+    Map<String, String> sizes = new TreeMap<>();
+    rows.forEach(row -> sizes.put(row.path("volid").asString(), row.path("size").asString()));
+    return sizes;
+  }
+
+  private static String volume(JsonNode rows, int row) {
+    return rows.get(row).path("volid").asString();
+  }
+
+  @Test
+  void hostAndServerTellTheSame() {
+    JsonNode rows = backups();
+    assertEquals(84, rows.size());
+    assertEquals(sizes(rows), sizes(json("list", "vault", "--json")));
+    List<String> failed = new ArrayList<>();
+    int encrypted = 0;
+    for (JsonNode row : rows) {
+      encrypted += row.path("encrypted").asInt();
+      if (row.at("/verification/state").asString("").equals("failed")) {
+        failed.add(row.path("notes").asString());
+      }
+    }
+    assertEquals(72, encrypted);
+    assertEquals(List.of("mail"), failed);
+  }
+
+  @Test
+  void whatIsChangedStaysChanged() {
+    String first = volume(backups(), 0);
+    assertEquals("", run("backup", "notes", first, "mine").text());
+    assertEquals("mine\n", run("backup", "notes", first).text());
+    assertEquals("", run("backup", "protect", first).text());
+    assertEquals(1, run("backup", "forget", first).status());
+    assertEquals("", run("backup", "unprotect", first).text());
+    String second = volume(backups(), 1);
+    assertEquals("", run("backup", "protect", second).text());
+    assertEquals("", run("backup", "forget", first).text());
+    assertEquals(sizes(backups()), sizes(json("list", "vault", "--json")));
+    assertEquals(second, volume(backups(), 0));
+  }
+
+  @Test
+  void aRestartKeepsCertificateAndBackups() throws IOException {
+    JsonNode before = backups();
+    String first = volume(before, 0);
+    run("backup", "notes", volume(before, 1), "kept").text();
+    run("backup", "forget", first).text();
+    String config = Files.readString(folder.resolve("demo/root/etc/pve/storage.cfg"));
+    restart();
+    JsonNode after = backups();
+    assertEquals(83, after.size());
+    assertNotEquals(first, volume(after, 0));
+    assertEquals("kept", after.get(0).path("notes").asString());
+    assertEquals(config, Files.readString(folder.resolve("demo/root/etc/pve/storage.cfg")));
+    String damaged =
+        after
+            .valueStream()
+            .filter(row -> row.at("/verification/state").asString("").equals("failed"))
+            .map(row -> row.path("volid").asString())
+            .findFirst()
+            .orElseThrow();
+    assertEquals(1, run("backup", "verify", damaged).status());
+  }
+
+  @Test
+  void pruningAndVerifyingReachTheServer() {
+    String marks =
+        run("backup", "prune", "vault", "ct/109", "--keep-last", "1", "--dry-run").text();
+    assertEquals(12, marks.lines().count());
+    assertEquals(10, marks.lines().filter(line -> line.startsWith("remove ")).count());
+    assertEquals(84, backups().size());
+    String newest = volume(json("backup", "list", "vault", "--json"), 11);
+    assertTrue(newest.startsWith("vault:backup/ct/109/"), newest);
+    assertTrue(run("backup", "verify", newest).text().endsWith("TASK OK\n"));
+  }
+
+  @Test
+  void nothingElseIsReachedThroughTheHost() throws IOException {
+    backups();
+    Path config = folder.resolve("demo/root/etc/pve/storage.cfg");
+    Files.writeString(
+        config, Files.readString(config).replace("server pbs.example.net", "server localhost"));
+    assertNotEquals(0, run("backup", "list", "vault").status());
+    assertNotEquals(0, run("list", "vault").status());
+  }
+}
