@@ -53,7 +53,7 @@ final class ConfigPlans {
     Survey survey = answer.survey();
     Preparation prepared = Inquiry.required(answer.reading());
     ConfiguredPool entry = added(survey, draft);
-    Section section = completed(Drafts.added(draft), prepared.completion());
+    Section section = shown(completed(Drafts.added(draft), prepared.completion()), entry, draft);
     ConfigWrite write = new ConfigWrite(survey, survey.config().with(section));
     SecretPlans.Work secrets = secrets(survey, entry, prepared.secrets()).onAdd(draft);
 
@@ -98,7 +98,7 @@ final class ConfigPlans {
     Preparation prepared = Inquiry.required(answer.reading());
     ConfiguredPool before = current(survey, draft);
     ConfiguredPool after = changed(survey, draft);
-    Section section = Drafts.changed(section(survey, before), draft);
+    Section section = shown(Drafts.changed(section(survey, before), draft), after, draft);
     ConfigWrite write = new ConfigWrite(survey, survey.config().with(section));
     SecretPlans.Work secrets = secrets(survey, after, prepared.secrets()).onSet(draft);
     List<Step> steps = new ArrayList<>(write.ground());
@@ -108,6 +108,7 @@ final class ConfigPlans {
     List<Message> findings =
         new ArrayList<>(
             Findings.onSet(before.pool(), after.pool(), survey, !secrets.first().isEmpty()));
+    findings.addAll(secrets.findings());
     switch (prepared.activation()) {
       case Reading.Known<Activation>(var activation) -> {
         steps.addAll(activation.attempted());
@@ -141,16 +142,16 @@ final class ConfigPlans {
     Remains remains = Inquiry.required(answer.reading());
     ConfigWrite write = new ConfigWrite(survey, survey.config().without(id.text()));
     SecretPlans.Work secrets = secrets(survey, entry, remains.secrets()).onRemove();
-    List<Step> steps = new ArrayList<>(write.steps());
+    List<Step> steps = new ArrayList<>(secrets.first());
+    steps.addAll(write.steps());
     steps.addAll(secrets.last());
     Inquiry.required(remains.left()).steps().stream()
         .map(step -> step.forgiving(Step.Leniency.OPTIONAL))
         .forEach(steps::add);
     Message title = Message.of("step.remove-pool", id.text());
-    return proposal(
-        plan(title, write, secrets.guards(), steps),
-        write,
-        Findings.onRemove(entry.pool(), survey, leaves));
+    List<Message> findings = new ArrayList<>(Findings.onRemove(entry.pool(), survey, leaves));
+    findings.addAll(secrets.findings());
+    return proposal(plan(title, write, secrets.guards(), steps), write, findings);
   }
 
   private static SecretPlans secrets(Survey survey, ConfiguredPool entry, SecretLook seen) {
@@ -199,6 +200,13 @@ final class ConfigPlans {
     Map<String, String> values = new LinkedHashMap<>(entered.values());
     completion.values().forEach(values::putIfAbsent);
     return new Section(entered.type(), entered.id(), values);
+  }
+
+  /** Secrets lie elsewhere; some leave a mark. */
+  private static Section shown(Section section, ConfiguredPool entry, Draft draft) {
+    Map<String, String> values = new LinkedHashMap<>(section.values());
+    values.putAll(SecretPlans.shown(entry.backend().secretFiles(entry.pool()), draft));
+    return new Section(section.type(), section.id(), values);
   }
 
   private static void refuse(List<Problem> problems) throws InvalidException {

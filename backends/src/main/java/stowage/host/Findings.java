@@ -46,11 +46,6 @@ final class Findings {
         .filter(_ -> !leaves)
         .map(p -> Message.of("finding.stays-mounted", p))
         .ifPresent(findings::add);
-    // A backup server's key is what old backups can be read with.
-    boolean secrets = Schemas.of(removed.type()).property("encryption-key").isPresent();
-    if (secrets) {
-      findings.add(Message.of("finding.secret-files-stay", removed.id().text()));
-    }
     return findings;
   }
 

@@ -109,6 +109,11 @@ public final class Host implements AutoCloseable {
     return new Backups(shell, inquiry);
   }
 
+  /** Keys that backups are encrypted with. */
+  public Keys keys() {
+    return new Keys(shell, inquiry);
+  }
+
   /** Path or address of a volume; whether it exists is not checked. */
   public String path(VolumeId volume, @Nullable String snapshot)
       throws HostException, InvalidException {

@@ -2,6 +2,9 @@ package stowage.host;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import stowage.exec.Exec;
@@ -17,14 +20,16 @@ import stowage.type.SecretForm;
  * stands in a file.
  *
  * @param present paths, of those that matter
+ * @param further for the key that was replaced before: the name under which it is kept when another
+ *     one takes its place
  */
-record SecretLook(Set<String> present) {
+record SecretLook(Set<String> present, Map<String, String> further) {
   /** Everything below it is for root alone. */
   static final String DIRECTORY = Survey.DIRECTORY + "/priv";
 
   static Probe<SecretLook> of(List<SecretFile> files) {
     if (files.isEmpty()) {
-      return Probe.constant(Reading.known(new SecretLook(Set.of())));
+      return Probe.constant(Reading.known(new SecretLook(Set.of(), Map.of())));
     }
     Set<String> paths = new TreeSet<>(Set.of(DIRECTORY));
     for (SecretFile file : files) {
@@ -34,8 +39,20 @@ record SecretLook(Set<String> present) {
         paths.addAll(SecretForm.ADMIN_KEYRINGS);
       }
     }
+    Optional<SecretFile> lasting = files.stream().filter(f -> f.form().isLasting()).findFirst();
+    lasting.ifPresent(f -> paths.add(f.old()));
     Exec ask = Exec.reads("/usr/bin/stat", "-c", "%n", "--").and(List.copyOf(paths)).asRoot();
-    return Probe.of(ask, answer -> read(ask, answer));
+    Probe<SecretLook> look = Probe.of(ask, answer -> read(ask, answer));
+    return lasting.isEmpty() ? look : look.and(KeptKeys.further(lasting.get()), SecretLook::and);
+  }
+
+  private static Reading<SecretLook> and(
+      Reading<SecretLook> look, Reading<Map<String, String>> further) {
+    return switch (further) {
+      case Reading.Failed<Map<String, String>>(var reason) -> new Reading.Failed<>(reason);
+      case Reading.Known<Map<String, String>>(var names) ->
+          look.map(l -> new SecretLook(l.present(), names));
+    };
   }
 
   private static Reading<SecretLook> read(Exec asked, Result answer) {
@@ -45,8 +62,13 @@ record SecretLook(Set<String> present) {
             && answer.status() <= 1
             && answer.errorText().lines().allMatch(l -> l.endsWith("No such file or directory"));
     return told
-        ? Reading.known(new SecretLook(new HashSet<>(answer.lines())))
+        ? Reading.known(new SecretLook(new HashSet<>(answer.lines()), Map.of()))
         : Answers.failed(asked, answer);
+  }
+
+  /** A name that nothing has yet. */
+  String furtherName(String old) {
+    return Objects.requireNonNull(further.get(old), old);
   }
 
   boolean has(String path) {

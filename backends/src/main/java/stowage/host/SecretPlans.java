@@ -1,6 +1,7 @@
 package stowage.host;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import stowage.message.Message;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
+import stowage.schema.Properties;
 import stowage.type.SecretFile;
 import stowage.type.SecretForm;
 
@@ -50,7 +52,7 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
       Optional<SecretFile> file =
           files.stream().filter(f -> f.property().key().equals(key)).findFirst();
       if (file.isEmpty()) {
-        problems.add(Problem.of(key, "problem.secret-not-yet", key));
+        problems.add(Problem.of(key, "problem.secret-not-kept", key));
       } else if (!entered.get(key).isEmpty()) {
         file.get()
             .form()
@@ -60,6 +62,18 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
       }
     }
     return problems;
+  }
+
+  /** What the configuration shows of what was entered, which must have been found sound. */
+  static Map<String, String> shown(List<SecretFile> files, Draft draft) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    for (SecretFile file : files) {
+      Secret entered = draft.secrets().get(file.property().key());
+      if (entered != null) {
+        file.form().shown(entered).ifPresent(text -> shown.put(file.property().key(), text));
+      }
+    }
+    return shown;
   }
 
   /** A new pool has the secrets that were entered and no others. */
@@ -79,27 +93,89 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   }
 
   /** Only what is mentioned changes. */
-  Work onSet(Draft draft) {
+  Work onSet(Draft draft) throws InvalidException {
+    requireKeyOfMaster(draft);
     Work work = Work.begun();
     for (SecretFile file : files) {
       Secret entered = draft.secrets().get(file.property().key());
       if (entered != null) {
         replace(file, written(file, entered), work);
-      } else if (draft.deletes().contains(file.property().key()) && seen.has(file.path())) {
-        work.last().add(removed(file));
+      } else if (draft.deletes().contains(file.property().key())) {
+        remove(file, work);
       }
     }
+    boolean keyGoes = draft.deletes().contains(Properties.ENCRYPTION_KEY.key());
+    files.stream()
+        .filter(f -> keyGoes && f.form() == SecretForm.MASTER_KEY && seen.has(f.path()))
+        .filter(f -> !draft.deletes().contains(f.property().key()))
+        .forEach(f -> work.findings().add(Message.of("finding.master-key-idle", f.path())));
     return work;
   }
 
   Work onRemove() {
     Work work = Work.begun();
     for (SecretFile file : files) {
-      if (seen.has(file.path())) {
-        work.last().add(removed(file));
-      }
+      remove(file, work);
     }
     return work;
+  }
+
+  /** The configuration may speak of a key whose file is gone. */
+  private void requireKeyOfMaster(Draft draft) throws InvalidException {
+    String key = Properties.ENCRYPTION_KEY.key();
+    Optional<SecretFile> file =
+        files.stream().filter(f -> f.property().key().equals(key)).findFirst();
+    if (file.isPresent()
+        && draft.secrets().containsKey(Properties.MASTER_PUBKEY.key())
+        && !draft.secrets().containsKey(key)
+        && !seen.has(file.get().path())) {
+      throw new InvalidException(
+          Properties.MASTER_PUBKEY.key(), "problem.key-file-missing", file.get().path());
+    }
+  }
+
+  private void remove(SecretFile file, Work work) {
+    if (!seen.has(file.path())) {
+      return;
+    }
+    if (!file.form().isLasting()) {
+      work.last().add(removed(file));
+      return;
+    }
+    // Before the configuration forgets it: in between a backup fails, and is not made in clear.
+    putAway(file, work);
+  }
+
+  private void putAway(SecretFile file, Work work) {
+    work.guards().add(unchanged(file));
+    makeRoom(file, work);
+    work.first().add(retired(file));
+    work.findings().add(Message.of("finding.key-kept", file.old()));
+  }
+
+  /** The place of the key before is free afterwards, and none is lost. */
+  private void makeRoom(SecretFile file, Work work) {
+    String old = file.old();
+    work.guards().add(thereAsSeen(old));
+    if (!seen.has(old)) {
+      return;
+    }
+    String further = seen.furtherName(old);
+    work.guards().add(thereAsSeen(further));
+    work.first()
+        .add(
+        Step.of(
+                Message.of("step.key-further", old, further),
+                change("/usr/bin/mv", "-n", "-T", "--", old, further))
+            .undoneBy(change("/usr/bin/mv", "-n", "-T", "--", further, old)));
+    work.findings().add(Message.of("finding.key-kept", further));
+  }
+
+  private static Step retired(SecretFile file) {
+    return Step.of(
+            Message.of("step.key-retire", file.path(), file.old()),
+            change("/usr/bin/mv", "-n", "-T", "--", file.path(), file.old()))
+        .undoneBy(change("/usr/bin/mv", "-n", "-T", "--", file.old(), file.path()));
   }
 
   private static Step removed(SecretFile file) {
@@ -112,6 +188,10 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   private void setAside(SecretFile file, Work work) {
     if (!seen.has(file.path())) {
       work.guards().add(unchanged(file));
+      return;
+    }
+    if (file.form().isLasting()) {
+      putAway(file, work);
       return;
     }
     Exec back = change("/usr/bin/mv", "-f", "-T", "--", old(file), file.path());
@@ -167,12 +247,33 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
     }
     Exec back = change("/usr/bin/mv", "-f", "-T", "--", old(file), path);
     // A copy, so that there is a secret at every moment.
+    if (file.form().isLasting()) {
+      makeRoom(file, work);
+      work.first().addAll(copiedToStay(file));
+      work.first().add(step("secret-place", file, place).undoneBy(back));
+      work.findings().add(Message.of("finding.key-kept", file.old()));
+      return;
+    }
     work.first()
         .add(
             step("secret-keep", file, change("/usr/bin/cp", "-T", "--", path, old(file)))
                 .undoneEvenHalfwayBy(change("/usr/bin/rm", "-f", "--", old(file))));
     work.first().add(step("secret-place", file, place).undoneBy(back));
     work.last().add(forgotten(file));
+  }
+
+  /** On the disk before the one that it was made of is replaced. */
+  private List<Step> copiedToStay(SecretFile file) {
+    Exec forget = change("/usr/bin/rm", "-f", "--", file.old());
+    Message title = Message.of("step.key-keep", file.path(), file.old());
+    Exec copy =
+        change("/usr/bin/dd", "if=" + file.path(), "of=" + file.old(), "bs=1M", how())
+            .and("status=none");
+    if (cluster) {
+      return List.of(Step.of(title, copy).undoneEvenHalfwayBy(forget));
+    }
+    Exec begin = change("/usr/bin/install", "-m", file.mode(), "-T", "/dev/null", file.old());
+    return List.of(Step.of(title, begin).undoneEvenHalfwayBy(forget), Step.of(title, copy));
   }
 
   private List<Step> written(SecretFile file, Secret entered) {
@@ -200,9 +301,12 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   }
 
   private Exec dd(SecretFile file) {
-    String how = cluster ? "conv=excl,fsync" : "conv=nocreat,fsync";
-    return change("/usr/bin/dd", "of=" + draft(file), "bs=1M", "iflag=fullblock", how)
+    return change("/usr/bin/dd", "of=" + draft(file), "bs=1M", "iflag=fullblock", how())
         .and("status=none");
+  }
+
+  private String how() {
+    return cluster ? "conv=excl,fsync" : "conv=nocreat,fsync";
   }
 
   private Step directories(SecretFile file, List<String> missing) {
@@ -222,9 +326,12 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   }
 
   private Guard unchanged(SecretFile file) {
-    Exec there = Exec.reads("/usr/bin/test", "-e", file.path()).asRoot();
-    Message changed = Message.of("host.secret-changed", file.path());
-    return Guard.status(changed, there, seen.has(file.path()) ? 0 : 1);
+    return thereAsSeen(file.path());
+  }
+
+  private Guard thereAsSeen(String path) {
+    Exec there = Exec.reads("/usr/bin/test", "-e", path).asRoot();
+    return Guard.status(Message.of("host.secret-changed", path), there, seen.has(path) ? 0 : 1);
   }
 
   private static String draft(SecretFile file) {
@@ -232,7 +339,7 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   }
 
   private static String old(SecretFile file) {
-    return file.path() + ".old.stowage";
+    return file.old();
   }
 
   private static Exec change(String... argv) {

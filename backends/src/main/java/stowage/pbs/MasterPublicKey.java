@@ -93,6 +93,11 @@ public final class MasterPublicKey {
     return key.getPublicExponent();
   }
 
+  /** To tell it from others; of the key alone, however it is written. */
+  public Fingerprint fingerprint() {
+    return Fingerprint.of(Fingerprint.sha256().digest(key.getEncoded()));
+  }
+
   public int bits() {
     return key.getModulus().bitLength();
   }

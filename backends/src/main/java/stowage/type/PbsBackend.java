@@ -93,7 +93,11 @@ public final class PbsBackend implements Backend {
   }
 
   private static String secretFile(Pool pool) {
-    return "/etc/pve/priv/storage/" + pool.id() + ".pw";
+    return file(pool, "pw");
+  }
+
+  private static String file(Pool pool, String kind) {
+    return "/etc/pve/priv/storage/" + pool.id() + "." + kind;
   }
 
   @Override
@@ -160,7 +164,12 @@ public final class PbsBackend implements Backend {
 
   @Override
   public List<SecretFile> secretFiles(Pool pool) {
-    return List.of(new SecretFile(Properties.PASSWORD, secretFile(pool), "0600", SecretForm.LINE));
+    return List.of(
+        new SecretFile(
+            Properties.ENCRYPTION_KEY, file(pool, "enc"), "0600", SecretForm.ENCRYPTION_KEY),
+        new SecretFile(
+            Properties.MASTER_PUBKEY, file(pool, "master.pem"), "0600", SecretForm.MASTER_KEY),
+        new SecretFile(Properties.PASSWORD, secretFile(pool), "0600", SecretForm.LINE));
   }
 
   @Override

@@ -12,6 +12,11 @@ import stowage.schema.Property;
  */
 public record SecretFile(Property<?> property, String path, String mode, SecretForm form) {
 
+  /** Where the one before is kept, if it is kept at all. */
+  public String old() {
+    return path + (form.isLasting() ? ".old" : ".old.stowage");
+  }
+
   /** The directory that it lies in. */
   public String directory() {
     return path.substring(0, path.lastIndexOf('/'));

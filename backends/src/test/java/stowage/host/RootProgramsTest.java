@@ -26,7 +26,6 @@ class RootProgramsTest {
           "/sbin/mount.nfs",
           "/sbin/showmount",
           "/usr/bin/env",
-          "/usr/bin/grep",
           "/usr/bin/head",
           "/usr/bin/id",
           "/usr/bin/iscsi-ls",

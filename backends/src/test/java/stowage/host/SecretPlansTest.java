@@ -27,7 +27,6 @@ import stowage.exec.Secret;
 import stowage.message.Message;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
-import stowage.schema.Problem;
 
 /** Secrets of pools in real files, on a host that lies in a directory. */
 class SecretPlansTest {
@@ -219,22 +218,6 @@ class SecretPlansTest {
     assertEquals("problem.ceph-key-exists", refused(Draft.of("blocks", "rbd", off())));
     rig.done(rig.host().planAdd(ceph("rbd", "blocks", KEYRING)));
     assertEquals(KEYRING, machine.read(RBD));
-  }
-
-  @Test
-  void aBackupServersKeysAreNotKeptYet() {
-    Draft draft =
-        new Draft(
-            "vault",
-            "pbs",
-            Map.of("server", "192.0.2.1", "datastore", "d", "disable", "1"),
-            Map.of("encryption-key", secret("{}")),
-            Set.of());
-    InvalidException refused =
-        assertThrows(InvalidException.class, () -> rig.host().planAdd(draft));
-    assertEquals(
-        List.of(Problem.of("encryption-key", "problem.secret-not-yet", "encryption-key")),
-        refused.problems());
   }
 
   @Test

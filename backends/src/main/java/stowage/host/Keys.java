@@ -1,0 +1,293 @@
+package stowage.host;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageId;
+import stowage.config.StorageType;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
+import stowage.exec.Result;
+import stowage.exec.Secret;
+import stowage.exec.Shell;
+import stowage.pbs.EncryptionKey;
+import stowage.pbs.Fingerprint;
+import stowage.pbs.KeyFile;
+import stowage.pbs.MasterPublicKey;
+import stowage.pbs.PbsException;
+import stowage.pbs.Protection;
+import stowage.schema.Draft;
+import stowage.schema.InvalidException;
+import stowage.schema.Problem;
+import stowage.schema.Properties;
+import stowage.schema.Property;
+import stowage.tool.Answers;
+import stowage.type.Pool;
+import stowage.type.SecretFile;
+import stowage.type.SecretForm;
+
+/** What the backups of a host's pools are encrypted with. */
+public final class Keys {
+  private static final String DIRECTORY = "/etc/pve/priv/storage";
+
+  /** Some hundred bytes are usual. */
+  private static final int LONGEST = 64 << 10;
+
+  private final Shell shell;
+  private final Inquiry inquiry;
+
+  Keys(Shell shell, Inquiry inquiry) {
+    this.shell = shell;
+    this.inquiry = inquiry;
+  }
+
+  /**
+   * A key file on the host, as far as it says of itself; believed only once the key is opened.
+   *
+   * @param path on the host
+   * @param kdf {@code none}, {@code scrypt}, {@code pbkdf2}; empty when this is no key file
+   */
+  public record Lying(
+      String path,
+      String kdf,
+      @Nullable Fingerprint fingerprint,
+      @Nullable Instant created,
+      @Nullable String hint) {}
+
+  /**
+   * @param path on the host
+   * @param key null when the file holds none that a backup could use
+   */
+  public record Master(String path, @Nullable MasterPublicKey key) {}
+
+  /**
+   * What is there for one pool.
+   *
+   * @param shown what {@code storage.cfg} says about its key, null for nothing
+   * @param key in use: backups are encrypted if and only if it is there
+   * @param master null for none
+   * @param old keys that were in use before
+   */
+  public record PoolKeys(
+      StorageId pool,
+      @Nullable String shown,
+      @Nullable Lying key,
+      @Nullable Master master,
+      List<Lying> old) {
+    public PoolKeys {
+      old = List.copyOf(old);
+    }
+
+    /** The configuration speaks of a key that is not there: no backup can be made. */
+    public boolean isMissing() {
+      return shown != null && key == null;
+    }
+  }
+
+  /**
+   * @param pools all of backup servers
+   * @param left keys whose pool is no longer configured
+   */
+  public record Overview(List<PoolKeys> pools, List<Lying> left) {
+    public Overview {
+      pools = List.copyOf(pools);
+      left = List.copyOf(left);
+    }
+  }
+
+  /** A new key as backup jobs can use it; whoever makes it has to keep it. */
+  public static Secret make(Instant now, ZoneId zone) throws PbsException {
+    try (EncryptionKey key = EncryptionKey.generate();
+        KeyFile file = KeyFile.create(key, Protection.none(), now)) {
+      Secret text = file.compact(zone);
+      byte[] bytes = text.reveal();
+      text.close();
+      return Secret.of(bytes);
+    }
+  }
+
+  /** What is there; no key leaves the host. */
+  public Reading<Overview> list() throws HostException, InvalidException {
+    List<ConfiguredPool> pools = new ArrayList<>();
+    for (Pool pool : inquiry.survey().pools().known()) {
+      if (pool.type() == StorageType.PBS) {
+        pools.add(ConfiguredPool.of(pool));
+      }
+    }
+    Exec find = KeptKeys.names(DIRECTORY, "*.");
+    return switch (KeptKeys.names(find, shell.run(find))) {
+      case Reading.Failed<List<String>>(var reason) -> new Reading.Failed<>(reason);
+      case Reading.Known<List<String>>(var all) -> overview(pools, all);
+    };
+  }
+
+  private Reading<Overview> overview(List<ConfiguredPool> pools, List<String> all)
+      throws HostException {
+    List<String> keys =
+        all.stream().filter(n -> n.matches(".*\\.enc(?:\\.old.*)?")).sorted().toList();
+    Map<String, Lying> lying = new HashMap<>();
+    if (!keys.isEmpty()) {
+      Exec look = KeptKeys.members(keys);
+      switch (KeptKeys.members(look, shell.run(look))) {
+        case Reading.Failed<Map<String, Map<String, String>>>(var reason) -> {
+          return new Reading.Failed<>(reason);
+        }
+        case Reading.Known<Map<String, Map<String, String>>>(var said) ->
+            keys.forEach(k -> lying.put(k, lying(k, said.getOrDefault(k, Map.of()))));
+      }
+    }
+    List<PoolKeys> found = new ArrayList<>();
+    for (ConfiguredPool entry : pools) {
+      String path = file(entry, SecretForm.ENCRYPTION_KEY).path();
+      String master = file(entry, SecretForm.MASTER_KEY).path();
+      found.add(
+          new PoolKeys(
+              entry.pool().id(),
+              entry.pool().values().get(Properties.ENCRYPTION_KEY.key()),
+              lying.remove(path),
+              all.contains(master) ? master(master) : null,
+              keys.stream()
+                  .filter(k -> k.startsWith(path + ".old"))
+                  .flatMap(k -> Optional.ofNullable(lying.remove(k)).stream())
+                  .toList()));
+    }
+    return Reading.known(
+        new Overview(
+            found,
+            keys.stream().flatMap(k -> Optional.ofNullable(lying.get(k)).stream()).toList()));
+  }
+
+  private static Lying lying(String path, Map<String, String> said) {
+    boolean keyFile = said.containsKey("created");
+    String kdf = said.getOrDefault("kdf", "").toLowerCase(Locale.ROOT);
+    return new Lying(
+        path,
+        keyFile ? (kdf.isEmpty() ? "none" : kdf) : "",
+        fingerprint(said.get("fingerprint")),
+        time(said.get("created")),
+        said.get("hint"));
+  }
+
+  private static @Nullable Fingerprint fingerprint(@Nullable String text) {
+    try {
+      return text == null ? null : Fingerprint.read(text);
+    } catch (PbsException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable Instant time(@Nullable String text) {
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException _) {
+      return null;
+    }
+  }
+
+  private Master master(String path) throws HostException {
+    Result answer = shell.run(read(path));
+    try {
+      return new Master(path, answer.ok() ? MasterPublicKey.read(answer.out()) : null);
+    } catch (PbsException _) {
+      return new Master(path, null);
+    }
+  }
+
+  /** The key file of a pool as it lies on the host; close it. */
+  public Secret text(StorageId pool) throws HostException, InvalidException {
+    String path = file(require(pool), SecretForm.ENCRYPTION_KEY).path();
+    Exec read = read(path);
+    Result answer = shell.run(read);
+    if (!answer.ok() && answer.errorText().contains("No such file or directory")) {
+      throw new InvalidException("storage", "problem.no-key-file", pool.text(), path);
+    }
+    byte[] bytes = Inquiry.required(Answers.read(read, answer, Result::out)).clone();
+    Arrays.fill(answer.out(), (byte) 0);
+    return Secret.of(bytes);
+  }
+
+  /** The same, understood; close it. */
+  public KeyFile open(StorageId pool) throws HostException, InvalidException, PbsException {
+    try (Secret text = text(pool)) {
+      byte[] bytes = text.reveal();
+      try {
+        return KeyFile.read(bytes);
+      } finally {
+        Arrays.fill(bytes, (byte) 0);
+      }
+    }
+  }
+
+  /**
+   * Another key for the backups to come; the present one stays on the host.
+   *
+   * @param keyText a key file without passphrase, see {@link #make}; closed when the plan is done
+   */
+  public Proposal planReplace(StorageId pool, Secret keyText)
+      throws HostException, InvalidException {
+    return plan(pool, Properties.ENCRYPTION_KEY, keyText);
+  }
+
+  /** Backups to come are not encrypted; the present key stays on the host. */
+  public Proposal planRemoveKey(StorageId pool) throws HostException, InvalidException {
+    return plan(pool, Properties.ENCRYPTION_KEY, null);
+  }
+
+  /**
+   * A copy of the key goes into every backup to come, for whoever has the master key.
+   *
+   * @param pem of the public key
+   */
+  public Proposal planMaster(StorageId pool, byte[] pem) throws HostException, InvalidException {
+    return plan(pool, Properties.MASTER_PUBKEY, Secret.of(pem.clone()));
+  }
+
+  public Proposal planRemoveMaster(StorageId pool) throws HostException, InvalidException {
+    return plan(pool, Properties.MASTER_PUBKEY, null);
+  }
+
+  private Proposal plan(StorageId pool, Property<?> property, @Nullable Secret secret)
+      throws HostException, InvalidException {
+    Map<String, Secret> secrets = secret == null ? Map.of() : Map.of(property.key(), secret);
+    Set<String> deletes = secret == null ? Set.of(property.key()) : Set.of();
+    require(pool);
+    return new ConfigPlans(inquiry)
+        .set(new Draft(pool.text(), StorageType.PBS.word(), Map.of(), secrets, deletes), null);
+  }
+
+  private ConfiguredPool require(StorageId pool) throws HostException, InvalidException {
+    ConfiguredPool entry = inquiry.survey().require(pool);
+    if (entry.pool().type() != StorageType.PBS) {
+      throw new InvalidException(
+          List.of(
+              Problem.of(
+                  "storage",
+                  "problem.not-a-backup-server",
+                  pool.text(),
+                  entry.pool().type().word())));
+    }
+    return entry;
+  }
+
+  private static SecretFile file(ConfiguredPool entry, SecretForm form) {
+    return entry.backend().secretFiles(entry.pool()).stream()
+        .filter(f -> f.form() == form)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Exec read(String path) {
+    return Exec.reads("/usr/bin/cat", path).asRoot().keeping(LONGEST);
+  }
+}
