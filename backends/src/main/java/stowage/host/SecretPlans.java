@@ -164,10 +164,10 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
     work.guards().add(thereAsSeen(further));
     work.first()
         .add(
-        Step.of(
-                Message.of("step.key-further", old, further),
-                change("/usr/bin/mv", "-n", "-T", "--", old, further))
-            .undoneBy(change("/usr/bin/mv", "-n", "-T", "--", further, old)));
+            Step.of(
+                    Message.of("step.key-further", old, further),
+                    change("/usr/bin/mv", "-n", "-T", "--", old, further))
+                .undoneBy(change("/usr/bin/mv", "-n", "-T", "--", further, old)));
     work.findings().add(Message.of("finding.key-kept", further));
   }
 

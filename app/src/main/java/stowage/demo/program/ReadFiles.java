@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import stowage.demo.world.Fault;
 import stowage.demo.world.VirtualFiles;
 
@@ -88,30 +91,39 @@ final class ReadFiles implements Program {
 
   /** First lines of files (the pattern that every line matches), literal text, and patterns. */
   private int grep(Call call) throws Fault, IOException {
-    Options options = Options.of(call, Set.of("-a", "-H", "-Z", "-q", "-F", "-E"), Set.of("-m"));
+    Options options =
+        Options.of(
+            call, Set.of("-a", "-H", "-Z", "-z", "-o", "-q", "-F", "-E"), Set.of("-m", "-e"));
     boolean pattern = options.has("-E");
+    List<String> words = new ArrayList<>(options.rest());
+    options.value("-e").ifPresent(words::addFirst);
     boolean known =
-        !options.rest().isEmpty()
-            && (pattern || options.has("-F") || options.rest().getFirst().isEmpty());
+        !words.isEmpty() && (pattern || options.has("-F") || words.getFirst().isEmpty());
     if (!known) {
       throw call.usage("only literal text and extended patterns are known");
     }
-    String text = options.rest().getFirst();
-    Pattern wanted = Pattern.compile(pattern ? text : Pattern.quote(text));
+    String text = words.getFirst();
+    Pattern wanted =
+        Pattern.compile(pattern ? text.replace("[[:space:]]", "\\s") : Pattern.quote(text));
     long most = Long.parseLong(options.value("-m").orElse("" + Long.MAX_VALUE));
+    String close = options.has("-z") ? "\0" : "\n";
     String end = options.has("-Z") ? "\0" : ":";
     boolean[] found = {false};
     int status =
         each(
             call,
-            options.rest().subList(1, options.rest().size()),
+            words.subList(1, words.size()),
             (name, content) -> {
               String all = new String(content.readAllBytes(), StandardCharsets.UTF_8);
-              for (String line :
-                  all.lines().filter(l -> wanted.matcher(l).find()).limit(most).toList()) {
+              Stream<String> lines = options.has("-z") ? Stream.of(all.split("\0")) : all.lines();
+              for (String line : lines.filter(l -> wanted.matcher(l).find()).limit(most).toList()) {
                 found[0] = true;
-                if (!options.has("-q")) {
-                  call.print((options.has("-H") ? name + end : "") + line + "\n");
+                List<String> shown =
+                    options.has("-o")
+                        ? wanted.matcher(line).results().map(MatchResult::group).toList()
+                        : List.of(line);
+                for (String part : options.has("-q") ? List.<String>of() : shown) {
+                  call.print((options.has("-H") ? name + end : "") + part + close);
                 }
               }
             });
