@@ -60,7 +60,10 @@ public final class PbsException extends Exception {
     PAPER_LINES_MISSING("keys.paper-lines-missing"),
     PAPER_LINE_TWICE("keys.paper-line-twice"),
     NOT_A_PAPER_KEY("keys.not-a-paper-key"),
-    NO_QR_CODE("keys.no-qr-code");
+    NO_QR_CODE("keys.no-qr-code"),
+
+    NOT_A_KEY_ARCHIVE("keys.not-a-key-archive"),
+    ARCHIVE_NOT_OPENED("keys.archive-not-opened");
 
     private final String key;
 
