@@ -1,14 +1,14 @@
 package stowage.cli;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import stowage.exec.Secret;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 
@@ -25,6 +25,9 @@ final class AddCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "<storage>")
   private String storage = "";
 
+  @Option(names = "--save-key", paramLabel = "FILE")
+  private @Nullable String saveKey;
+
   private AddCommand(Cli cli) {
     this.cli = cli;
   }
@@ -39,12 +42,10 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     var parsed = spec.commandLine().getParseResult();
-    Map<String, Secret> secrets = Secrets.ask(properties.secrets(parsed), cli.words());
-    try {
-      Draft draft = new Draft(storage, type, properties.values(parsed), secrets, Set.of());
-      return new Changes(cli.session()).apply(host -> host.planAdd(draft), "");
-    } finally {
-      secrets.values().forEach(Secret::close);
+    PoolSecrets secrets = PoolSecrets.ask(properties.secrets(parsed), saveKey, storage, cli);
+    try (secrets) {
+      Draft draft = new Draft(storage, type, properties.values(parsed), secrets.byKey(), Set.of());
+      return new Changes(cli.session()).apply(host -> secrets.kept(host.planAdd(draft)), "");
     }
   }
 }

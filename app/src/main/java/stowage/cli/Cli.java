@@ -130,6 +130,7 @@ public final class Cli implements Runnable {
     line.addSubcommand(SetCommand.line(cli));
     line.addSubcommand(ScanCommand.line(cli));
     line.addSubcommand(PruneCommand.line(cli));
+    line.addSubcommand(KeyCommand.line(cli));
     Usage.describe(line, words);
     line.setAbbreviatedSubcommandsAllowed(true);
     line.setOut(world.out());

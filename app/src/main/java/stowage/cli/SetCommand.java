@@ -1,7 +1,6 @@
 package stowage.cli;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import stowage.exec.Secret;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 
@@ -32,6 +30,9 @@ final class SetCommand implements Callable<Integer> {
   @Option(names = "--digest", paramLabel = "SHA1")
   private @Nullable String digest;
 
+  @Option(names = "--save-key", paramLabel = "FILE")
+  private @Nullable String saveKey;
+
   private SetCommand(Cli cli) {
     this.cli = cli;
   }
@@ -48,13 +49,12 @@ final class SetCommand implements Callable<Integer> {
     var parsed = spec.commandLine().getParseResult();
     Set<String> deletes =
         Arrays.stream(delete.split("[,; ]+")).filter(k -> !k.isEmpty()).collect(Collectors.toSet());
-    Map<String, Secret> secrets = Secrets.ask(properties.secrets(parsed), cli.words());
-    try {
+    PoolSecrets secrets = PoolSecrets.ask(properties.secrets(parsed), saveKey, storage, cli);
+    try (secrets) {
       // The type is the pool's own; the host knows it.
-      Draft draft = new Draft(storage, "", properties.values(parsed), secrets, deletes);
-      return new Changes(cli.session()).apply(host -> host.planSet(draft, digest), "");
-    } finally {
-      secrets.values().forEach(Secret::close);
+      Draft draft = new Draft(storage, "", properties.values(parsed), secrets.byKey(), deletes);
+      return new Changes(cli.session())
+          .apply(host -> secrets.kept(host.planSet(draft, digest)), "");
     }
   }
 }

@@ -206,11 +206,19 @@ public final class Keys {
 
   /** The key file of a pool as it lies on the host; close it. */
   public Secret text(StorageId pool) throws HostException, InvalidException {
-    String path = file(require(pool), SecretForm.ENCRYPTION_KEY).path();
+    return text(pool.text(), file(require(pool), SecretForm.ENCRYPTION_KEY).path());
+  }
+
+  /** One that {@link #list} has found; close it. */
+  public Secret text(Lying key) throws HostException, InvalidException {
+    return text(key.path(), key.path());
+  }
+
+  private Secret text(String whose, String path) throws HostException, InvalidException {
     Exec read = read(path);
     Result answer = shell.run(read);
     if (!answer.ok() && answer.errorText().contains("No such file or directory")) {
-      throw new InvalidException("storage", "problem.no-key-file", pool.text(), path);
+      throw new InvalidException("storage", "problem.no-key-file", whose, path);
     }
     byte[] bytes = Inquiry.required(Answers.read(read, answer, Result::out)).clone();
     Arrays.fill(answer.out(), (byte) 0);

@@ -1,0 +1,109 @@
+package stowage.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
+import stowage.exec.Secret;
+import stowage.host.Host;
+import stowage.host.Keys;
+import stowage.pbs.KeyArchive;
+import stowage.pbs.PbsException;
+import stowage.schema.InvalidException;
+import stowage.settings.HostEntry;
+
+/** All keys of some hosts in one file for the safe. */
+@Command(name = "export")
+final class KeyExportCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Option(names = "--output", paramLabel = "ARCHIVE", required = true)
+  private String output = "";
+
+  @Mixin private final Passphrases passphrases = new Passphrases();
+
+  KeyExportCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws InvalidException {
+    LocalFile target = LocalFile.of("output", output);
+    target.requireAbsent();
+    Session session = cli.session();
+    List<HostEntry> hosts = session.hosts();
+    List<KeyArchive.Entry> entries = new ArrayList<>();
+    Exit worst = Exit.OK;
+    try {
+      for (HostEntry entry : hosts) {
+        try (Host host = session.door().open(entry)) {
+          entries.addAll(of(entry.name(), host.keys()));
+        } catch (HostException e) {
+          session.output().error(hosts.size() > 1 ? entry.name() : "", e.said());
+          worst = worst.worse(Exit.of(e));
+        }
+      }
+      return worst.worse(written(session, target, entries)).status;
+    } catch (PbsException e) {
+      throw KeyInput.refused("output", e);
+    } finally {
+      entries.forEach(e -> e.content().close());
+    }
+  }
+
+  private static List<KeyArchive.Entry> of(String host, Keys keys)
+      throws HostException, InvalidException {
+    Keys.Overview overview =
+        switch (keys.list()) {
+          case Reading.Known<Keys.Overview>(var known) -> known;
+          case Reading.Failed<Keys.Overview>(var reason) ->
+              throw new HostException.NoAnswer(reason);
+        };
+    List<Keys.Lying> all = new ArrayList<>();
+    for (Keys.PoolKeys pool : overview.pools()) {
+      if (pool.key() != null) {
+        all.add(pool.key());
+      }
+      all.addAll(pool.old());
+    }
+    all.addAll(overview.left());
+    List<KeyArchive.Entry> entries = new ArrayList<>();
+    for (Keys.Lying key : all) {
+      String file = key.path().substring(key.path().lastIndexOf('/') + 1);
+      entries.add(new KeyArchive.Entry(folder(host) + "/" + file, keys.text(key)));
+    }
+    return entries;
+  }
+
+  /** A host may be called anything; a folder that other tools make must not be. */
+  static String folder(String host) {
+    String plain = host.replaceAll("[^A-Za-z0-9._-]", "_");
+    return plain.startsWith(".") ? "_" + plain : plain;
+  }
+
+  private Exit written(Session session, LocalFile target, List<KeyArchive.Entry> entries)
+      throws InvalidException, PbsException {
+    if (entries.isEmpty()) {
+      session.output().note(cli.words().say("cli.key.nothing-to-keep"));
+      return Exit.FAILED;
+    }
+    if (!session.wishes().dryRun()) {
+      try (Secret passphrase = passphrases.fresh(cli, target.path().toString())) {
+        byte[] archive = KeyArchive.write(entries, passphrase);
+        KeyArchive.read(archive, passphrase).close();
+        target.create(archive);
+      }
+    }
+    List<String> names = entries.stream().map(KeyArchive.Entry::name).toList();
+    if (session.wishes().json()) {
+      session.output().json(names);
+    } else {
+      names.forEach(session.output()::line);
+    }
+    return Exit.OK;
+  }
+}

@@ -1,0 +1,89 @@
+package stowage.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Secret;
+import stowage.pbs.PbsException;
+import stowage.pbs.Picture;
+import stowage.pbs.Protection;
+import stowage.schema.InvalidException;
+import stowage.schema.Problem;
+
+/** Reads what the commands for keys are given. */
+final class KeyInput {
+  private KeyInput() {}
+
+  static InvalidException refused(String field, PbsException e) {
+    return new InvalidException(List.of(new Problem(field, e.said())));
+  }
+
+  /** A file is named, or a pool, and not both. */
+  static void requireOne(@Nullable String file, @Nullable String pool) throws InvalidException {
+    if ((file == null) == (pool == null)) {
+      throw new InvalidException("file", "cli.key.file-or-pool");
+    }
+  }
+
+  static <T> T among(String option, String given, List<String> words, List<T> values)
+      throws InvalidException {
+    int at = words.indexOf(given);
+    if (at < 0) {
+      throw new InvalidException(option, "problem.choice", given, String.join(", ", words));
+    }
+    return values.get(at);
+  }
+
+  /**
+   * @param passphrase asked for only if the function needs one; stays the caller's
+   */
+  static Protection protection(String kdf, @Nullable Secret passphrase, @Nullable String hint)
+      throws InvalidException {
+    if (passphrase == null) {
+      if (hint != null) {
+        throw new InvalidException("hint", "cli.key.hint-alone");
+      }
+      return Protection.none();
+    }
+    return kdf.equals("scrypt")
+        ? Protection.scrypt(passphrase, hint)
+        : Protection.pbkdf2(passphrase, hint);
+  }
+
+  /** Whether a passphrase goes with this function. */
+  static boolean isClosing(String kdf) throws InvalidException {
+    return among("kdf", kdf, List.of("none", "scrypt", "pbkdf2"), List.of(false, true, true));
+  }
+
+  static List<Picture> pictures(List<String> files) throws InvalidException {
+    List<Picture> pictures = new ArrayList<>();
+    for (String file : files) {
+      pictures.add(picture(file));
+    }
+    return pictures;
+  }
+
+  private static Picture picture(String file) throws InvalidException {
+    try {
+      BufferedImage image = ImageIO.read(Path.of(file).toFile());
+      if (image == null) {
+        throw new InvalidException("image", "cli.key.no-picture", file);
+      }
+      int width = image.getWidth();
+      int height = image.getHeight();
+      int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+      try {
+        return Picture.of(width, height, pixels);
+      } finally {
+        Arrays.fill(pixels, 0);
+      }
+    } catch (IOException _) {
+      throw new InvalidException("image", "cli.key.no-picture", file);
+    }
+  }
+}

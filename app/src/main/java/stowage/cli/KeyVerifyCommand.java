@@ -1,0 +1,117 @@
+package stowage.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import stowage.exec.Secret;
+import stowage.pbs.EncryptionKey;
+import stowage.pbs.KeyFile;
+import stowage.pbs.MasterKey;
+import stowage.pbs.PaperReader;
+import stowage.pbs.PaperReader.Recovered;
+import stowage.pbs.PbsException;
+import stowage.schema.InvalidException;
+
+/** Whether what was put on paper can be read again, and is the key that it should be. */
+@Command(name = "verify")
+final class KeyVerifyCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(index = "0", paramLabel = "<key-file>", arity = "0..1")
+  private @Nullable String file;
+
+  @Option(names = "--pool", paramLabel = "STORAGE")
+  private @Nullable String pool;
+
+  @Option(names = "--image", paramLabel = "PNG")
+  private List<String> images = List.of();
+
+  @Option(names = "--text", paramLabel = "FILE")
+  private @Nullable String text;
+
+  @Mixin private final Passphrases passphrases = new Passphrases();
+
+  KeyVerifyCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws InvalidException {
+    KeySource source = KeySource.of(cli, file, pool);
+    if (images.isEmpty() == (text == null)) {
+      throw new InvalidException("image", "cli.key.image-or-text");
+    }
+    try (Recovered recovered = recovered()) {
+      return source.with((name, key) -> compared(name, key, recovered));
+    } catch (PbsException e) {
+      throw KeyInput.refused(text == null ? "image" : "text", e);
+    }
+  }
+
+  private Recovered recovered() throws InvalidException, PbsException {
+    if (text == null) {
+      return PaperReader.pictures(KeyInput.pictures(images));
+    }
+    byte[] bytes = LocalFile.of("text", text).read();
+    try {
+      return PaperReader.text(new String(bytes, StandardCharsets.UTF_8));
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private Exit compared(String name, byte[] key, Recovered recovered)
+      throws InvalidException, PbsException {
+    return switch (recovered) {
+      case PaperReader.RecoveredKey(var paper) -> keys(name, key, paper);
+      case PaperReader.RecoveredMaster(var pem) -> masters(name, key, pem);
+    };
+  }
+
+  private Exit keys(String name, byte[] key, KeyFile paper) throws InvalidException, PbsException {
+    try (KeyFile kept = KeyFile.read(key);
+        Secret passphrase =
+            kept.needsPassphrase() || paper.needsPassphrase()
+                ? passphrases.present(cli, name)
+                : Secret.of(new byte[0]);
+        EncryptionKey one = kept.open(passphrase);
+        EncryptionKey other = paper.open(passphrase)) {
+      return said(
+          one.fingerprint().equals(other.fingerprint()),
+          one.fingerprint().text(),
+          other.fingerprint().text());
+    }
+  }
+
+  private Exit masters(String name, byte[] key, Secret pem) throws InvalidException, PbsException {
+    byte[] paper = pem.reveal();
+    try (Secret passphrase = passphrases.present(cli, name);
+        MasterKey one = MasterKey.read(key, passphrase);
+        MasterKey other = MasterKey.read(paper, passphrase)) {
+      return said(
+          one.publicKey().equals(other.publicKey()),
+          one.publicKey().fingerprint().text(),
+          other.publicKey().fingerprint().text());
+    } finally {
+      Arrays.fill(paper, (byte) 0);
+    }
+  }
+
+  private Exit said(boolean same, String kept, String paper) {
+    Output output = cli.session().output();
+    if (cli.json) {
+      output.json(java.util.Map.of("same", same, "fingerprint", kept, "paper", paper));
+    } else if (same) {
+      output.line(cli.words().say("cli.key.same", kept));
+    } else {
+      output.note(cli.words().say("cli.key.other", paper, kept));
+    }
+    return same ? Exit.OK : Exit.FAILED;
+  }
+}

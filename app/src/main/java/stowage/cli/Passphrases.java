@@ -1,0 +1,131 @@
+package stowage.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import stowage.exec.Secret;
+import stowage.schema.InvalidException;
+
+/**
+ * Where passphrases of keys come from: a descriptor, the environment, or whoever sits at the
+ * terminal. Never arguments, which every process of the machine can read.
+ */
+final class Passphrases {
+  static final String VARIABLE = "STOWAGE_PASSPHRASE";
+  static final String NEW_VARIABLE = "STOWAGE_NEW_PASSPHRASE";
+  private static final String FIELD = "passphrase";
+  private static final int LONGEST = 4096;
+
+  @Option(names = "--passphrase-fd", paramLabel = "N")
+  private @Nullable Integer descriptor;
+
+  private final Map<String, String> environment;
+
+  Passphrases() {
+    this(System.getenv());
+  }
+
+  Passphrases(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * The one that something was closed with.
+   *
+   * @param what it is that it opens
+   */
+  Secret present(Cli cli, String what) throws InvalidException {
+    Secret given = given(cli, VARIABLE);
+    return given != null ? given : typed(cli, "cli.key.passphrase", what);
+  }
+
+  /** One for something new; at the terminal it is typed twice. */
+  Secret fresh(Cli cli, String what) throws InvalidException {
+    return checked(cli, given(cli, VARIABLE), what);
+  }
+
+  /** The same where the present one has been asked for already: the next line, or its own word. */
+  Secret next(Cli cli, String what) throws InvalidException {
+    return checked(cli, given(cli, NEW_VARIABLE), what);
+  }
+
+  private Secret checked(Cli cli, @Nullable Secret given, String what) throws InvalidException {
+    if (given != null) {
+      return given;
+    }
+    Secret first = typed(cli, "cli.key.new-passphrase", what);
+    try (Secret second = typed(cli, "cli.key.again", what)) {
+      byte[] one = first.reveal();
+      byte[] two = second.reveal();
+      boolean same = Arrays.equals(one, two);
+      Arrays.fill(one, (byte) 0);
+      Arrays.fill(two, (byte) 0);
+      if (!same) {
+        first.close();
+        throw new InvalidException(FIELD, "cli.key.not-the-same");
+      }
+      return first;
+    }
+  }
+
+  private @Nullable Secret given(Cli cli, String variable) throws InvalidException {
+    if (descriptor != null) {
+      return line(cli, descriptor);
+    }
+    String value = environment.get(variable);
+    return value == null || value.isEmpty() ? null : Secret.of(value.toCharArray());
+  }
+
+  /** Byte by byte: what follows the line is somebody else's. */
+  private static Secret line(Cli cli, int descriptor) throws InvalidException {
+    try {
+      if (descriptor == 0) {
+        return line(cli.data().in());
+      }
+      try (InputStream in = Files.newInputStream(Path.of("/dev/fd/" + descriptor))) {
+        return line(in);
+      }
+    } catch (IOException _) {
+      throw new InvalidException(FIELD, "cli.key.no-descriptor", descriptor);
+    }
+  }
+
+  private static Secret line(InputStream in) throws IOException, InvalidException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0 && b != '\n' && line.size() < LONGEST; b = in.read()) {
+      line.write(b);
+    }
+    byte[] bytes = line.toByteArray();
+    int length = bytes.length;
+    if (length > 0 && bytes[length - 1] == '\r') {
+      length--;
+    }
+    if (length == 0) {
+      throw new InvalidException(FIELD, "cli.nothing-entered", FIELD);
+    }
+    Secret secret = Secret.of(Arrays.copyOf(bytes, length));
+    Arrays.fill(bytes, (byte) 0);
+    return secret;
+  }
+
+  private static Secret typed(Cli cli, String question, String what) throws InvalidException {
+    Console console = TerminalPrompts.console();
+    if (console == null) {
+      throw new InvalidException(FIELD, "cli.key.no-passphrase", what, VARIABLE);
+    }
+    char[] typed = console.readPassword("%s", cli.words().say(question, what));
+    if (typed == null || typed.length == 0) {
+      throw new InvalidException(FIELD, "cli.nothing-entered", FIELD);
+    }
+    Secret secret = Secret.of(typed);
+    Arrays.fill(typed, ' ');
+    return secret;
+  }
+}
