@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keys at the command line: in files, and on the demo host through SSH. */
 class KeyCliTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String POOL = "vault";
+  private static final String POOL = "safe";
 
   @TempDir private static Path folder;
   private static Trial trial;
@@ -51,6 +51,9 @@ class KeyCliTest {
   static void start() throws Exception {
     trial = new Trial(folder, () -> SshConfig.read(folder, folder), HostEntry.DEMO);
     demo("path", "local:iso/x.iso").text();
+    Trial.Shown added =
+        demo("add", "pbs", POOL, "--server", "192.0.2.8", "--datastore", "main", "--disable");
+    assertEquals(0, added.status(), added.err());
   }
 
   @AfterAll
@@ -443,14 +446,14 @@ class KeyCliTest {
                 "--passphrase-fd",
                 "0")
             .text();
-    assertTrue(listed.contains("demo/vault.enc\n"), listed);
-    assertTrue(listed.contains("demo/vault.enc.old\n"), listed);
+    assertTrue(listed.contains("demo/safe.enc\n"), listed);
+    assertTrue(listed.contains("demo/safe.enc.old\n"), listed);
     assertEquals("rw-------", mode(archive));
     try (Secret passphrase = Secret.of("for the safe".toCharArray());
         KeyArchive opened = KeyArchive.read(Files.readAllBytes(Path.of(archive)), passphrase)) {
       Secret first =
           opened.entries().stream()
-              .filter(e -> e.name().equals("demo/vault.enc"))
+              .filter(e -> e.name().equals("demo/safe.enc"))
               .findFirst()
               .orElseThrow()
               .content();
@@ -494,14 +497,14 @@ class KeyCliTest {
             "--passphrase-fd",
             "0");
     assertEquals(Exit.USAGE.status, none.status());
-    assertTrue(none.err().contains("demo/vault.enc"), none.err());
+    assertTrue(none.err().contains("demo/safe.enc"), none.err());
   }
 
   @Test
   void aPreviewNeitherKeepsNorShowsAKey() {
     String save = fresh("never.enc");
     String shown = demo("--dry-run", "key", "create", "--pool", POOL, "--save", save).out();
-    assertTrue(shown.contains("/etc/pve/priv/storage/vault.enc"), shown);
+    assertTrue(shown.contains("/etc/pve/priv/storage/safe.enc"), shown);
     assertTrue(shown.contains("< (hidden)"), shown);
     assertFalse(shown.contains("\"data\""), shown);
     assertFalse(Files.exists(Path.of(save)));

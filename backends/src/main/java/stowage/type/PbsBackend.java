@@ -165,11 +165,11 @@ public final class PbsBackend implements Backend {
   @Override
   public List<SecretFile> secretFiles(Pool pool) {
     return List.of(
+        new SecretFile(Properties.PASSWORD, secretFile(pool), "0600", SecretForm.LINE),
         new SecretFile(
             Properties.ENCRYPTION_KEY, file(pool, "enc"), "0600", SecretForm.ENCRYPTION_KEY),
         new SecretFile(
-            Properties.MASTER_PUBKEY, file(pool, "master.pem"), "0600", SecretForm.MASTER_KEY),
-        new SecretFile(Properties.PASSWORD, secretFile(pool), "0600", SecretForm.LINE));
+            Properties.MASTER_PUBKEY, file(pool, "master.pem"), "0600", SecretForm.MASTER_KEY));
   }
 
   @Override
