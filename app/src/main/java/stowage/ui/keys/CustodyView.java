@@ -2,7 +2,6 @@ package stowage.ui.keys;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -24,7 +23,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
-import stowage.settings.KeyRecord;
 import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Guarded;
@@ -40,9 +38,9 @@ public final class CustodyView implements View {
   private final StackPane page = new StackPane();
   private final BorderPane steps = new BorderPane();
   private final KeyFacts facts;
-  private final VBox fileSaid = new VBox();
-  private final VBox drillSaid = new VBox();
-  private final VBox copySaid = new VBox();
+  private final VBox fileSaid = silent();
+  private final VBox drillSaid = silent();
+  private final VBox copySaid = silent();
   private final TextArea pasted = new TextArea();
   private final TextField sentence = new TextField();
   private final Field waiver;
@@ -62,7 +60,7 @@ public final class CustodyView implements View {
     this.custody = custody;
     this.outside = outside;
     this.facts = new KeyFacts(desk.words());
-    this.clipboard = new ClipboardCopy(custody, () -> copySaid.getChildren().clear());
+    this.clipboard = new ClipboardCopy(custody, () -> say(copySaid));
     Button finish = Look.primary(desk.say("ui-plan.done"), done);
     this.done = new Guarded(finish);
     this.waiver =
@@ -101,6 +99,7 @@ public final class CustodyView implements View {
     steps.setBottom(bar);
     page.getChildren().setAll(steps);
     check();
+    showFacts();
     recall();
   }
 
@@ -197,18 +196,20 @@ public final class CustodyView implements View {
   private void recall() {
     desk.background()
         .run(custody::record)
-        .then(this::showFacts)
+        .then(known -> {
+          showFacts();
+          facts.add(known);
+        })
         .failed(why -> state.setText(Reasons.say(desk.words(), why)));
   }
 
-  private void showFacts(Optional<KeyRecord> known) {
+  private void showFacts() {
     facts.clear();
     Keepsake key = custody.key();
     facts.add("ui-keys.host", custody.place().host());
     facts.add(key.isMaster() ? "ui-keys.modulus" : "ui-keys.fingerprint", key.name(), "monospace");
     key.created().ifPresent(at -> facts.addTime("ui-keys.created", at));
     key.kdf().ifPresent(word -> facts.add("ui-keys.kdf", desk.say("ui-keys.kdf-" + word)));
-    facts.add(known);
   }
 
   private void saveFile() {
@@ -313,8 +314,20 @@ public final class CustodyView implements View {
                 : desk.say("ui-keys.waived-now"));
   }
 
+  /** Takes no room before it says something. */
+  private static VBox silent() {
+    VBox place = new VBox();
+    say(place);
+    return place;
+  }
+
+  private static void say(VBox place, Node... nodes) {
+    place.getChildren().setAll(nodes);
+    place.setManaged(nodes.length > 0);
+  }
+
   private static void say(VBox place, Status status, String words) {
-    place.getChildren().setAll(Look.banner(status, words));
+    say(place, Look.banner(status, words));
   }
 
   @Override

@@ -24,6 +24,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.transform.Scale;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
@@ -42,6 +43,8 @@ import stowage.ui.work.Background;
 final class PaperView implements View {
   /** Countries whose printers hold Letter. */
   private static final Set<String> LETTER = Set.of("US", "CA", "MX", "PH", "CL", "CO", "VE");
+
+  private static final double SMALLEST_SCALE = 0.3;
 
   private final Desk desk;
   private final Custody custody;
@@ -126,25 +129,26 @@ final class PaperView implements View {
   private FlowPane buttons(Runnable back) {
     Button leave = Look.button(desk.say("ui-keys.paper-back"), MaterialDesignA.ARROW_LEFT, back);
     leave.setCancelButton(true);
+    Button print = Look.primary(desk.say("ui-keys.print"), this::findPrinter);
+    print.setGraphic(Look.icon(MaterialDesignP.PRINTER_OUTLINE));
     FlowPane buttons =
         new FlowPane(
             8,
             8,
             leave,
-            Look.button(
-                desk.say("ui-keys.save-text"),
-                MaterialDesignF.FILE_DOCUMENT_OUTLINE,
-                () -> save(Form.TEXT)),
-            Look.button(
-                desk.say("ui-keys.save-html"),
-                MaterialDesignL.LANGUAGE_HTML5,
-                () -> save(Form.HTML)),
-            Look.button(
-                desk.say("ui-keys.save-pdf"), MaterialDesignF.FILE_PDF_BOX, () -> save(Form.PDF)),
-            Look.button(
-                desk.say("ui-keys.print"), MaterialDesignP.PRINTER_OUTLINE, this::findPrinter));
+            Look.note(desk.say("ui-keys.save-as")),
+            saving("text", MaterialDesignF.FILE_DOCUMENT_OUTLINE, Form.TEXT),
+            saving("html", MaterialDesignL.LANGUAGE_HTML5, Form.HTML),
+            saving("pdf", MaterialDesignF.FILE_PDF_BOX, Form.PDF),
+            print);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     return buttons;
+  }
+
+  private Button saving(String word, Ikon shape, Form form) {
+    Button button = Look.button(desk.say("ui-keys.form-" + word), shape, () -> save(form));
+    button.setAccessibleText(desk.say("ui-keys.save-" + word));
+    return button;
   }
 
   private PaperSheet.Words words() {
@@ -178,14 +182,15 @@ final class PaperView implements View {
     show();
   }
 
-  /** As wide as there is room for, but not larger than it is. */
+  /** Whole, as long as that leaves something to see, and not larger than it is. */
   private void show() {
     if (sheets.isEmpty()) {
       return;
     }
     PaperSheet sheet = sheets.get(shown);
-    double room = scroll.getViewportBounds().getWidth() - 32;
-    double scale = room <= 0 ? 1 : Math.min(1, room / sheet.width());
+    double wide = (scroll.getViewportBounds().getWidth() - 32) / sheet.width();
+    double high = (scroll.getViewportBounds().getHeight() - 32) / sheet.height();
+    double scale = Math.clamp(Math.min(wide, high), SMALLEST_SCALE, 1);
     PaperDrawing drawn =
         new PaperDrawing(
             sheet,
