@@ -92,6 +92,28 @@ final class Screens {
             "33-prune",
             app -> backup(app, "prune"),
             app -> Tour.rows(app, "ui-backup.prune-preview")),
+        new Shot("36-keys", Screens::openKeys, Screens::keysAreThere),
+        new Shot(
+            "37-new-key",
+            app -> {
+              Tour.press(app, "ui-keys.make");
+              Tour.press(app, "ui-content.review");
+            },
+            app -> Tour.ready(app, "ui-plan.apply")),
+        new Shot(
+            "38-key-made",
+            app -> Tour.press(app, "ui-plan.apply"),
+            app -> Tour.ready(app, "ui-plan.done")),
+        new Shot(
+            "39-custody",
+            app -> Tour.press(app, "ui-plan.done"),
+            app -> Tour.ready(app, "ui-keys.file-save")),
+        new Shot("40-paper-key", app -> Tour.press(app, "ui-keys.paper-open"), Tour::picture),
+        new Shot("41-master-key", Screens::masterKey, _ -> true),
+        new Shot(
+            "42-all-keys",
+            app -> app.navigator().open(new Page.Keys()),
+            app -> Tour.rows(app, "ui-keys.inventory")),
         new Shot("17-cluster", Screens::openCluster, Screens::clusterIsThere),
         new Shot("18-cluster-pool", Screens::clusterPool, _ -> true),
         page("19-fleet", new Page.Fleet()),
@@ -186,6 +208,20 @@ final class Screens {
   private static void backup(App app, String action) {
     Tour.chooseRow(app, SOME_BACKUP);
     Tour.press(app, "ui-backup." + action);
+  }
+
+  private static void openKeys(App app) {
+    app.navigator().open(new Page.OfPool(HostEntry.DEMO.name(), new StorageId("vault")));
+  }
+
+  private static boolean keysAreThere(App app) {
+    Tour.tab(app, 2);
+    return Tour.ready(app, "ui-keys.make");
+  }
+
+  private static void masterKey(App app) {
+    Tour.press(app, "ui-keys.paper-back");
+    Tour.press(app, "ui-keys.master-make");
   }
 
   private static void openCluster(App app) {

@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javafx.event.Event;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
@@ -101,6 +102,11 @@ final class Tour {
   /** Whether a longer text holds this. */
   static boolean reads(App app, String text) {
     return nodes(app, TextArea.class).anyMatch(area -> area.getText().contains(text));
+  }
+
+  /** Whether something is shown that only a picture can tell. */
+  static boolean picture(App app) {
+    return nodes(app, Node.class).anyMatch(n -> n.getAccessibleRole() == AccessibleRole.IMAGE_VIEW);
   }
 
   @SuppressWarnings("unchecked") // its rows are looked at

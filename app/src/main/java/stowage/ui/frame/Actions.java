@@ -35,6 +35,7 @@ final class Actions {
     entries.add(go(new Page.AddHost(), "Ctrl+N"));
     entries.add(go(new Page.ImportHosts(), ""));
     entries.add(go(new Page.Tasks(), ""));
+    entries.add(go(new Page.Keys(), ""));
     entries.add(go(new Page.Preferences(), "Ctrl+,"));
     if (desk.fleet().hosts().stream().noneMatch(h -> h.entry().get().demo())) {
       entries.add(act("ui.door-demo", "", pages::openDemo));

@@ -26,6 +26,8 @@ public sealed interface Page {
 
   record Tasks() implements Page {}
 
+  record Keys() implements Page {}
+
   record Preferences() implements Page {}
 
   default String address() {
@@ -41,6 +43,7 @@ public sealed interface Page {
       case EditHost(var host) -> "edit-host/" + host;
       case ImportHosts() -> "import";
       case Tasks() -> "tasks";
+      case Keys() -> "keys";
       case Preferences() -> "preferences";
     };
   }
@@ -60,6 +63,7 @@ public sealed interface Page {
       case "edit-host" -> Optional.of(new EditHost(rest));
       case "import" -> Optional.of(new ImportHosts());
       case "tasks" -> Optional.of(new Tasks());
+      case "keys" -> Optional.of(new Keys());
       case "preferences" -> Optional.of(new Preferences());
       default -> Optional.empty();
     };
@@ -80,7 +84,7 @@ public sealed interface Page {
       case EditPool(var host, _) -> host;
       case RemovePool(var host, _) -> host;
       case EditHost(var host) -> host;
-      case Fleet(), AddHost(), ImportHosts(), Tasks(), Preferences() -> "";
+      case Fleet(), AddHost(), ImportHosts(), Tasks(), Keys(), Preferences() -> "";
     };
   }
 }

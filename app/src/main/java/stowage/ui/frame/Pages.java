@@ -9,6 +9,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import stowage.settings.HostEntry;
@@ -17,6 +18,7 @@ import stowage.ui.connect.ImportView;
 import stowage.ui.fleet.FleetView;
 import stowage.ui.host.HostModel;
 import stowage.ui.host.HostView;
+import stowage.ui.keys.InventoryView;
 import stowage.ui.look.Look;
 import stowage.ui.look.Names;
 import stowage.ui.look.View;
@@ -54,6 +56,7 @@ final class Pages {
       case Page.EditHost(var name) -> of(name, host -> new AddHostView(desk, host));
       case Page.ImportHosts() -> new ImportView(desk, importable);
       case Page.Tasks() -> new TasksView(desk);
+      case Page.Keys() -> new InventoryView(desk);
       case Page.Preferences() -> new PreferencesView(desk);
     };
   }
@@ -95,6 +98,7 @@ final class Pages {
       case Page.EditHost(var name) -> desk.say("ui-connect.edit-title", name);
       case Page.ImportHosts() -> desk.say("ui.door-import");
       case Page.Tasks() -> desk.say("ui.tasks");
+      case Page.Keys() -> desk.say("ui-keys.inventory");
       case Page.Preferences() -> desk.say("ui.prefs");
     };
   }
@@ -116,6 +120,7 @@ final class Pages {
       case Page.AddHost() -> MaterialDesignS.SERVER_PLUS;
       case Page.ImportHosts() -> MaterialDesignF.FILE_IMPORT_OUTLINE;
       case Page.Tasks() -> MaterialDesignP.PLAYLIST_CHECK;
+      case Page.Keys() -> MaterialDesignK.KEY_OUTLINE;
       case Page.Preferences() -> MaterialDesignC.COG_OUTLINE;
     };
   }
@@ -132,7 +137,12 @@ final class Pages {
       case Page.RemovePool(var name, var pool) ->
           List.of(home, new Page.OfHost(name), new Page.OfPool(name, pool), page);
       case Page.EditHost(var name) -> List.of(home, new Page.OfHost(name), page);
-      case Page.OfHost _, Page.AddHost _, Page.ImportHosts _, Page.Tasks _, Page.Preferences _ ->
+      case Page.OfHost _,
+          Page.AddHost _,
+          Page.ImportHosts _,
+          Page.Tasks _,
+          Page.Keys _,
+          Page.Preferences _ ->
           List.of(home, page);
     };
   }

@@ -14,7 +14,6 @@ import stowage.pbs.PaperKey;
 import stowage.pbs.PaperReader;
 import stowage.pbs.PaperReader.Recovered;
 import stowage.pbs.PbsException;
-import stowage.pbs.Picture;
 import stowage.settings.KeyRecord;
 import stowage.settings.KeyRecords;
 
@@ -137,18 +136,7 @@ public final class Custody implements AutoCloseable {
 
   /** Tries copies of which there are pictures or files. */
   Verdict drill(List<Path> files) throws PbsException, IOException {
-    List<Picture> pictures = new java.util.ArrayList<>();
-    StringBuilder texts = new StringBuilder();
-    for (Path file : files) {
-      switch (Scan.of(file)) {
-        case Scan.Pictures(var found) -> pictures.addAll(found);
-        case Scan.Text(var text) -> texts.append(text).append('\n');
-      }
-    }
-    if (pictures.isEmpty()) {
-      return judge(PaperReader.text(texts.toString()));
-    }
-    return judge(PaperReader.pictures(pictures));
+    return judge(NewKey.recovered(files));
   }
 
   private Verdict judge(Recovered recovered) throws PbsException, IOException {

@@ -207,7 +207,7 @@ public final class CustodyView implements View {
     facts.clear();
     Keepsake key = custody.key();
     facts.add("ui-keys.host", custody.place().host());
-    facts.add(key.isMaster() ? "ui-keys.modulus" : "ui-keys.fingerprint", key.name(), "monospace");
+    facts.add("ui-keys.fingerprint", key.name(), "monospace");
     key.created().ifPresent(at -> facts.addTime("ui-keys.created", at));
     key.kdf().ifPresent(word -> facts.add("ui-keys.kdf", desk.say("ui-keys.kdf-" + word)));
   }

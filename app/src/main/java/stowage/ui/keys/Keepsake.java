@@ -20,9 +20,6 @@ import stowage.pbs.PbsException;
 
 /** What must not be lost: a key of backups, or the private half of a master key. */
 public final class Keepsake implements AutoCloseable {
-  /** As many of the modulus's digits as tell two keys apart at a glance. */
-  private static final int DIGITS = 32;
-
   private final String name;
   private final String brief;
   private final @Nullable KeyFile file;
@@ -57,10 +54,8 @@ public final class Keepsake implements AutoCloseable {
    * @param passphrase stays the caller's
    */
   public static Keepsake of(MasterKey key, Secret passphrase) throws PbsException {
-    String modulus = key.publicKey().modulus();
-    String start = modulus.substring(0, Math.min(DIGITS, modulus.length()));
-    return new Keepsake(
-        "master:" + start, start.substring(0, 16), null, Secret.of(key.pem(passphrase)));
+    Fingerprint own = key.publicKey().fingerprint();
+    return new Keepsake(own.text(), own.brief(), null, Secret.of(key.pem(passphrase)));
   }
 
   /** Files end with a line break, as the backup client writes them. */

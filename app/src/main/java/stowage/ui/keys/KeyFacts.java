@@ -46,6 +46,12 @@ final class KeyFacts extends GridPane {
     record.map(KeyRecord::waived).ifPresent(at -> addTime("ui-keys.waived", at));
   }
 
+  static String day(Words words, Instant at) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+        .withLocale(words.locale())
+        .format(at.atZone(ZoneId.systemDefault()));
+  }
+
   static String time(Words words, Instant at) {
     return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
         .withLocale(words.locale())

@@ -27,6 +27,8 @@ import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
 import stowage.ui.host.HostModel;
+import stowage.ui.keys.Desktop;
+import stowage.ui.keys.KeysPanel;
 import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Names;
@@ -45,6 +47,7 @@ public final class PoolView implements View {
   private final NodeStrip nodes;
   private final Subscription following;
   private Optional<Tabs> shown = Optional.empty();
+  private Optional<KeysPanel> keys = Optional.empty();
 
   /** Finds what the engine knows of a pool type. */
   @FunctionalInterface
@@ -134,6 +137,19 @@ public final class PoolView implements View {
             contentTab,
             new Tab(desk.say("ui-host.capabilities"), made.capabilities().node()),
             new Tab(desk.say("ui-host.configuration"), made.configuration().node()));
+    if (type == StorageType.PBS) {
+      KeysPanel panel = new KeysPanel(desk, host, id, new Desktop());
+      Tab keysTab = new Tab(desk.say("ui-keys.tab"), panel.node());
+      keysTab
+          .selectedProperty()
+          .subscribe(now -> {
+            if (now) {
+              panel.loadFirstTime();
+            }
+          });
+      tabs.getTabs().add(2, keysTab);
+      keys = Optional.of(panel);
+    }
     shown = Optional.of(made);
     return made;
   }
@@ -189,6 +205,7 @@ public final class PoolView implements View {
   public void close() {
     following.unsubscribe();
     shown.ifPresent(all -> all.content().close());
+    keys.ifPresent(KeysPanel::close);
   }
 
   @Override

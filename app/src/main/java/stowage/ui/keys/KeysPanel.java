@@ -1,0 +1,179 @@
+package stowage.ui.keys;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import stowage.config.StorageId;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
+import stowage.host.Host;
+import stowage.host.Keys;
+import stowage.settings.KeyRecord;
+import stowage.ui.error.Explanation;
+import stowage.ui.frame.Desk;
+import stowage.ui.host.HostModel;
+import stowage.ui.look.Look;
+import stowage.ui.look.Status;
+import stowage.ui.plan.Drawer;
+import stowage.ui.work.Background;
+
+/** The keys of one pool with what can be done; a drawer leads each action to its end. */
+public final class KeysPanel {
+  private final Desk desk;
+  private final HostModel host;
+  private final StorageId pool;
+  private final KeyWork work;
+  private final VBox cards = Look.column(16);
+  private final VBox trouble = new VBox();
+  private final SplitPane split = new SplitPane();
+  private final Drawer drawer;
+  private final Subscription following;
+  private Background.@Nullable Work<?> asking;
+  private @Nullable Shown last;
+
+  /**
+   * @param found what the host has
+   * @param records what was done here, by fingerprint
+   */
+  private record Shown(Reading<Keys.Overview> found, Map<String, KeyRecord> records) {}
+
+  public KeysPanel(Desk desk, HostModel host, StorageId pool, Outside outside) {
+    this.desk = desk;
+    this.host = host;
+    this.pool = pool;
+    trouble.setManaged(false);
+    VBox column = Look.column(16, trouble, cards);
+    column.setPadding(new Insets(16, 24, 16, 24));
+    ScrollPane scroll = new ScrollPane(column);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    split.getItems().add(scroll);
+    Drawer drawer = new Drawer(desk, host, split, new Beside());
+    this.drawer = drawer;
+    // Read-only mode may come and go.
+    following = desk.preferences().choices().subscribe((_, _) -> showAgain());
+    work = new KeyWork(desk, host, pool, outside, drawer, this::trouble);
+  }
+
+  private final class Beside implements Drawer.Around {
+    @Override
+    public void changed() {
+      load();
+    }
+
+    @Override
+    public void closed() {
+      load();
+    }
+  }
+
+  public Node node() {
+    return split;
+  }
+
+  /** Asks the host once; later on somebody presses the button. */
+  public void loadFirstTime() {
+    if (asking == null) {
+      load();
+    }
+  }
+
+  private void load() {
+    Host open = host.host().orElse(null);
+    if (open == null) {
+      failed(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")));
+      return;
+    }
+    if (asking != null) {
+      asking.discard();
+    }
+    if (cards.getChildren().isEmpty()) {
+      ProgressBar bar = new ProgressBar();
+      bar.setAccessibleText(desk.say("ui-content.loading"));
+      cards.getChildren().setAll(bar);
+    }
+    asking =
+        desk.background()
+            .run(() -> new Shown(open.keys().list(), records()))
+            .then(this::show)
+            .failed(this::failed);
+  }
+
+  private Map<String, KeyRecord> records() throws IOException {
+    Map<String, KeyRecord> found = new HashMap<>();
+    for (KeyRecord record : desk.preferences().keys().all()) {
+      if (record.host().equals(host.name()) && record.pool().equals(pool.text())) {
+        found.put(record.key(), record);
+      }
+    }
+    return found;
+  }
+
+  private void failed(Exception why) {
+    refused(Explanation.of(why, desk.words()).what());
+  }
+
+  private void refused(String why) {
+    cards.getChildren().setAll(Look.banner(Status.PROBLEM, why, again()));
+  }
+
+  private Button again() {
+    return Look.iconButton(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, this::load);
+  }
+
+  private void showAgain() {
+    if (last != null) {
+      show(last);
+    }
+  }
+
+  private void show(Shown shown) {
+    last = shown;
+    switch (shown.found()) {
+      case Reading.Failed<Keys.Overview>(var why) -> refused(desk.words().say(why));
+      case Reading.Known<Keys.Overview>(var overview) ->
+          overview.pools().stream()
+              .filter(p -> p.pool().equals(pool))
+              .findFirst()
+              .ifPresentOrElse(
+                  keys -> show(keys, shown.records()),
+                  () -> refused(desk.say("ui-host.pool-gone", pool, host.name())));
+    }
+  }
+
+  private void show(Keys.PoolKeys keys, Map<String, KeyRecord> records) {
+    cards
+        .getChildren()
+        .setAll(new KeyCards(desk, host, work, this::act, records).of(keys, again()));
+  }
+
+  private void act(Runnable action) {
+    trouble.getChildren().clear();
+    trouble.setManaged(false);
+    action.run();
+  }
+
+  /** What happened meanwhile stays readable above the cards. */
+  private void trouble(String why) {
+    trouble.getChildren().setAll(Look.banner(Status.PROBLEM, why));
+    trouble.setManaged(true);
+  }
+
+  public void close() {
+    following.unsubscribe();
+    if (asking != null) {
+      asking.discard();
+    }
+    drawer.leave();
+  }
+}
