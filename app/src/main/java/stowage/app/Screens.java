@@ -93,25 +93,15 @@ final class Screens {
             app -> backup(app, "prune"),
             app -> Tour.rows(app, "ui-backup.prune-preview")),
         new Shot("36-keys", Screens::openKeys, Screens::keysAreThere),
+        new Shot("37-replace-key", app -> Tour.press(app, "ui-keys.replace"), _ -> true),
         new Shot(
-            "37-new-key",
-            app -> {
-              Tour.press(app, "ui-keys.make");
-              Tour.press(app, "ui-content.review");
-            },
-            app -> Tour.ready(app, "ui-plan.apply")),
-        new Shot(
-            "38-key-made",
-            app -> Tour.press(app, "ui-plan.apply"),
-            app -> Tour.ready(app, "ui-plan.done")),
-        new Shot(
-            "39-custody",
-            app -> Tour.press(app, "ui-plan.done"),
+            "38-custody",
+            app -> Tour.press(app, "ui-keys.keep"),
             app -> Tour.ready(app, "ui-keys.file-save")),
-        new Shot("40-paper-key", app -> Tour.press(app, "ui-keys.paper-open"), Tour::picture),
-        new Shot("41-master-key", Screens::masterKey, _ -> true),
+        new Shot("39-paper-key", app -> Tour.press(app, "ui-keys.paper-open"), Tour::picture),
+        new Shot("40-master-key", Screens::masterKey, _ -> true),
         new Shot(
-            "42-all-keys",
+            "41-all-keys",
             app -> app.navigator().open(new Page.Keys()),
             app -> Tour.rows(app, "ui-keys.inventory")),
         new Shot("17-cluster", Screens::openCluster, Screens::clusterIsThere),
@@ -216,7 +206,7 @@ final class Screens {
 
   private static boolean keysAreThere(App app) {
     Tour.tab(app, 2);
-    return Tour.ready(app, "ui-keys.make");
+    return Tour.ready(app, "ui-keys.keep");
   }
 
   private static void masterKey(App app) {
