@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import stowage.config.StorageId;
 import stowage.host.Backups;
 import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
@@ -94,6 +96,16 @@ final class BackupCommand implements Runnable {
   @Command(name = "list")
   int list(@Parameters(paramLabel = "<storage>") String storage) throws InvalidException {
     return new ServerBackups(cli.session(), Inputs.pool(storage)).list();
+  }
+
+  @Command(name = "keys")
+  int keys(
+      @Parameters(paramLabel = "<storage>") String storage,
+      @Option(names = "--prove", paramLabel = "SNAPSHOT") @Nullable String snapshot)
+      throws InvalidException {
+    StorageId pool = Inputs.pool(storage);
+    ServerKeys keys = new ServerKeys(cli.session(), pool);
+    return snapshot == null ? keys.list() : keys.prove(ServerKeys.snapshot(pool, snapshot));
   }
 
   @Command(name = "forget")

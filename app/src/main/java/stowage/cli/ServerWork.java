@@ -41,8 +41,18 @@ final class ServerWork {
     Shown on(ServerPool pool) throws ServerException, InvalidException;
   }
 
+  /** Work that looks at the host as well. */
+  @FunctionalInterface
+  interface BothWork {
+    Shown on(Host host, ServerPool pool) throws HostException, ServerException, InvalidException;
+  }
+
   /** Only looks. */
   int ask(StorageId pool, Work work) throws InvalidException {
+    return ask(pool, (_, at) -> work.on(at));
+  }
+
+  int ask(StorageId pool, BothWork work) throws InvalidException {
     return run(pool, work, false);
   }
 
@@ -59,10 +69,10 @@ final class ServerWork {
                     List.of(output.words().say("cli.server-would", pool.text(), call)),
                     Map.of("call", call))
             : work;
-    return run(pool, chosen, !session.wishes().dryRun());
+    return run(pool, (_, at) -> chosen.on(at), !session.wishes().dryRun());
   }
 
-  private int run(StorageId pool, Work work, boolean changes) throws InvalidException {
+  private int run(StorageId pool, BothWork work, boolean changes) throws InvalidException {
     List<HostEntry> hosts = session.hosts();
     List<Object> rows = new ArrayList<>();
     Exit worst = Exit.OK;
@@ -76,7 +86,7 @@ final class ServerWork {
           throw new HostException.ReadOnlyMode(entry.name());
         }
         try (ServerPool at = host.server(pool)) {
-          Shown shown = work.on(at);
+          Shown shown = work.on(host, at);
           worst = worst.worse(shown.exit());
           row.put("data", shown.json());
           rows.add(several ? row : shown.json());

@@ -132,6 +132,55 @@ class DemoServerTest {
   }
 
   @Test
+  void whichKeyOpensWhichBackupIsTold() {
+    Map<String, Integer> counted = new TreeMap<>();
+    JsonNode rows = json("backup", "keys", "vault", "--json");
+    rows.forEach(row -> counted.merge(row.path("opens").asString(), 1, Integer::sum));
+    assertEquals(Map.of("opens", 50, "other-key", 10, "nobody", 12, "not-encrypted", 12), counted);
+    String table = run("backup", "keys", "vault").text();
+    assertEquals(85, table.lines().count());
+    assertTrue(
+        table.contains(" with another key: /etc/pve/priv/storage/vault.enc.old (pool vault)\n"),
+        table);
+  }
+
+  @Test
+  void aKeyIsProvenOnABackup() {
+    JsonNode rows = json("backup", "keys", "vault", "--json");
+    for (String answer : List.of("opens", "other-key", "not-encrypted")) {
+      String shown = run("backup", "keys", "vault", "--prove", first(rows, answer)).text();
+      assertTrue(shown.contains(".conf.blob\" was opened ("), shown);
+    }
+    Trial.Shown lost = run("backup", "keys", "vault", "--prove", first(rows, "nobody"));
+    assertEquals(1, lost.status());
+    assertTrue(lost.out().contains("which is not here"), lost.out());
+    String damaged = "";
+    for (JsonNode row : backups()) {
+      if (row.at("/verification/state").asString("").equals("failed")) {
+        damaged = row.path("volid").asString();
+      }
+    }
+    Trial.Shown broken =
+        run("backup", "keys", "vault", "--prove", damaged.replace("vault:backup/", ""), "--json");
+    assertEquals(1, broken.status());
+    JsonNode said = JsonMapper.shared().readTree(broken.out());
+    assertEquals("signature-ok", said.path("verdict").asString());
+    assertEquals(0, said.path("proven").asInt());
+    assertTrue(said.path("error").asString().contains("was changed or damaged"), broken.out());
+    assertEquals(2, run("backup", "keys", "vault", "--prove", "vm/100").status());
+    assertEquals(
+        2, run("backup", "keys", "vault", "--prove", "vm/100/2001-01-01T00:00:00Z").status());
+  }
+
+  private static String first(JsonNode rows, String answer) {
+    return rows.valueStream()
+        .filter(row -> row.path("opens").asString().equals(answer))
+        .map(row -> row.path("volid").asString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void nothingElseIsReachedThroughTheHost() throws IOException {
     backups();
     Path config = folder.resolve("demo/root/etc/pve/storage.cfg");

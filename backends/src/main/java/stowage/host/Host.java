@@ -114,6 +114,11 @@ public final class Host implements AutoCloseable {
     return new Keys(shell, inquiry);
   }
 
+  /** Which keys open which backups of pools on backup servers. */
+  public BackupKeys backupKeys() {
+    return new BackupKeys(shell);
+  }
+
   /** Path or address of a volume; whether it exists is not checked. */
   public String path(VolumeId volume, @Nullable String snapshot)
       throws HostException, InvalidException {

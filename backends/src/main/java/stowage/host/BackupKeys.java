@@ -1,0 +1,161 @@
+package stowage.host;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageId;
+import stowage.exec.Batch;
+import stowage.exec.Exec;
+import stowage.exec.HostException;
+import stowage.exec.Result;
+import stowage.exec.Shell;
+import stowage.message.Message;
+import stowage.pbs.EncryptionKey;
+import stowage.pbs.Fingerprint;
+import stowage.pbs.KeyFile;
+import stowage.pbs.PbsException;
+import stowage.pbs.Proof;
+import stowage.pbs.server.ServerException;
+import stowage.pbs.server.Snapshot;
+import stowage.pbs.server.SnapshotId;
+import stowage.schema.InvalidException;
+
+/**
+ * Which of the keys on a host opens which backup. A key is known by what it is and not by what its
+ * file says, so the keys are read; they are wiped as soon as they are named.
+ */
+public final class BackupKeys {
+  private static final String DIRECTORY = "/etc/pve/priv/storage";
+  private static final Pattern FILE = Pattern.compile(".*/([^/]+?)\\.enc(\\.old[^/]*)?");
+  private static final int LONGEST = 64 << 10;
+
+  private final Shell shell;
+
+  BackupKeys(Shell shell) {
+    this.shell = shell;
+  }
+
+  /**
+   * A backup whose key was tried.
+   *
+   * @param tried null when there was none to try
+   */
+  public record Tried(Opening opening, @Nullable KnownKey tried, Proof proof) {}
+
+  /** All keys of pools of backup servers, those that were put away included. */
+  public KnownKeys known() throws HostException {
+    List<String> paths = paths();
+    List<KnownKey> known = new ArrayList<>();
+    boolean complete = true;
+    List<Result> answers =
+        paths.isEmpty()
+            ? List.of()
+            : Batch.of(paths.stream().map(BackupKeys::read).toList()).ask(shell);
+    for (int i = 0; i < paths.size(); i++) {
+      Matcher file = FILE.matcher(paths.get(i));
+      Optional<Fingerprint> name = named(answers.get(i));
+      if (file.matches() && name.isPresent()) {
+        known.add(new KnownKey(name.get(), file.group(1), paths.get(i), file.group(2) == null));
+      } else {
+        complete = false;
+      }
+    }
+    return new KnownKeys(known, complete);
+  }
+
+  private List<String> paths() throws HostException {
+    Exec find =
+        Exec.reads("/usr/bin/find", DIRECTORY, "-maxdepth", "1", "-name", "*.enc*")
+            .and("-printf", "%p\\0")
+            .asRoot();
+    Result answer = Batch.of(List.of(find)).ask(shell).getFirst();
+    if (!answer.ok() && !answer.errorText().contains("No such file or directory")) {
+      throw unreadable(DIRECTORY, answer);
+    }
+    return Arrays.stream(new String(answer.out(), StandardCharsets.UTF_8).split("\0"))
+        .filter(path -> !path.isEmpty())
+        .sorted()
+        .toList();
+  }
+
+  private static Exec read(String path) {
+    return Exec.reads("/usr/bin/cat", path).asRoot().keeping(LONGEST);
+  }
+
+  private static HostException unreadable(String path, Result answer) {
+    return new HostException.NoAnswer(
+        Message.of("host.secret-unreadable", path, answer.errorLine()));
+  }
+
+  /** One that needs a passphrase can only be taken at its word. */
+  private static Optional<Fingerprint> named(Result answer) {
+    byte[] text = answer.out();
+    try (KeyFile file = KeyFile.read(text)) {
+      if (!answer.ok() || file.needsPassphrase()) {
+        return file.fingerprint();
+      }
+      try (EncryptionKey key = file.open(null)) {
+        return Optional.of(key.fingerprint());
+      }
+    } catch (PbsException _) {
+      return Optional.empty();
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  /**
+   * By the names of keys that the server tells; nothing is fetched.
+   *
+   * @param pool that {@code at} is behind
+   */
+  public List<Opening> list(ServerPool at, StorageId pool) throws HostException, ServerException {
+    KnownKeys known = known();
+    return at.server().snapshots(at.space()).stream()
+        .map(backup -> Opening.of(backup, pool.text(), known))
+        .toList();
+  }
+
+  /**
+   * Checks the signature of a backup's list of files and opens its smallest file.
+   *
+   * @param pool that {@code at} is behind
+   */
+  public Tried prove(ServerPool at, StorageId pool, SnapshotId backup)
+      throws HostException, ServerException, InvalidException, PbsException {
+    Snapshot listed =
+        at.server().snapshots(at.space(), backup.group()).stream()
+            .filter(b -> b.id().equals(backup))
+            .findFirst()
+            .orElseThrow(() ->
+                new InvalidException("snapshot", "problem.no-such-backup", backup.toString()));
+    KnownKeys known = known();
+    Opening opening = Opening.of(listed, pool.text(), known);
+    Optional<KnownKey> key =
+        opening.answer() == Opening.Answer.UNKNOWN
+            ? known.inUse(pool.text())
+            : opening.with().stream().findFirst();
+    Proof.Files<ServerException> files =
+        (name, most) -> at.server().download(at.space(), backup, name, most);
+    if (key.isEmpty()) {
+      return new Tried(opening, null, Proof.of(backup.toString(), files, null));
+    }
+    String path = key.get().path();
+    Result answer = Batch.of(List.of(read(path))).ask(shell).getFirst();
+    if (!answer.ok()) {
+      throw unreadable(path, answer);
+    }
+    byte[] text = answer.out();
+    try (KeyFile file = KeyFile.read(text);
+        EncryptionKey opened = file.open(null)) {
+      return new Tried(opening, key.get(), Proof.of(backup.toString(), files, opened));
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+}

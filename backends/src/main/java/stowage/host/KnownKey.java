@@ -1,0 +1,12 @@
+package stowage.host;
+
+import stowage.pbs.Fingerprint;
+
+/**
+ * A key that lies on the host.
+ *
+ * @param pool that it is or was for
+ * @param path on the host
+ * @param inUse whether the pool's next backup is made with it
+ */
+public record KnownKey(Fingerprint fingerprint, String pool, String path, boolean inUse) {}
