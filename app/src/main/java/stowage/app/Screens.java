@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import javafx.scene.input.KeyCode;
 import stowage.access.HostAccess;
 import stowage.config.StorageId;
+import stowage.disk.Order;
 import stowage.exec.HostException;
 import stowage.exec.Sudoers;
 import stowage.host.HostState;
@@ -83,7 +84,7 @@ final class Screens {
               return Tour.ready(app, "ui-connect.rights-test");
             }),
         new Shot("34-disks", app -> Tour.tab(app, 1), app -> Tour.rows(app, "ui-disks.title")),
-        new Shot("35-raid", app -> Tour.press(app, "ui-disks.make"), _ -> true),
+        new Shot("35-raid", Screens::drawRaid, _ -> true),
         new Shot("30-backups", Screens::openBackups, Screens::backupsAreThere),
         new Shot(
             "31-notes", app -> backup(app, "notes"), app -> Tour.reads(app, "before the upgrade")),
@@ -184,6 +185,12 @@ final class Screens {
   private static boolean shareIsThere(App app) {
     Tour.tab(app, 1);
     return Tour.volumes(app) > 0;
+  }
+
+  private static void drawRaid(App app) {
+    Tour.press(app, "ui-disks.make");
+    Tour.tick(app, "/dev/sdj", "/dev/sdk", "/dev/sdl");
+    Tour.pick(app, "ui-disks.raid", Order.Raid.RAIDZ);
   }
 
   private static void openBackups(App app) {

@@ -10,6 +10,8 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -97,6 +99,22 @@ final class Tour {
     return nodes(app, TableView.class)
         .filter(t -> say(app, key).equals(t.getAccessibleText()))
         .anyMatch(t -> !t.getItems().isEmpty());
+  }
+
+  /** Ticks the boxes whose text begins so. */
+  static void tick(App app, String... texts) {
+    List<String> wanted = List.of(texts);
+    nodes(app, CheckBox.class)
+        .filter(box -> wanted.stream().anyMatch(box.getText()::startsWith))
+        .forEach(box -> box.setSelected(true));
+  }
+
+  /** Chooses a value of the box of that name. */
+  static <T> void pick(App app, String key, T value) {
+    nodes(app, ComboBox.class)
+        .filter(box -> say(app, key).equals(box.getAccessibleText()))
+        .filter(box -> box.getItems().contains(value))
+        .forEach(box -> box.getSelectionModel().select(box.getItems().indexOf(value)));
   }
 
   /** Whether a longer text holds this. */

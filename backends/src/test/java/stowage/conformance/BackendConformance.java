@@ -71,6 +71,7 @@ public abstract class BackendConformance extends PoolLife {
   void whileAdded() throws Exception {
     switchOffAndOn();
     changeAndChangeBack();
+    Evidence.of(fixture.type(), "set");
   }
 
   private void switchOffAndOn() throws Exception {

@@ -108,6 +108,7 @@ public abstract class CloneConformance {
       rig().done(() -> host().planFree(clone));
       rig().done(() -> host().planFree(template));
       assertEquals(List.of(), volumeIds());
+      Evidence.of(fixture.type(), "template", "linked-clone");
     }
   }
 
@@ -128,6 +129,7 @@ public abstract class CloneConformance {
     assertEquals(List.of(renamed), volumeIds());
     assertEquals(format.word(), volume(renamed).format());
     assertMark(renamed);
+    Evidence.of(fixture.type(), "rename");
     refused(() -> host().planRename(renamed, wanted, InUse.REFUSE));
     refused(() -> host().planRename(renamed, new Naming(99, null), InUse.REFUSE));
     refused(() -> host().planRename(renamed, new Naming(GUEST + 1, leaf), InUse.REFUSE));
@@ -191,6 +193,7 @@ public abstract class CloneConformance {
     assertEquals(Optional.empty(), name(copy).origin());
     assertMark(copy);
     rig().done(() -> host().planFree(copy));
+    Evidence.of(fixture.type(), "full-copy");
   }
 
   private void mark(VolumeId volume, ImageFormat format) throws Exception {

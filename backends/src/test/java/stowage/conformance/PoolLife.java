@@ -46,6 +46,7 @@ public abstract class PoolLife extends PoolTrial {
       growAndSee(volume, format);
       rig().done(() -> host().planFree(volume));
       assertEquals(List.of(), volumeIds());
+      Evidence.of(fixture.type(), "list", "path", "allocate", "free");
     }
     Support allocates = backend.supports(Feature.ALLOCATE, pool, null);
     if (allocates instanceof Support.No(var reason)) {
@@ -59,6 +60,7 @@ public abstract class PoolLife extends PoolTrial {
     rig().done(() -> host().planRemove(id));
     assertArrayEquals(before, config());
     assertTrue(host().refresh().pool(id).isEmpty());
+    Evidence.of(fixture.type(), "add", "status", "remove");
   }
 
   private Pool addAndSee() throws Exception {
@@ -104,6 +106,7 @@ public abstract class PoolLife extends PoolTrial {
     }
     rig().done(() -> host().planResize(volume, LARGER));
     assertEquals(LARGER.bytes(), volume(volume).space().size());
+    Evidence.of(fixture.type(), "resize");
   }
 
   private void snapshotAndSee() throws Exception {
@@ -127,6 +130,7 @@ public abstract class PoolLife extends PoolTrial {
     assertEquals(List.of("second"), snapshots(volume));
     rig().done(() -> host().planFree(volume));
     assertEquals(List.of(), volumeIds(), "a volume goes with its snapshots");
+    Evidence.of(fixture.type(), "snapshot", "rollback");
   }
 
   private Volume volume(VolumeId wanted) throws Exception {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.function.Executable;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.host.Host;
 import stowage.schema.Draft;
@@ -144,6 +145,7 @@ public abstract class UnitLife {
     rig().done(() -> host().planAdd(group(GROUP_NAME, unit)));
     assertTrue(status(UNITS).active());
     assertTrue(status(GROUP).active());
+    Evidence.of(StorageType.ISCSI, "add", "status", "list", "path", "remove");
   }
 
   @Test
@@ -157,6 +159,7 @@ public abstract class UnitLife {
     VolumeId unit = units.getFirst().id();
     assertEquals("support.luns-on-target", refused(() -> host().planAllocate(UNITS, ORDER)));
     assertEquals("support.luns-on-target", refused(() -> host().planFree(unit)));
+    Evidence.of(StorageType.ISCSIDIRECT, "add", "status", "list", "path");
   }
 
   @Test

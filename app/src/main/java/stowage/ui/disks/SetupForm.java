@@ -66,7 +66,6 @@ final class SetupForm {
                   "ui-disks.choice",
                   disk.path(),
                   desk.words().size(disk.size()),
-                  disk.identity().model(),
                   disk.identity().serial()));
       box.setSelected(chosen.contains(disk));
       box.selectedProperty().subscribe((_, _) -> adapt());
@@ -74,13 +73,13 @@ final class SetupForm {
       list.getChildren().add(box);
     }
     fields.put("product", new Field(desk.say("ui-disks.product"), product, ""));
-    fields.put(
-        "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-disks.name-help")));
     fields.put("disk", new Field(desk.say("ui-disks.title"), list, ""));
     fields.put("raid", new Field(desk.say("ui-disks.raid"), raid, ""));
     fields.put("profile", new Field(desk.say("ui-disks.raid"), profile, ""));
     fields.put("filesystem", new Field(desk.say("ui-disks.filesystem"), fileSystem, ""));
     fields.put("drawing", new Field("", drawing, ""));
+    fields.put(
+        "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-disks.name-help")));
     form = new ShortForm(desk, desk.say("ui-disks.make-title"), fields, () -> read(next), cancel);
     product.valueProperty().subscribe((_, _) -> adapt());
     raid.valueProperty().subscribe((_, _) -> adapt());

@@ -1,0 +1,140 @@
+package stowage.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import stowage.config.StorageConfig;
+import stowage.config.StorageType;
+import stowage.text.Texts;
+import stowage.type.Backend;
+import stowage.type.Backends;
+import stowage.type.Feature;
+import stowage.type.Pool;
+import stowage.type.Pools;
+import stowage.type.Support;
+import stowage.words.Words;
+
+/**
+ * Pool types and operations. What a type can't do comes from the program itself, what has been seen
+ * on a real host from the conformance suite, which notes it beside its transcripts.
+ */
+final class SupportPage {
+  static final Path EVIDENCE =
+      Path.of("../backends/src/test/resources/stowage/conformance/evidence.txt");
+
+  private static final String HEAD =
+      """
+      # What works with which pool type
+
+      Made by `./dev support` from the program itself and from what the conformance suite saw on the [lab](../lab/README.md)'s \
+      real hosts the last time its answers were recorded; a test holds this page to both.
+
+      - **host**: done on a real host, with the type's real programs
+      - **recorded**: tested against recorded or documented answers of those programs only
+      - **no** and a number: refused, everywhere in the same words, which stand below
+
+      """;
+
+  private static final String TAIL =
+      """
+
+      The operations on pools are those of every type: `status` and `list` read, `add`, `set` and `remove` change `storage.cfg` \
+      and what belongs to it on the host. Of ZFS over iSCSI only LIO could be had as a real target. No real Proxmox Backup \
+      Server could be had.
+      """;
+
+  private static final List<String> OF_POOLS =
+      List.of("status", "list", "path", "add", "set", "remove");
+
+  private final Words words = new Words(Texts.of(Locale.ENGLISH));
+  private final Set<String> evidence;
+  private final Map<StorageType, Pool> pools = new EnumMap<>(StorageType.class);
+  private final Map<String, Integer> reasons = new LinkedHashMap<>();
+
+  private SupportPage(Set<String> evidence, StorageConfig config) {
+    this.evidence = evidence;
+    for (Pool pool : Pools.of(config).known()) {
+      pools.putIfAbsent(pool.type(), pool);
+    }
+  }
+
+  static String made() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(SupportPage.class.getResourceAsStream("/stowage/demo/storage.cfg"))) {
+      return new SupportPage(
+              Set.copyOf(Files.readAllLines(EVIDENCE)), StorageConfig.parse(in.readAllBytes()))
+          .page();
+    }
+  }
+
+  private String page() {
+    StringBuilder page = new StringBuilder(HEAD);
+    List<StorageType> types = List.of(StorageType.values());
+    row(page, "", types.stream().map(StorageType::word).toList());
+    row(page, "---", types.stream().map(_ -> "---").toList());
+    for (String deed : OF_POOLS) {
+      row(page, deed, types.stream().map(type -> seen(type, deed)).toList());
+    }
+    for (Feature feature : Feature.values()) {
+      row(page, word(feature), types.stream().map(type -> cell(type, feature)).toList());
+    }
+    page.append('\n');
+    reasons.forEach((reason, number) -> page.append("%d. %s\n".formatted(number, reason)));
+    return page.append(TAIL).toString();
+  }
+
+  private static void row(StringBuilder page, String head, List<String> cells) {
+    page.append("| ").append(head);
+    cells.forEach(cell -> page.append(" | ").append(cell));
+    page.append(" |\n");
+  }
+
+  private static String word(Feature feature) {
+    return feature.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private String seen(StorageType type, String deed) {
+    return evidence.contains(type.word() + " " + deed) ? "host" : "recorded";
+  }
+
+  private String cell(StorageType type, Feature feature) {
+    Backend backend = Backends.of(type).orElseThrow();
+    Pool pool = Objects.requireNonNull(pools.get(type), type.word());
+    return switch (backend.supports(feature, pool, null)) {
+      case Support.Yes() -> isProperty(feature) ? "yes" : seen(type, word(feature));
+      case Support.No(var why) -> {
+        String said = words.say(why);
+        reasons.putIfAbsent(said, reasons.size() + 1);
+        yield "no " + reasons.get(said);
+      }
+    };
+  }
+
+  /** What a pool is, not what is done with it. */
+  private static boolean isProperty(Feature feature) {
+    return Set.of(Feature.SPARSE, Feature.SHARED).contains(feature);
+  }
+
+  /** What the suite has seen, of types and operations that there are no more. */
+  static List<String> strays() throws IOException {
+    List<String> known = new ArrayList<>(OF_POOLS);
+    for (Feature feature : Feature.values()) {
+      known.add(word(feature));
+    }
+    return Files.readAllLines(EVIDENCE).stream()
+        .filter(line -> {
+          String[] parts = line.split(" ", 2);
+          return StorageType.of(parts[0]).isEmpty() || !known.contains(parts[1]);
+        })
+        .toList();
+  }
+}
