@@ -18,7 +18,7 @@ import stowage.exec.Shell;
 import stowage.exec.WireShell;
 
 /** Templates, clones, other names and copies on the lab's host, with real programs. */
-@Tag("lab-untried")
+@Tag("lab-long")
 @ParameterizedClass
 @MethodSource("types")
 class ClonesLabTest extends CloneConformance {

@@ -24,7 +24,7 @@ import stowage.exec.WireShell;
  * Full disks of a real host. What is mounted for that is seen by this test only: others work on the
  * same host.
  */
-@Tag("lab-untried")
+@Tag("lab-long")
 @ParameterizedClass
 @MethodSource("types")
 class FullDiskLabTest extends PoolOnFullDisk {

@@ -37,7 +37,7 @@ import stowage.exec.WireShell;
 import stowage.message.Message;
 
 /** Each way that a job can take, under the shell of a real host. */
-@Tag("lab-untried")
+@Tag("lab")
 class JobLabTest {
   private static final Message SAID = Message.of("step.test");
 

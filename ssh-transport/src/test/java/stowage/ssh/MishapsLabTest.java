@@ -16,7 +16,7 @@ import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 
 /** Connections to a real host that break, and a second administrator there. */
-@Tag("lab-untried")
+@Tag("lab-long")
 @ParameterizedClass
 @MethodSource("types")
 class MishapsLabTest extends PoolMishaps {

@@ -19,7 +19,7 @@ import stowage.exec.WireShell;
  * Pools on a real host, as a user who may only use {@code sudo}: one type of each kind of tools.
  * NFS is used that way by {@code FilesOnLabTest}.
  */
-@Tag("lab-untried")
+@Tag("lab")
 @ParameterizedClass
 @MethodSource("types")
 class SudoLabTest extends PoolLife {

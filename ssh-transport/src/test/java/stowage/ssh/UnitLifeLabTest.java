@@ -14,7 +14,7 @@ import stowage.exec.Shell;
 import stowage.exec.WireShell;
 
 /** Units of targets on a real host; recorded as {@link ConformanceLabTest} is. */
-@Tag("lab-untried")
+@Tag("lab")
 class UnitLifeLabTest extends UnitLife {
   private static @Nullable Lab lab;
 
