@@ -84,7 +84,7 @@ final class Screens {
               return Tour.ready(app, "ui-connect.rights-test");
             }),
         new Shot("34-disks", app -> Tour.tab(app, 1), app -> Tour.rows(app, "ui-disks.title")),
-        new Shot("35-raid", Screens::drawRaid, _ -> true),
+        new Shot("35-raid", app -> Tour.press(app, "ui-disks.make"), Screens::raidIsDrawn),
         new Shot("30-backups", Screens::openBackups, Screens::backupsAreThere),
         new Shot(
             "31-notes", app -> backup(app, "notes"), app -> Tour.reads(app, "before the upgrade")),
@@ -187,10 +187,9 @@ final class Screens {
     return Tour.volumes(app) > 0;
   }
 
-  private static void drawRaid(App app) {
-    Tour.press(app, "ui-disks.make");
-    Tour.tick(app, "/dev/sdj", "/dev/sdk", "/dev/sdl");
-    Tour.pick(app, "ui-disks.raid", Order.Raid.RAIDZ);
+  private static boolean raidIsDrawn(App app) {
+    return Tour.tick(app, "/dev/sdj", "/dev/sdk", "/dev/sdl")
+        && Tour.pick(app, "ui-disks.raid", Order.Raid.RAIDZ);
   }
 
   private static void openBackups(App app) {

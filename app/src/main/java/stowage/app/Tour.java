@@ -101,20 +101,26 @@ final class Tour {
         .anyMatch(t -> !t.getItems().isEmpty());
   }
 
-  /** Ticks the boxes whose text begins so. */
-  static void tick(App app, String... texts) {
+  /** Ticks the boxes whose text begins so, if all are there. */
+  static boolean tick(App app, String... texts) {
     List<String> wanted = List.of(texts);
-    nodes(app, CheckBox.class)
-        .filter(box -> wanted.stream().anyMatch(box.getText()::startsWith))
-        .forEach(box -> box.setSelected(true));
+    List<CheckBox> boxes =
+        nodes(app, CheckBox.class)
+            .filter(box -> wanted.stream().anyMatch(box.getText()::startsWith))
+            .toList();
+    boxes.forEach(box -> box.setSelected(true));
+    return boxes.size() == wanted.size();
   }
 
-  /** Chooses a value of the box of that name. */
-  static <T> void pick(App app, String key, T value) {
-    nodes(app, ComboBox.class)
-        .filter(box -> say(app, key).equals(box.getAccessibleText()))
-        .filter(box -> box.getItems().contains(value))
-        .forEach(box -> box.getSelectionModel().select(box.getItems().indexOf(value)));
+  /** Chooses a value of the box of that name, if it is there. */
+  static boolean pick(App app, String key, Object value) {
+    Optional<ComboBox> found =
+        nodes(app, ComboBox.class)
+            .filter(box -> say(app, key).equals(box.getAccessibleText()))
+            .filter(box -> box.getItems().contains(value))
+            .findFirst();
+    found.ifPresent(box -> box.getSelectionModel().select(box.getItems().indexOf(value)));
+    return found.isPresent();
   }
 
   /** Whether a longer text holds this. */

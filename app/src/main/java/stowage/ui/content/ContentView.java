@@ -137,7 +137,16 @@ public final class ContentView implements View {
     Optional.ofNullable(toggles.get(type)).ifPresent(t -> t.setSelected(true));
     volumes.show(type);
     model.content().set(type);
+    // What is only done with guests' volumes would stand there in vain.
+    boolean guests = type == ContentType.IMAGES || type == ContentType.ROOTDIR;
+    actions.ofGuests().forEach(button -> shown(button, guests));
+    family.buttons().forEach(button -> shown(button, guests));
     chosen();
+  }
+
+  private static void shown(Node button, boolean shown) {
+    button.setVisible(shown);
+    button.setManaged(shown);
   }
 
   private void load() {

@@ -61,6 +61,11 @@ final class VolumeActions {
     return new FlowPane(8, 8, allocate, resize, snapshots, free);
   }
 
+  /** Those for which only disks of guests come into question. */
+  List<Guarded> ofGuests() {
+    return List.of(allocate, resize, snapshots);
+  }
+
   void enable(Pool pool, Optional<Backend> backend, boolean readOnly, List<Volume> now) {
     chosen = List.copyOf(now);
     List<Guarded> all = List.of(allocate, resize, snapshots, free);
