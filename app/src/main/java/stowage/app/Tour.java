@@ -114,13 +114,15 @@ final class Tour {
 
   /** Chooses a value of the box of that name, if it is there. */
   static boolean pick(App app, String key, Object value) {
-    Optional<ComboBox> found =
-        nodes(app, ComboBox.class)
-            .filter(box -> say(app, key).equals(box.getAccessibleText()))
-            .filter(box -> box.getItems().contains(value))
-            .findFirst();
-    found.ifPresent(box -> box.getSelectionModel().select(box.getItems().indexOf(value)));
-    return found.isPresent();
+    return nodes(app, ComboBox.class)
+        .filter(box -> say(app, key).equals(box.getAccessibleText()))
+        .filter(box -> box.getItems().contains(value))
+        .map(box -> {
+          box.getSelectionModel().select(box.getItems().indexOf(value));
+          return true;
+        })
+        .findFirst()
+        .orElse(false);
   }
 
   /** Whether a longer text holds this. */
