@@ -69,7 +69,8 @@ final class SupportPage {
 
   static String made() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(SupportPage.class.getResourceAsStream("/stowage/demo/storage.cfg"))) {
+        Objects.requireNonNull(
+            SupportPage.class.getResourceAsStream("/stowage/demo/storage.cfg"))) {
       return new SupportPage(
               Set.copyOf(Files.readAllLines(EVIDENCE)), StorageConfig.parse(in.readAllBytes()))
           .page();
