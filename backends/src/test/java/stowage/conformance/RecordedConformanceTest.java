@@ -18,7 +18,7 @@ class RecordedConformanceTest extends BackendConformance {
   }
 
   static List<Fixture> types() {
-    return List.of(Fixture.DIR, Fixture.NFS, Fixture.LVMTHIN, Fixture.ZFSPOOL, Fixture.LVM);
+    return Fixture.ALL;
   }
 
   @Override
