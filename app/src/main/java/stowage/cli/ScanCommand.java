@@ -53,6 +53,7 @@ final class ScanCommand implements Runnable {
       }
       line.addSubcommand(scan.word(), one);
     }
+    line.addSubcommand("pbs", new CommandLine(new ScanServerCommand(cli)));
     return line;
   }
 
@@ -77,7 +78,6 @@ final class ScanCommand implements Runnable {
         case "nfs" -> new Parts("path", "options");
         case "cifs" -> new Parts("share", "description");
         case "iscsi" -> new Parts("target", "portal");
-        case "pbs" -> new Parts("store", "comment");
         case "glusterfs" -> new Parts("volname", "");
         case "iscsi-luns" -> new Parts("lun", "size");
         case "lvm" -> new Parts("vg", "");

@@ -11,12 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stowage.config.StorageId;
+import stowage.exec.Reading;
+import stowage.exec.Secret;
+import stowage.host.Host;
+import stowage.host.ServerScan;
+import stowage.pbs.server.Account;
+import stowage.pbs.server.Endpoint;
+import stowage.pbs.server.Pin;
 import stowage.settings.HostEntry;
 import stowage.ssh.SshConfig;
+import stowage.type.Scan;
+import stowage.ui.OpenDemo;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +73,59 @@ class DemoServerTest {
 
   private static String volume(JsonNode rows, int row) {
     return rows.get(row).path("volid").asString();
+  }
+
+  @Test
+  void aServerIsNotScannedWithoutAPasswordFromATerminal() {
+    Trial.Shown given = run("scan", "pbs", "pbs.example.net", "u@pbs", "--password", "hush");
+    assertEquals(Exit.USAGE.status, given.status());
+    assertTrue(given.err().contains("password"), given.err());
+    Trial.Shown pin = run("scan", "pbs", "pbs.example.net", "u@pbs", "--fingerprint", "xy");
+    assertEquals(Exit.USAGE.status, pin.status());
+    assertTrue(pin.err().contains("xy"), pin.err());
+  }
+
+  @Test
+  void aServerIsLookedAtBeforeThereIsAPool() throws Exception {
+    try (OpenDemo demo = new OpenDemo(folder.resolve("scan"));
+        Host host = demo.connect();
+        Secret right = Secret.of(password().toCharArray());
+        Secret wrong = Secret.of("wrong".toCharArray())) {
+      Map<String, String> vault =
+          host.refresh().pool(new StorageId("vault")).orElseThrow().pool().values();
+      String user = vault.getOrDefault("username", "");
+      String datastore = vault.getOrDefault("datastore", "");
+      Endpoint unknown = Endpoint.direct("pbs.example.net", Endpoint.USUAL_PORT, null);
+      ServerScan scan = host.backupServers();
+      assertEquals(
+          "server.certificate-unknown", reason(scan.datastores(unknown, new Account(user, right))));
+      String shown = names(scan.certificate(unknown, new Account(user, right))).getFirst();
+      assertEquals(Pin.parse(vault.getOrDefault("fingerprint", "")), Pin.parse(shown));
+      Endpoint known = unknown.pinnedTo(Pin.parse(shown).orElseThrow());
+      assertEquals(
+          "server.login-refused", reason(scan.datastores(known, new Account(user, wrong))));
+      assertTrue(names(scan.datastores(known, new Account(user, right))).contains(datastore));
+      assertTrue(
+          names(scan.namespaces(known, new Account(user, right), datastore))
+              .contains(vault.getOrDefault("namespace", "")));
+    }
+  }
+
+  /** As it lies on the demo host. */
+  private String password() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return Files.readString(
+              files.filter(file -> file.endsWith("vault.pw")).findFirst().orElseThrow())
+          .strip();
+    }
+  }
+
+  private static List<String> names(Reading<List<Scan.Found>> reading) {
+    return reading.optional().orElseThrow().stream().map(Scan.Found::name).toList();
+  }
+
+  private static String reason(Reading<List<Scan.Found>> reading) {
+    return reading instanceof Reading.Failed<List<Scan.Found>>(var why) ? why.key() : "none";
   }
 
   @Test

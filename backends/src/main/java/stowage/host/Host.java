@@ -172,6 +172,11 @@ public final class Host implements AutoCloseable {
     return new ConfigPlans(inquiry).set(draft, digest);
   }
 
+  /** Backup servers that this host reaches, whether or not it has a pool there. */
+  public ServerScan backupServers() {
+    return new ServerScan(forwarding);
+  }
+
   /** The backup server behind a pool; close it after use. */
   public ServerPool server(StorageId pool) throws HostException, InvalidException {
     return ServerPool.open(inquiry.survey().requireUsable(pool), shell, forwarding);

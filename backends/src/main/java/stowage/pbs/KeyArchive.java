@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -41,6 +42,9 @@ public final class KeyArchive implements AutoCloseable {
   private static final int SALT = 16;
   private static final int LONGEST_ENTRY = 64 << 10;
   private static final int MOST_ENTRIES = 10_000;
+
+  /** Tells damage that the encryption does not notice; as {@code sha256sum --check} reads it. */
+  private static final String SUMS = "SHA256SUMS";
 
   private final List<Entry> entries;
 
@@ -138,6 +142,9 @@ public final class KeyArchive implements AutoCloseable {
         Arrays.fill(content, (byte) 0);
         zip.closeEntry();
       }
+      zip.putNextEntry(new ZipEntry(SUMS));
+      zip.write(sums(entries));
+      zip.closeEntry();
     } catch (IOException e) {
       throw new IllegalStateException("names are checked by whoever gives them", e);
     }
@@ -158,11 +165,30 @@ public final class KeyArchive implements AutoCloseable {
     } catch (IOException _) {
       throw new PbsException(Reason.ARCHIVE_NOT_OPENED);
     }
+    Entry last = entries.isEmpty() ? null : entries.getLast();
+    // Archives that were put together by hand have no sums.
+    if (last != null && last.name().equals(SUMS)) {
+      entries.removeLast();
+      if (!Arrays.equals(sums(entries), last.content().reveal())) {
+        throw new PbsException(Reason.ARCHIVE_NOT_OPENED);
+      }
+    }
     if (entries.isEmpty()) {
       // What a wrong passphrase leaves is no archive either.
       throw new PbsException(Reason.ARCHIVE_NOT_OPENED);
     }
     return entries;
+  }
+
+  private static byte[] sums(List<Entry> entries) {
+    StringBuilder lines = new StringBuilder();
+    for (Entry entry : entries) {
+      byte[] content = entry.content().reveal();
+      String sum = HexFormat.of().formatHex(Fingerprint.sha256().digest(content));
+      Arrays.fill(content, (byte) 0);
+      lines.append(sum).append("  ").append(entry.name()).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static char[] characters(Secret passphrase) {

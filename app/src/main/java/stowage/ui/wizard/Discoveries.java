@@ -67,6 +67,9 @@ final class Discoveries {
                   discovery.property(),
                   entry -> Picker.of(desk, entry, () -> found(form, discovery, scan, host))));
     }
+    if (form.schema().type() == StorageType.PBS) {
+      pickers.putAll(ServerDiscoveries.pickers(desk, form, host));
+    }
     if (form.schema().type() == StorageType.LVM) {
       pickers.put("base", entry -> Picker.of(desk, entry, () -> units(host)));
     }
