@@ -36,11 +36,8 @@ public abstract class PoolOnFullDisk extends PoolTrial {
       test -s /etc/pve/ballast\
       """;
 
-  private static final String GIVE_BACK =
-      """
-      umount /etc/pve; umount %s; rmdir %s; rm -f /run/stowage-full.cfg\
-      """
-          .formatted(DISK, DISK);
+  private static final String FREE_CONFIG = "umount /etc/pve; rm -f /run/stowage-full.cfg";
+  private static final String FREE_DISK = "umount %s; rmdir %s".formatted(DISK, DISK);
 
   /**
    * @param fixture the type to put to the test
@@ -55,8 +52,10 @@ public abstract class PoolOnFullDisk extends PoolTrial {
 
   @Override
   void clear() throws Exception {
-    sh(GIVE_BACK);
+    sh(FREE_CONFIG);
+    // The pool's volumes are known only while its disk is there.
     super.clear();
+    sh(FREE_DISK);
   }
 
   @Test
