@@ -129,6 +129,7 @@ public final class Cli implements Runnable {
     line.addSubcommand(AddCommand.line(cli));
     line.addSubcommand(SetCommand.line(cli));
     line.addSubcommand(ScanCommand.line(cli));
+    ScanCommand.aliases(cli).forEach(line::addSubcommand);
     line.addSubcommand(PruneCommand.line(cli));
     line.addSubcommand(KeyCommand.line(cli));
     Usage.describe(line, words);

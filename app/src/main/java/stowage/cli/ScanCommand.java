@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,9 @@ final class ScanCommand implements Runnable {
   private static final List<String> WHO =
       List.of(Properties.USERNAME.key(), Properties.DOMAIN.key(), PASSWORD);
 
+  private static final Set<String> ALIASED =
+      Set.of("nfs", "cifs", "glusterfs", "iscsi", "lvm", "lvmthin", "zfs");
+
   private final Cli cli;
 
   private ScanCommand(Cli cli) {
@@ -35,26 +39,40 @@ final class ScanCommand implements Runnable {
 
   static CommandLine line(Cli cli) {
     CommandLine line = new CommandLine(new ScanCommand(cli));
-    for (Scan scan : Scans.all()) {
-      CommandLine one = new CommandLine(new One(cli, scan));
-      one.getCommandSpec().name(scan.word());
-      for (int i = 0; i < scan.arguments().size(); i++) {
-        one.getCommandSpec()
-            .addPositional(
-                PositionalParamSpec.builder()
-                    .index(Integer.toString(i))
-                    .paramLabel("<" + scan.arguments().get(i) + ">")
-                    .type(String.class)
-                    .required(true)
-                    .build());
-      }
-      if (scan.asksWho()) {
-        WHO.forEach(key -> one.getCommandSpec().addOption(option(key)));
-      }
-      line.addSubcommand(scan.word(), one);
-    }
+    Scans.all().forEach(scan -> line.addSubcommand(one(cli, scan, scan.word())));
     line.addSubcommand("pbs", new CommandLine(new ScanServerCommand(cli)));
     return line;
+  }
+
+  /** The same by the one word that older scripts have for it: {@code nfsscan SERVER}… */
+  static List<CommandLine> aliases(Cli cli) {
+    return Scans.all().stream()
+        .filter(scan -> ALIASED.contains(scan.word()))
+        .map(scan -> {
+          CommandLine line = one(cli, scan, scan.word() + "scan");
+          line.getCommandSpec().usageMessage().hidden(true);
+          return line;
+        })
+        .toList();
+  }
+
+  private static CommandLine one(Cli cli, Scan scan, String name) {
+    CommandLine one = new CommandLine(new One(cli, scan));
+    one.getCommandSpec().name(name);
+    for (int i = 0; i < scan.arguments().size(); i++) {
+      one.getCommandSpec()
+          .addPositional(
+              PositionalParamSpec.builder()
+                  .index(Integer.toString(i))
+                  .paramLabel("<" + scan.arguments().get(i) + ">")
+                  .type(String.class)
+                  .required(true)
+                  .build());
+    }
+    if (scan.asksWho()) {
+      WHO.forEach(key -> one.getCommandSpec().addOption(option(key)));
+    }
+    return one;
   }
 
   private static OptionSpec option(String key) {

@@ -27,7 +27,7 @@ final class StatusCommand implements Callable<Integer> {
   private @Nullable String content;
 
   @Option(names = "--enabled", arity = "0..1", fallbackValue = "1", paramLabel = "0|1")
-  private @Nullable String enabled;
+  private String enabled = "0";
 
   StatusCommand(Cli cli) {
     this.cli = cli;
@@ -37,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws InvalidException {
     Session session = cli.session();
     Set<ContentType> wanted = contents(content);
+    boolean onlyEnabled = Inputs.flag("enabled", enabled);
     if (storage != null) {
       Inputs.pool(storage);
     }
@@ -44,7 +45,9 @@ final class StatusCommand implements Callable<Integer> {
         host -> {
           HostState state = host.refresh();
           List<PoolState> pools =
-              StatusTable.sorted(state).stream().filter(p -> shown(p, wanted)).toList();
+              StatusTable.sorted(state).stream()
+                  .filter(p -> shown(p, wanted, onlyEnabled))
+                  .toList();
           warn(session, pools);
           if (storage != null && pools.isEmpty()) {
             throw new InvalidException("storage", "cli.no-such-storage", storage);
@@ -54,12 +57,12 @@ final class StatusCommand implements Callable<Integer> {
         new Session.Form<>(StatusTable::text, StatusTable::json));
   }
 
-  private boolean shown(PoolState state, Set<ContentType> wanted) {
+  private boolean shown(PoolState state, Set<ContentType> wanted, boolean onlyEnabled) {
     boolean usable = state.availability() == Availability.USABLE;
     boolean rightName = storage == null || state.pool().id().text().equals(storage);
     boolean rightContent =
         wanted.isEmpty() || (usable && state.pool().contents().stream().anyMatch(wanted::contains));
-    boolean rightState = !"1".equals(enabled) || !state.pool().disabled();
+    boolean rightState = !onlyEnabled || !state.pool().disabled();
     return rightName && rightContent && rightState;
   }
 

@@ -55,7 +55,10 @@ final class Usage {
   }
 
   static String commandKey(CommandSpec spec) {
-    String path = spec.qualifiedName("-").replaceFirst("^stowage-?", "");
+    String path =
+        spec.qualifiedName("-")
+            .replaceFirst("^stowage-?", "")
+            .replaceFirst("^([a-z]+)scan$", "scan-$1");
     return "cli.command." + (path.isEmpty() ? "stowage" : path);
   }
 
