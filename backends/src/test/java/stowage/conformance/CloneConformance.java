@@ -17,8 +17,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.function.Executable;
 import stowage.config.StorageId;
 import stowage.exec.Exec;
-import stowage.exec.Input;
-import stowage.exec.Result;
 import stowage.host.Host;
 import stowage.host.InUse;
 import stowage.schema.InvalidException;
@@ -40,7 +38,6 @@ import stowage.volume.VolumeName;
 public abstract class CloneConformance {
   private static final int GUEST = 987_655;
   private static final Naming FREE = new Naming(GUEST, null);
-  private static final String MARK = "written before";
 
   private final Fixture fixture;
   private final StorageId id;
@@ -86,7 +83,7 @@ public abstract class CloneConformance {
   void volumesComeFromOthers() throws Exception {
     for (ImageFormat format : fixture.formats()) {
       VolumeId first = allocated(format);
-      mark(first, format);
+      new Mark(rig()).put(volume(first));
       VolumeId volume = renamed(first, format);
       beforeATemplate(volume);
       if (!possible(Feature.TEMPLATE, volume)) {
@@ -196,25 +193,8 @@ public abstract class CloneConformance {
     Evidence.of(fixture.type(), "full-copy");
   }
 
-  private void mark(VolumeId volume, ImageFormat format) throws Exception {
-    if (format == ImageFormat.RAW) {
-      String path = host().path(volume, null);
-      Exec write =
-          Exec.changes("/usr/bin/dd", "of=" + path, "conv=notrunc,fsync", "status=none")
-              .with(new Input.Text(MARK))
-              .asRoot();
-      assertTrue(rig().run(write).ok());
-    }
-  }
-
-  /** Images with a head of their own show what they hold only to the programs that know them. */
   private void assertMark(VolumeId volume) throws Exception {
-    if (volume(volume).format().equals("raw")) {
-      String path = host().path(volume, null);
-      Exec read = Exec.reads("/usr/bin/head", "-c", "" + MARK.length(), "--", path).asRoot();
-      Result answer = rig().run(read);
-      assertEquals(MARK, answer.text(), answer::errorText);
-    }
+    new Mark(rig()).assertOn(volume(volume));
   }
 
   private boolean possible(Feature feature, VolumeId volume) throws Exception {

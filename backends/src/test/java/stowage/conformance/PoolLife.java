@@ -15,7 +15,6 @@ import stowage.schema.InvalidException;
 import stowage.type.Feature;
 import stowage.type.Pool;
 import stowage.type.PoolStatus;
-import stowage.type.Snapshot;
 import stowage.type.Support;
 import stowage.volume.ImageFormat;
 import stowage.volume.Volume;
@@ -82,7 +81,7 @@ public abstract class PoolLife extends PoolTrial {
   /** Allocates, and sees what was promised. */
   private VolumeId allocate(@Nullable String name, ImageFormat format) throws Exception {
     Proposal applied = rig().done(() -> host().planAllocate(id, order(name, format)));
-    VolumeId made = VolumeId.parse(applied.made().orElseThrow()).orElseThrow();
+    VolumeId made = made(applied);
     Volume volume = volume(made);
     assertEquals(format.word(), volume.format());
     assertEquals(String.valueOf(GUEST), volume.owner());
@@ -131,13 +130,5 @@ public abstract class PoolLife extends PoolTrial {
     rig().done(() -> host().planFree(volume));
     assertEquals(List.of(), volumeIds(), "a volume goes with its snapshots");
     Evidence.of(fixture.type(), "snapshot", "rollback");
-  }
-
-  private Volume volume(VolumeId wanted) throws Exception {
-    return volumes().stream().filter(v -> v.id().equals(wanted)).findFirst().orElseThrow();
-  }
-
-  private List<String> snapshots(VolumeId volume) throws Exception {
-    return host().snapshots(volume).optional().orElseThrow().stream().map(Snapshot::name).toList();
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Outcome;
 import stowage.exec.Outcome.Verdict;
@@ -22,6 +24,12 @@ import stowage.volume.VolumeId;
 /** Disks without any space left on a real host, where this may mount: it is as before, and says. */
 public abstract class PoolOnFullDisk extends PoolTrial {
   private static final String NO_SPACE = "No space left on device";
+  // What the type's program says of a volume that finds no space; nothing where it is promised.
+  private static final Map<StorageType, String> REFUSALS =
+      Map.of(
+          StorageType.LVM, "insufficient free space",
+          StorageType.ZFSPOOL, "out of space",
+          StorageType.LVMTHIN, "");
   // More than any disk of the host, in MiB.
   private static final int MUCH = 1 << 20;
   private static final String DISK = "/srv/stowage-full";
@@ -63,19 +71,19 @@ public abstract class PoolOnFullDisk extends PoolTrial {
     assertTrue(sh(FILL_CONFIG).ok());
     byte[] full = config();
     List<String> untouched = footprint();
-    tellsOfNoSpace(host().planAdd(fixture.draft()));
+    tells(NO_SPACE, host().planAdd(fixture.draft()));
     assertArrayEquals(full, config());
     assertEquals(untouched, footprint());
   }
 
-  private void tellsOfNoSpace(Proposal proposal) throws Exception {
+  private void tells(String said, Proposal proposal) throws Exception {
     Outcome outcome = host().apply(proposal, rig().freshJob(), _ -> {});
     Verdict.Undone undone = assertInstanceOf(Verdict.Undone.class, outcome.verdict());
     Result failed = outcome.of(undone.step()).orElseThrow();
-    assertTrue(failed.errorText().contains(NO_SPACE), failed::errorText);
+    assertTrue(failed.errorText().contains(said), failed::errorText);
   }
 
-  /** A file needs its space when it is made; other types promise what they do not have yet. */
+  /** Thin pools promise what they do not have yet; everything else needs its space at once. */
   @Test
   void aVolumeIsRefusedOrPromisedButNeverHalfMade() throws Exception {
     boolean file = backend.schema().formats().contains(ImageFormat.QCOW2);
@@ -86,13 +94,16 @@ public abstract class PoolOnFullDisk extends PoolTrial {
           Map.of("path", DISK, "content", "images", "preallocation", "full", "is_mountpoint", "1");
       rig().done(() -> host().planAdd(Draft.of(id.text(), "dir", values)));
     } else {
-      rig().done(() -> host().planAdd(fixture.draft()));
+      Map<String, String> values = new HashMap<>(fixture.values());
+      values.remove("sparse");
+      rig().done(() -> host().planAdd(Draft.of(id.text(), fixture.type().word(), values)));
     }
     List<String> untouched = footprint();
     Size size = file ? SIZE : Size.mib(MUCH);
     Provisioning.Order order = new Provisioning.Order(GUEST, null, ImageFormat.RAW, size);
-    if (file) {
-      tellsOfNoSpace(host().planAllocate(id, order));
+    String refusal = REFUSALS.getOrDefault(fixture.type(), NO_SPACE);
+    if (!refusal.isEmpty()) {
+      tells(refusal, host().planAllocate(id, order));
     } else {
       rig().done(() -> host().planAllocate(id, order));
       VolumeId made = volumeIds().getFirst();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,15 +19,18 @@ import org.junit.jupiter.api.function.Executable;
 import stowage.config.Section;
 import stowage.config.StorageConfig;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Result;
 import stowage.host.Host;
+import stowage.host.Proposal;
 import stowage.schema.InvalidException;
 import stowage.type.Backend;
 import stowage.type.Backends;
 import stowage.type.Pool;
 import stowage.type.Provisioning;
+import stowage.type.Snapshot;
 import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
 import stowage.volume.Size;
@@ -103,10 +107,17 @@ public abstract class PoolTrial {
     if (pool().disabled()) {
       rig().done(() -> host().planSet(fixture.draft(Map.of("disable", "0")), null));
     }
-    for (VolumeId volume : volumeIds()) {
+    clearVolumes();
+    rig().done(() -> host().planRemove(id));
+  }
+
+  /** Clones, whose names are longer, go before what they lie on. */
+  void clearVolumes() throws Exception {
+    List<VolumeId> left = new ArrayList<>(volumeIds());
+    left.sort(Comparator.comparingInt((VolumeId volume) -> volume.name().length()).reversed());
+    for (VolumeId volume : left) {
       rig().done(() -> host().planFree(volume));
     }
-    rig().done(() -> host().planRemove(id));
   }
 
   static void refused(String field, Executable attempt) {
@@ -137,14 +148,17 @@ public abstract class PoolTrial {
    * The same before and after means that nothing was left behind.
    */
   List<String> footprint() throws Exception {
-    List<Exec> looks =
+    List<Exec> looks = new ArrayList<>();
+    if (fixture.type() == StorageType.RBD) {
+      looks.add(Exec.reads("/usr/bin/rbd", "ls", "rbd").asRoot());
+    }
+    looks.addAll(
         List.of(
-            Exec.reads("/usr/bin/find", "/etc/pve", "/srv", "/mnt", "-xdev")
-                .and("-printf", "%y %m %p\\n")
+            Exec.reads("/usr/bin/find", "/etc/pve", "/srv", "/mnt", "-printf", "%y %m %p\\n")
                 .asRoot(),
             Exec.reads("/usr/bin/cat", "/proc/mounts"),
             Exec.reads("/usr/sbin/lvs", "--noheadings", "-o", "vg_name,lv_name,lv_size").asRoot(),
-            Exec.reads("/usr/sbin/zfs", "list", "-H", "-t", "all", "-o", "name,volsize").asRoot());
+            Exec.reads("/usr/sbin/zfs", "list", "-H", "-t", "all", "-o", "name,volsize").asRoot()));
     List<String> found = new ArrayList<>();
     for (Result answer : rig().run(looks)) {
       answer.text().lines().filter(this::concerns).sorted().forEach(found::add);
@@ -174,5 +188,17 @@ public abstract class PoolTrial {
 
   List<VolumeId> volumeIds() throws Exception {
     return volumes().stream().map(Volume::id).toList();
+  }
+
+  Volume volume(VolumeId wanted) throws Exception {
+    return volumes().stream().filter(v -> v.id().equals(wanted)).findFirst().orElseThrow();
+  }
+
+  List<String> snapshots(VolumeId volume) throws Exception {
+    return host().snapshots(volume).optional().orElseThrow().stream().map(Snapshot::name).toList();
+  }
+
+  static VolumeId made(Proposal applied) {
+    return VolumeId.parse(applied.made().orElseThrow()).orElseThrow();
   }
 }

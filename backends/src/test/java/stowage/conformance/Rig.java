@@ -2,6 +2,7 @@ package stowage.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.util.List;
 import stowage.exec.Batch;
 import stowage.exec.Command;
@@ -39,16 +40,22 @@ public final class Rig implements AutoCloseable {
   /** Plans and applies it; anything but success fails the test. */
   public Proposal done(Host.Planning planning) throws HostException, InvalidException {
     Host.Applied applied = host.applyReplanning(planning, freshJob(), _ -> {});
-    Outcome outcome = applied.outcome();
-    Proposal proposal = applied.proposal();
+    require(applied.proposal(), applied.outcome());
+    return applied.proposal();
+  }
+
+  private static void require(Proposal proposal, Outcome outcome) {
     assertTrue(outcome.done(), () -> proposal.plan().title() + ": " + told(outcome));
-    return proposal;
   }
 
   /** The same for what has been planned before. */
   public void done(Proposal proposal) throws HostException {
-    Outcome outcome = host.apply(proposal, freshJob(), _ -> {});
-    assertTrue(outcome.done(), () -> proposal.plan().title() + ": " + told(outcome));
+    require(proposal, host.apply(proposal, freshJob(), _ -> {}));
+  }
+
+  /** The same with data for a step that is streamed to. */
+  void done(Proposal proposal, InputStream data) throws HostException {
+    require(proposal, host.apply(proposal, freshJob(), data, _ -> {}));
   }
 
   /** Past the host's own doors, to see what is really there. */

@@ -41,6 +41,7 @@ public final class Rooted implements Shell {
           "rm",
           "rmdir",
           "sha1sum",
+          "sha256sum",
           "stat",
           "sync",
           "tail",
@@ -115,7 +116,19 @@ public final class Rooted implements Shell {
       words.add(BIN.matcher(word).matches() ? program(word) : moved(word));
     }
     return new Exec(
-        words, exec.input(), exec.effect(), exec.identity(), exec.limit(), exec.outputLimit());
+        words,
+        moved(words.getFirst(), exec.input()),
+        exec.effect(),
+        exec.identity(),
+        exec.limit(),
+        exec.outputLimit());
+  }
+
+  /** What is read stays as it is, but for the lists of files that programs for checksums read. */
+  private Input moved(String program, Input input) {
+    return program.endsWith("sum") && input instanceof Input.Text(String list)
+        ? new Input.Text(list.replace("  /", "  " + root + "/"))
+        : input;
   }
 
   private String program(String path) {

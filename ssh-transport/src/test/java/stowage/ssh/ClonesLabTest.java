@@ -14,6 +14,7 @@ import stowage.conformance.CloneConformance;
 import stowage.conformance.Fixture;
 import stowage.conformance.Rig;
 import stowage.exec.Recording;
+import stowage.exec.Remembering;
 import stowage.exec.Shell;
 import stowage.exec.WireShell;
 
@@ -45,7 +46,7 @@ class ClonesLabTest extends CloneConformance {
   @Override
   protected Rig rig(String test) throws Exception {
     Lab here = Objects.requireNonNull(lab);
-    Shell shell = new WireShell(here.link("root"));
+    Shell shell = new Remembering(new WireShell(here.link("root")));
     String record = System.getenv("CONFORMANCE_RECORD");
     if (record != null) {
       Path directory = Files.createDirectories(Path.of(record));

@@ -35,9 +35,9 @@ class FullDiskLabTest extends PoolOnFullDisk {
     super(fixture);
   }
 
-  /** One that makes directories for a pool and one that does not. */
+  /** Of each kind one: files, and volumes that take their space at once or when it is written. */
   static List<Fixture> types() {
-    return List.of(Fixture.DIR, Fixture.LVMTHIN);
+    return List.of(Fixture.DIR, Fixture.LVMTHIN, Fixture.LVM, Fixture.ZFSPOOL);
   }
 
   @BeforeAll

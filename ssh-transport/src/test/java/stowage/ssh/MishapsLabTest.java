@@ -28,7 +28,7 @@ class MishapsLabTest extends PoolMishaps {
   }
 
   static List<Fixture> types() {
-    return List.of(Fixture.DIR, Fixture.LVMTHIN);
+    return ConformanceLabTest.types();
   }
 
   @BeforeAll
