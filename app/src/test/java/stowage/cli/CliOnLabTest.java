@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import stowage.conformance.LabHost;
 import stowage.exec.Exec;
 import stowage.exec.Result;
 import stowage.exec.Shell;
@@ -31,11 +31,9 @@ import stowage.ssh.SshSettings;
 class CliOnLabTest {
   private static final String CONFIG = "/etc/pve/storage.cfg";
 
-  @TempDir private Path home;
+  private final LabHost lab = LabHost.own();
 
-  private static String lab(String name) {
-    return Objects.requireNonNull(System.getenv(name), name);
-  }
+  @TempDir private Path home;
 
   private SshConfig config() {
     return SshConfig.read(home, home.resolve("none"));
@@ -52,10 +50,10 @@ class CliOnLabTest {
   void theMainJob() throws Exception {
     Path ssh = Files.createDirectory(home.resolve(".ssh"));
     Files.writeString(
-        ssh.resolve("config"), "Host *\n  UserKnownHostsFile " + lab("LAB_KNOWN_HOSTS") + "\n");
-    Address address = new Address("127.0.0.1", Integer.parseInt(lab("LAB1_PORT")), "operator", "");
-    Login login = new Login(Login.Method.KEY_FILE, lab("LAB_KEY"));
-    HostEntry host = new HostEntry("lab1", "", HostEntry.Origin.SSH, address, login, false);
+        ssh.resolve("config"), "Host *\n  UserKnownHostsFile " + lab.knownHosts() + "\n");
+    Address address = new Address("127.0.0.1", lab.port(), "operator", "");
+    Login login = new Login(Login.Method.KEY_FILE, lab.key().toString());
+    HostEntry host = new HostEntry(lab.name(), "", HostEntry.Origin.SSH, address, login, false);
     String pool = "cli-" + UUID.randomUUID().toString().substring(0, 8);
     String volume = pool + ":990/vm-990-disk-0.qcow2";
     try (SshConnector connector = new SshConnector(SshSettings.DEFAULT);
@@ -85,7 +83,7 @@ class CliOnLabTest {
   }
 
   private Shell root(SshConnector connector, int port) throws Exception {
-    Auth key = new Auth.KeyFile(Path.of(lab("LAB_KEY")));
+    Auth key = new Auth.KeyFile(lab.key());
     return new WireShell(
         connector.connect(
             config().resolve("root@127.0.0.1:" + port).target(), List.of(key), Prompts.NOBODY));

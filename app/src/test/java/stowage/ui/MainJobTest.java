@@ -3,10 +3,10 @@ package stowage.ui;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stowage.conformance.LabHost;
 import stowage.settings.Address;
 import stowage.settings.HostEntry;
 import stowage.settings.Login;
@@ -28,12 +28,13 @@ class MainJobTest {
   @Test
   @Tag("lab")
   void onARealHost() throws Exception {
+    LabHost lab = LabHost.own();
     String home = System.getProperty("user.home");
     Files.createDirectories(folder.resolve(".ssh"));
     Files.writeString(
         folder.resolve(".ssh/config"),
         "Host lab\n HostName 127.0.0.1\n User operator\n Port %s\n IdentityFile %s\n UserKnownHostsFile %s\n"
-            .formatted(lab("LAB1_PORT"), lab("LAB_KEY"), lab("LAB_KNOWN_HOSTS")));
+            .formatted(lab.port(), lab.key(), lab.knownHosts()));
     System.setProperty("user.home", folder.toString());
     try {
       MainJob.run(
@@ -44,7 +45,7 @@ class MainJobTest {
                   "",
                   HostEntry.Origin.SSH,
                   new Address("lab", 0, "", ""),
-                  new Login(Login.Method.KEY_FILE, lab("LAB_KEY")),
+                  new Login(Login.Method.KEY_FILE, lab.key().toString()),
                   false),
               "127.0.0.1",
               "/srv/nfs/b",
@@ -52,9 +53,5 @@ class MainJobTest {
     } finally {
       System.setProperty("user.home", home);
     }
-  }
-
-  private static String lab(String name) {
-    return Objects.requireNonNull(System.getenv(name), name + " is set by lab/lab up");
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stowage.config.StorageType;
+import stowage.conformance.LabHost;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
@@ -41,12 +41,13 @@ import stowage.volume.Volume;
 @Tag("lab")
 class FilesOnLabTest {
   private static final Set<ContentType> IMAGES = Set.of(ContentType.IMAGES);
+  private static final LabHost LAB = LabHost.own();
 
   /** The lab's host through OpenSSH's client. */
   private record Ssh(String user, LocalLink local) implements Link {
     @Override
     public String host() {
-      return user + "@lab1";
+      return user + "@" + LAB.name();
     }
 
     @Override
@@ -55,13 +56,13 @@ class FilesOnLabTest {
           List.of(
               "ssh",
               "-i",
-              lab("LAB_KEY"),
+              LAB.key().toString(),
               "-o",
-              "UserKnownHostsFile=" + lab("LAB_KNOWN_HOSTS"),
+              "UserKnownHostsFile=" + LAB.knownHosts(),
               "-o",
               "BatchMode=yes",
               "-p",
-              lab("LAB1_PORT"),
+              Integer.toString(LAB.port()),
               user + "@127.0.0.1",
               commandLine);
       return local.start(Quoting.words(client), errors);
@@ -71,10 +72,6 @@ class FilesOnLabTest {
     public void close() {
       local.close();
     }
-  }
-
-  private static String lab(String name) {
-    return Objects.requireNonNull(System.getenv(name), name);
   }
 
   private static Shell shell(String user) {

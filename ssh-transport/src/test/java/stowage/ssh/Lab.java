@@ -1,11 +1,11 @@
 package stowage.ssh;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import stowage.conformance.LabHost;
 
-/** The lab's first host, see lab/README.md. */
+/** Logs in to the lab host of this test process, see lab/README.md. */
 final class Lab implements AutoCloseable {
+  private final LabHost host = LabHost.own();
   private final SshConnector connector = new SshConnector(SshSettings.DEFAULT);
   private final String run = Long.toString(System.currentTimeMillis(), 36);
   private int jobs;
@@ -14,24 +14,18 @@ final class Lab implements AutoCloseable {
   SshLink link(String user) {
     Target target =
         new Target(
-            "lab1",
+            host.name(),
             "127.0.0.1",
-            Integer.parseInt(setting("LAB1_PORT")),
+            host.port(),
             user,
-            new Target.Files(
-                List.of(), true, null, List.of(Path.of(setting("LAB_KNOWN_HOSTS"))), false),
+            new Target.Files(List.of(), true, null, List.of(host.knownHosts()), false),
             List.of());
-    return connector.link(target, List.of(new Auth.KeyFile(Path.of(setting("LAB_KEY")))));
+    return connector.link(target, List.of(new Auth.KeyFile(host.key())));
   }
 
   /** Begins names of jobs that the host has not seen yet. */
   String freshJobs() {
     return "lab-" + run + "-" + ++jobs;
-  }
-
-  private static String setting(String variable) {
-    return Objects.requireNonNull(
-        System.getenv(variable), variable + " is not set; start the lab with ./dev check");
   }
 
   @Override

@@ -1,17 +1,15 @@
 package stowage.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import stowage.conformance.LabHost;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Secret;
@@ -32,6 +30,8 @@ class LabTest {
           Duration.ofSeconds(1),
           8);
 
+  private static final LabHost HOST = LabHost.own();
+
   private final SshConnector connector = new SshConnector(PATIENT);
 
   @AfterEach
@@ -39,29 +39,18 @@ class LabTest {
     connector.close();
   }
 
-  private static String env(String name) {
-    String value = System.getenv(name);
-    assertNotNull(value, name + " is not set: use ./dev check, or export what lab/lab env prints");
-    return Optional.ofNullable(value).orElseThrow();
-  }
-
   private static Target target(String user) {
     return new Target(
-        "lab1",
+        HOST.name(),
         "127.0.0.1",
-        Integer.parseInt(env("LAB1_PORT")),
+        HOST.port(),
         user,
-        new Target.Files(
-            List.of(Path.of(env("LAB_KEY"))),
-            false,
-            null,
-            List.of(Path.of(env("LAB_KNOWN_HOSTS"))),
-            false),
+        new Target.Files(List.of(HOST.key()), false, null, List.of(HOST.knownHosts()), false),
         List.of());
   }
 
   private static List<Auth> key() {
-    return List.of(new Auth.KeyFile(Path.of(env("LAB_KEY"))));
+    return List.of(new Auth.KeyFile(HOST.key()));
   }
 
   private Privilege privilege(String user, List<Auth> ways, Prompts prompts) throws Exception {
