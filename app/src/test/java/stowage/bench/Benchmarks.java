@@ -16,6 +16,7 @@ final class Benchmarks {
           new RoundTrips(),
           new RefreshTime(),
           new ImageList(),
+          new VolumeLists(),
           new StartUp(),
           new Memory(),
           new KeyExchange());

@@ -2,19 +2,15 @@ package stowage.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import stowage.exec.Exec;
-import stowage.exec.Reading;
-import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
 /** What a list of very many images takes. */
 final class ImageList implements Figure {
-  private static final int ROUNDS = 5;
   private static final int SAMPLE = 50;
   private static final int SMALL_SAMPLE = 10;
   private static final Calls LOOP = new Calls(10);
@@ -30,8 +26,8 @@ final class ImageList implements Figure {
   public Section measure(Server host) throws Exception {
     try (Line near = Line.to(host, Duration.ZERO);
         Line far = Line.to(host, Duration.ofMillis(100))) {
-      Listed here = list(near);
-      Listed there = list(far);
+      Listing here = Listing.of(near, Scenery.IMAGE_POOL, Scenery.IMAGES);
+      Listing there = Listing.of(far, Scenery.IMAGE_POOL, Scenery.IMAGES);
       Section.Table table =
           Section.Table.of(
                   "list of %,d images".formatted(Scenery.IMAGES), "commands", "0 ms", "100 ms")
@@ -71,35 +67,10 @@ final class ImageList implements Figure {
                 + " snapshots, after a refresh (the shortest of %d); %.1f MB come over the line. `ssh` runs"
                 + " `qemu-img info` for %d of them (%d in the other rows and columns); the shortest call is"
                 + " scaled up to all. The sizes it tells are the same.")
-            .formatted(Scenery.IMAGES, ROUNDS, bytes / 1e6, SAMPLE, SMALL_SAMPLE),
+            .formatted(Scenery.IMAGES, Listing.ROUNDS, bytes / 1e6, SAMPLE, SMALL_SAMPLE),
         table,
         "What it can't tell: how long a disk needs that has none of it in memory, and what a list takes on"
             + " a line of little bandwidth.");
-  }
-
-  private record Listed(Times times, int commands, long bytes, List<Volume> volumes) {}
-
-  private static Listed list(Line line) throws Exception {
-    try (Engine engine = Engine.connect(line)) {
-      engine.host().refresh();
-      List<Volume> volumes = list(engine);
-      if (volumes.size() != Scenery.IMAGES) {
-        throw new IllegalStateException(volumes.size() + " images are listed");
-      }
-      int commands = engine.commands();
-      long bytes = line.relay().received();
-      list(engine);
-      commands = engine.commands() - commands;
-      bytes = line.relay().received() - bytes;
-      return new Listed(Times.of(ROUNDS, () -> list(engine)), commands, bytes, volumes);
-    }
-  }
-
-  private static List<Volume> list(Engine engine) throws Exception {
-    return switch (engine.host().volumes(Scenery.IMAGE_POOL, EnumSet.allOf(ContentType.class))) {
-      case Reading.Known<List<Volume>>(var volumes) -> volumes;
-      case Reading.Failed<List<Volume>>(var why) -> throw new IllegalStateException(why.toString());
-    };
   }
 
   private static List<Volume> sample(List<Volume> volumes) {
@@ -124,7 +95,7 @@ final class ImageList implements Figure {
   private record Calls(int images) {
 
     /** The shortest of several calls, scaled up to all images. */
-    String against(Listed stowage, OpenSsh ssh, List<Volume> sample) throws Exception {
+    String against(Listing stowage, OpenSsh ssh, List<Volume> sample) throws Exception {
       List<Times.Work> calls = new ArrayList<>();
       for (int i = 0; i < sample.size(); i += images) {
         String call = loop(sample.subList(i, i + images));

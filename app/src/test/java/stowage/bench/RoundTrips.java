@@ -54,7 +54,8 @@ final class RoundTrips implements Figure {
     return new Section(
         "Round trips of a refresh",
         "A refresh asks for the configuration, the mounts, the guests, the programs that are there and"
-            + " the state of each of the 8 pools (dir ×2, nfs, btrfs, lvmthin, lvm, zfspool ×2)."
+            + " the state of each of the 14 pools (dir ×2, nfs, cifs, glusterfs, cephfs, btrfs, lvmthin,"
+            + " lvm, zfspool ×2, rbd, iscsi, iscsidirect)."
             + " \"Commands\" are those given to Stowage's shell, which a decorator counts, or calls of"
             + " `ssh`. \"Round trips\" are counted on the line, by a relay that delays everything: how"
             + " often the client spoke after it had been answered. `ssh` runs the same programs as"
