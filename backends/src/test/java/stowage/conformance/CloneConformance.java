@@ -4,83 +4,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.function.Executable;
-import stowage.config.StorageId;
-import stowage.exec.Exec;
 import stowage.host.Host;
 import stowage.host.InUse;
 import stowage.schema.InvalidException;
-import stowage.type.Backend;
-import stowage.type.Backends;
 import stowage.type.Feature;
 import stowage.type.Naming;
 import stowage.type.Pool;
-import stowage.type.Provisioning;
 import stowage.type.Support;
-import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
 import stowage.volume.Size;
-import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
 
 /** Volumes that come from others: by a new name, as template, clone or copy, on one pool type. */
-public abstract class CloneConformance {
-  private static final int GUEST = 987_655;
+public abstract class CloneConformance extends PoolTrial {
   private static final Naming FREE = new Naming(GUEST, null);
-
-  private final Fixture fixture;
-  private final StorageId id;
-  private final Backend backend;
-  private @Nullable Rig opened;
 
   /**
    * @param fixture the type to put to the test
    */
   protected CloneConformance(Fixture fixture) {
-    this.fixture = fixture;
-    this.id = fixture.id();
-    this.backend = Backends.of(fixture.type()).orElseThrow();
-  }
-
-  /**
-   * A way to the host.
-   *
-   * @param test names what is going to be done
-   */
-  protected abstract Rig rig(String test) throws Exception;
-
-  @BeforeEach
-  void begin(TestInfo info) throws Exception {
-    opened = rig(fixture.type().word() + "-" + info.getTestMethod().orElseThrow().getName());
-    clear();
-    rig().done(() -> host().planAdd(fixture.draft()));
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    try {
-      clear();
-      for (Exec exec : fixture.cleanup()) {
-        rig().run(exec);
-      }
-    } finally {
-      rig().close();
-    }
+    super(fixture);
   }
 
   @Test
   void volumesComeFromOthers() throws Exception {
+    rig().done(() -> host().planAdd(fixture.draft()));
     for (ImageFormat format : fixture.formats()) {
       VolumeId first = allocated(format);
       new Mark(rig()).put(volume(first));
@@ -91,11 +45,11 @@ public abstract class CloneConformance {
         rig().done(() -> host().planFree(volume));
         continue;
       }
-      VolumeId template = made(() -> host().planTemplate(volume, InUse.REFUSE));
+      VolumeId template = applied(() -> host().planTemplate(volume, InUse.REFUSE));
       assertTrue(name(template).template());
       assertEquals(List.of(template), volumeIds());
       ofATemplate(template);
-      VolumeId clone = made(() -> host().planClone(template, null, FREE));
+      VolumeId clone = applied(() -> host().planClone(template, null, FREE));
       assertEquals(Set.of(template, clone), Set.copyOf(volumeIds()));
       assertEquals(volume(template).space().size(), volume(clone).space().size());
       assertMark(clone);
@@ -110,8 +64,7 @@ public abstract class CloneConformance {
   }
 
   private VolumeId allocated(ImageFormat format) throws Exception {
-    Size size = format == ImageFormat.SUBVOL ? Size.ZERO : Size.mib(8);
-    return made(() -> host().planAllocate(id, new Provisioning.Order(GUEST, null, format, size)));
+    return applied(() -> host().planAllocate(id, order(null, format)));
   }
 
   private VolumeId renamed(VolumeId volume, ImageFormat format) throws Exception {
@@ -121,7 +74,7 @@ public abstract class CloneConformance {
       refusal(Feature.RENAME, volume, () -> host().planRename(volume, wanted, InUse.REFUSE));
       return volume;
     }
-    VolumeId renamed = made(() -> host().planRename(volume, wanted, InUse.REFUSE));
+    VolumeId renamed = applied(() -> host().planRename(volume, wanted, InUse.REFUSE));
     assertEquals(leaf, renamed.leaf());
     assertEquals(List.of(renamed), volumeIds());
     assertEquals(format.word(), volume(renamed).format());
@@ -146,7 +99,7 @@ public abstract class CloneConformance {
         instanceof Support.No(var reason)) {
       assertEquals(reason, refused(() -> host().planClone(volume, "one", FREE)));
     } else {
-      VolumeId clone = made(() -> host().planClone(volume, "one", FREE));
+      VolumeId clone = applied(() -> host().planClone(volume, "one", FREE));
       assertMark(clone);
       rig().done(() -> host().planFree(clone));
       refused(() -> host().planClone(volume, "missing", FREE));
@@ -155,7 +108,7 @@ public abstract class CloneConformance {
         instanceof Support.No(var reason)) {
       assertEquals(reason, refused(() -> host().planCopy(volume, "one", id, FREE, null)));
     } else {
-      VolumeId copy = made(() -> host().planCopy(volume, "one", id, FREE, null));
+      VolumeId copy = applied(() -> host().planCopy(volume, "one", id, FREE, null));
       assertMark(copy);
       rig().done(() -> host().planFree(copy));
       refused(() -> host().planCopy(volume, "missing", id, FREE, null));
@@ -185,7 +138,7 @@ public abstract class CloneConformance {
       refusal(Feature.FULL_COPY, source, () -> host().planCopy(source, null, id, FREE, null));
       return;
     }
-    VolumeId copy = made(() -> host().planCopy(source, null, id, FREE, null));
+    VolumeId copy = applied(() -> host().planCopy(source, null, id, FREE, null));
     assertEquals(volume(source).space().size(), volume(copy).space().size());
     assertEquals(Optional.empty(), name(copy).origin());
     assertMark(copy);
@@ -214,54 +167,11 @@ public abstract class CloneConformance {
     return assertThrows(InvalidException.class, attempt).problems().getFirst().said();
   }
 
-  private VolumeId made(Host.Planning planning) throws Exception {
-    return VolumeId.parse(rig().done(planning).made().orElseThrow()).orElseThrow();
+  private VolumeId applied(Host.Planning planning) throws Exception {
+    return made(rig().done(planning));
   }
 
   private VolumeName name(VolumeId volume) throws InvalidException {
     return backend.parse(volume.name());
-  }
-
-  /** Clones go before what they lie on. */
-  private void clear() throws Exception {
-    if (host().refresh().pool(id).isEmpty()) {
-      return;
-    }
-    List<VolumeId> left = new ArrayList<>(volumeIds());
-    left.sort((a, b) -> Integer.compare(b.name().length(), a.name().length()));
-    for (VolumeId volume : left) {
-      rig().done(() -> host().planFree(volume));
-    }
-    rig().done(() -> host().planRemove(id));
-  }
-
-  private Pool pool() throws Exception {
-    return host().refresh().pool(id).orElseThrow().pool();
-  }
-
-  private List<Volume> volumes() throws Exception {
-    return host()
-        .volumes(id, Set.of(ContentType.IMAGES, ContentType.ROOTDIR))
-        .optional()
-        .orElseThrow()
-        .stream()
-        .filter(v -> String.valueOf(GUEST).equals(v.owner()))
-        .toList();
-  }
-
-  private List<VolumeId> volumeIds() throws Exception {
-    return volumes().stream().map(Volume::id).toList();
-  }
-
-  private Volume volume(VolumeId wanted) throws Exception {
-    return volumes().stream().filter(v -> v.id().equals(wanted)).findFirst().orElseThrow();
-  }
-
-  private Rig rig() {
-    return Objects.requireNonNull(opened);
-  }
-
-  private Host host() {
-    return rig().host();
   }
 }

@@ -3,11 +3,8 @@ package stowage.ssh;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import stowage.conformance.CloneConformance;
@@ -23,7 +20,7 @@ import stowage.exec.WireShell;
 @ParameterizedClass
 @MethodSource("types")
 class ClonesLabTest extends CloneConformance {
-  private static @Nullable Lab lab;
+  @RegisterExtension static final Lab LAB = new Lab();
 
   ClonesLabTest(Fixture fixture) {
     super(fixture);
@@ -33,25 +30,14 @@ class ClonesLabTest extends CloneConformance {
     return ConformanceLabTest.types();
   }
 
-  @BeforeAll
-  static void start() {
-    lab = new Lab();
-  }
-
-  @AfterAll
-  static void stop() {
-    Objects.requireNonNull(lab).close();
-  }
-
   @Override
   protected Rig rig(String test) throws Exception {
-    Lab here = Objects.requireNonNull(lab);
-    Shell shell = new Remembering(new WireShell(here.link("root")));
+    Shell shell = new Remembering(new WireShell(LAB.link("root")));
     String record = System.getenv("CONFORMANCE_RECORD");
     if (record != null) {
       Path directory = Files.createDirectories(Path.of(record));
       shell = new Recording(shell, directory.resolve(test + ".jsonl"));
     }
-    return new Rig(shell, here.freshJobs());
+    return new Rig(shell, LAB.freshJobs());
   }
 }

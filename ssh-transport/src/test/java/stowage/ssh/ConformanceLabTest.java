@@ -4,11 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import stowage.conformance.BackendConformance;
@@ -29,7 +26,7 @@ import stowage.exec.WireShell;
 @ParameterizedClass
 @MethodSource("types")
 class ConformanceLabTest extends BackendConformance {
-  private static @Nullable Lab lab;
+  @RegisterExtension static final Lab LAB = new Lab();
 
   ConformanceLabTest(Fixture fixture) {
     super(fixture);
@@ -39,7 +36,7 @@ class ConformanceLabTest extends BackendConformance {
     List<String> there = Fixture.ALL.stream().map(Fixture::toString).toList();
     String required = System.getenv().getOrDefault("CONFORMANCE_REQUIRED", "");
     for (String type : Arrays.stream(required.split(",")).filter(t -> !t.isBlank()).toList()) {
-      if (!there.contains(type)) {
+      if (!tLAB.contains(type)) {
         throw new IllegalStateException("no fixture for the required type " + type);
       }
     }
@@ -49,25 +46,14 @@ class ConformanceLabTest extends BackendConformance {
         : Fixture.ALL.stream().filter(f -> wanted.contains(f.toString())).toList();
   }
 
-  @BeforeAll
-  static void start() {
-    lab = new Lab();
-  }
-
-  @AfterAll
-  static void stop() {
-    Objects.requireNonNull(lab).close();
-  }
-
   @Override
   protected Rig rig(String test) throws Exception {
-    Lab here = Objects.requireNonNull(lab);
-    Shell shell = new Remembering(new WireShell(here.link("root")));
+    Shell shell = new Remembering(new WireShell(LAB.link("root")));
     String record = System.getenv("CONFORMANCE_RECORD");
     if (record != null) {
       Path directory = Files.createDirectories(Path.of(record));
       shell = new Recording(shell, directory.resolve(test + ".jsonl"));
     }
-    return new Rig(shell, here.freshJobs());
+    return new Rig(shell, LAB.freshJobs());
   }
 }

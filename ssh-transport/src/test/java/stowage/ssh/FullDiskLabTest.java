@@ -3,11 +3,10 @@ package stowage.ssh;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import stowage.conformance.Fixture;
@@ -29,7 +28,7 @@ import stowage.exec.WireShell;
 @MethodSource("types")
 class FullDiskLabTest extends PoolOnFullDisk {
   private static final String ROOM = "/run/stowage-full-disk";
-  private static @Nullable Lab lab;
+  @RegisterExtension static final Lab LAB = new Lab();
 
   FullDiskLabTest(Fixture fixture) {
     super(fixture);
@@ -42,7 +41,6 @@ class FullDiskLabTest extends PoolOnFullDisk {
 
   @BeforeAll
   static void start() throws HostException {
-    lab = new Lab();
     String make =
         """
         mkdir -p %s && mount --bind %s %s && mount --make-private %s && \
@@ -54,19 +52,17 @@ class FullDiskLabTest extends PoolOnFullDisk {
   @AfterAll
   static void stop() throws HostException {
     onHost("umount %s/mounts; umount %s; rm -rf %s".replace("%s", ROOM));
-    Objects.requireNonNull(lab).close();
   }
 
   private static Result onHost(String script) throws HostException {
-    try (Shell shell = new WireShell(Objects.requireNonNull(lab).link("root"))) {
+    try (Shell shell = new WireShell(LAB.link("root"))) {
       return shell.run(Exec.changes("/bin/sh", "-c", script));
     }
   }
 
   @Override
   protected Rig rig(String test) {
-    Lab here = Objects.requireNonNull(lab);
-    Link inside = new Prefixed(here.link("root"), "nsenter --mount=" + ROOM + "/mounts");
-    return new Rig(new WireShell(inside), here.freshJobs());
+    Link inside = new Prefixed(LAB.link("root"), "nsenter --mount=" + ROOM + "/mounts");
+    return new Rig(new WireShell(inside), LAB.freshJobs());
   }
 }

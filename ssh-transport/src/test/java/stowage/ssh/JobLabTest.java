@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Test;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
@@ -41,21 +42,19 @@ import stowage.message.Message;
 class JobLabTest {
   private static final Message SAID = Message.of("step.test");
 
-  private static @Nullable Lab lab;
+  @RegisterExtension static final Lab LAB = new Lab();
   private static @Nullable Shell opened;
 
   private String dir = "";
 
   @BeforeAll
   static void connect() {
-    lab = new Lab();
     opened = new WireShell(lab.link("root"));
   }
 
   @AfterAll
   static void disconnect() {
     shell().close();
-    Objects.requireNonNull(lab).close();
   }
 
   @BeforeEach
@@ -74,7 +73,7 @@ class JobLabTest {
   }
 
   private static String id() {
-    return Objects.requireNonNull(lab).freshJobs();
+    return LAB.freshJobs();
   }
 
   private static Exec sh(String script) {
@@ -220,7 +219,7 @@ class JobLabTest {
     // A home of its own: others have jobs on this host.
     String home = dir + "/home";
     String disk = "mkdir -p %s && mount -t tmpfs -o mode=700,size=".formatted(home);
-    Link link = Objects.requireNonNull(lab).link("root");
+    Link link = LAB.link("root");
     try (Shell full = new WireShell(new Prefixed(link, "HOME=" + home))) {
       assertTrue(shell().run(sh(disk + "900k stowage " + home)).ok());
       HostException.CommandFailed refused =

@@ -1,11 +1,8 @@
 package stowage.ssh;
 
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import stowage.conformance.Fixture;
@@ -15,13 +12,13 @@ import stowage.exec.Shell;
 import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 
-/** Connections to a real host that break, and a second administrator there. */
+/** Connections to a real host that break, and a second administrator tLAB. */
 @Tag("lab-long")
 @ParameterizedClass
 @MethodSource("types")
 class MishapsLabTest extends PoolMishaps {
   private static final String USER = "operator";
-  private static @Nullable Lab lab;
+  @RegisterExtension static final Lab LAB = new Lab();
 
   MishapsLabTest(Fixture fixture) {
     super(fixture);
@@ -31,19 +28,9 @@ class MishapsLabTest extends PoolMishaps {
     return ConformanceLabTest.types();
   }
 
-  @BeforeAll
-  static void start() {
-    lab = new Lab();
-  }
-
-  @AfterAll
-  static void stop() {
-    Objects.requireNonNull(lab).close();
-  }
-
   @Override
   protected Link link() {
-    return Objects.requireNonNull(lab).link(USER);
+    return LAB.link(USER);
   }
 
   @Override
@@ -53,6 +40,6 @@ class MishapsLabTest extends PoolMishaps {
 
   @Override
   protected String freshJobs() {
-    return Objects.requireNonNull(lab).freshJobs();
+    return LAB.freshJobs();
   }
 }

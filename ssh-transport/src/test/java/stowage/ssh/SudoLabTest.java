@@ -1,11 +1,8 @@
 package stowage.ssh;
 
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import stowage.conformance.Fixture;
@@ -24,7 +21,7 @@ import stowage.exec.WireShell;
 @MethodSource("types")
 class SudoLabTest extends PoolLife {
   private static final String USER = "operator";
-  private static @Nullable Lab lab;
+  @RegisterExtension static final Lab LAB = new Lab();
 
   SudoLabTest(Fixture fixture) {
     super(fixture.brief());
@@ -34,20 +31,9 @@ class SudoLabTest extends PoolLife {
     return List.of(Fixture.DIR, Fixture.LVMTHIN, Fixture.ZFSPOOL);
   }
 
-  @BeforeAll
-  static void start() {
-    lab = new Lab();
-  }
-
-  @AfterAll
-  static void stop() {
-    Objects.requireNonNull(lab).close();
-  }
-
   @Override
   protected Rig rig(String test) {
-    Lab here = Objects.requireNonNull(lab);
     return new Rig(
-        new Remembering(new Sudo(new WireShell(here.link(USER)), USER)), here.freshJobs());
+        new Remembering(new Sudo(new WireShell(LAB.link(USER)), USER)), LAB.freshJobs());
   }
 }

@@ -1,11 +1,8 @@
 package stowage.ssh;
 
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import stowage.conformance.Fixture;
@@ -18,7 +15,7 @@ import stowage.exec.WireShell;
 @ParameterizedClass
 @MethodSource("types")
 class TransferLabTest extends TransferConformance {
-  private static @Nullable Lab lab;
+  @RegisterExtension static final Lab LAB = new Lab();
 
   TransferLabTest(Fixture fixture) {
     super(fixture);
@@ -28,19 +25,8 @@ class TransferLabTest extends TransferConformance {
     return ConformanceLabTest.types();
   }
 
-  @BeforeAll
-  static void start() {
-    lab = new Lab();
-  }
-
-  @AfterAll
-  static void stop() {
-    Objects.requireNonNull(lab).close();
-  }
-
   @Override
   protected Rig rig(String test) {
-    Lab here = Objects.requireNonNull(lab);
-    return new Rig(new WireShell(here.link("root")), here.freshJobs());
+    return new Rig(new WireShell(LAB.link("root")), LAB.freshJobs());
   }
 }
