@@ -36,7 +36,7 @@ class ConformanceLabTest extends BackendConformance {
     List<String> there = Fixture.ALL.stream().map(Fixture::toString).toList();
     String required = System.getenv().getOrDefault("CONFORMANCE_REQUIRED", "");
     for (String type : Arrays.stream(required.split(",")).filter(t -> !t.isBlank()).toList()) {
-      if (!tLAB.contains(type)) {
+      if (!there.contains(type)) {
         throw new IllegalStateException("no fixture for the required type " + type);
       }
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.HostException;
@@ -49,7 +49,7 @@ class JobLabTest {
 
   @BeforeAll
   static void connect() {
-    opened = new WireShell(lab.link("root"));
+    opened = new WireShell(LAB.link("root"));
   }
 
   @AfterAll

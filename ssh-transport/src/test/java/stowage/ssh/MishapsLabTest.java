@@ -12,7 +12,7 @@ import stowage.exec.Shell;
 import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 
-/** Connections to a real host that break, and a second administrator tLAB. */
+/** Connections to a real host that break, and a second administrator there. */
 @Tag("lab-long")
 @ParameterizedClass
 @MethodSource("types")

@@ -33,7 +33,6 @@ class SudoLabTest extends PoolLife {
 
   @Override
   protected Rig rig(String test) {
-    return new Rig(
-        new Remembering(new Sudo(new WireShell(LAB.link(USER)), USER)), LAB.freshJobs());
+    return new Rig(new Remembering(new Sudo(new WireShell(LAB.link(USER)), USER)), LAB.freshJobs());
   }
 }
