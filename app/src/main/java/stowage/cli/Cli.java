@@ -113,6 +113,7 @@ public final class Cli implements Runnable {
             new CopyCommand(cli),
             new OrphansCommand(cli),
             new ToolsCommand(cli),
+            new ZfsKeyCommand(cli),
             new RemoveCommand(cli),
             new DeactivateCommand(cli),
             new ExportCommand(cli),

@@ -22,6 +22,7 @@ class LayersTest {
     "stowage.config..",
     "stowage.volume..",
     "stowage.tool..",
+    "stowage.target..",
     "stowage.type..",
     "stowage.disk..",
     "stowage.pbs..",

@@ -48,7 +48,7 @@ final class SupportPage {
       """
 
       The operations on pools are those of every type: `status` and `list` read, `add`, `set` and `remove` change `storage.cfg` \
-      and what belongs to it on the host. Of ZFS over iSCSI only LIO could be had as a real target. No real Proxmox Backup \
+      and what belongs to it on the host. Of ZFS over iSCSI only LIO could be had as a real target: with comstar, istgt and iet all is `recorded` at most. No real Proxmox Backup \
       Server could be had.
       """;
 

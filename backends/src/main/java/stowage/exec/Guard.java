@@ -1,5 +1,6 @@
 package stowage.exec;
 
+import java.util.function.UnaryOperator;
 import stowage.message.Message;
 
 /**
@@ -20,5 +21,10 @@ public record Guard(Message otherwise, Exec check, int status, String prefix) {
 
   public static Guard status(Message otherwise, Exec check, int status) {
     return new Guard(otherwise, check, status, "");
+  }
+
+  /** The same guard with its program replaced. */
+  public Guard map(UnaryOperator<Exec> change) {
+    return new Guard(otherwise, change.apply(check), status, prefix);
   }
 }

@@ -56,22 +56,8 @@ public record Plan(
     return new Plan(
         title,
         locks,
-        guards.stream()
-            .map(g -> new Guard(g.otherwise(), change.apply(g.check()), g.status(), g.prefix()))
-            .toList(),
-        steps.stream()
-            .map(s ->
-                new Step(s.title(), change.apply(s.command()), map(s.undo(), change), s.leniency()))
-            .toList(),
+        guards.stream().map(g -> g.map(change)).toList(),
+        steps.stream().map(s -> s.map(change)).toList(),
         lockedSteps);
-  }
-
-  private static Step.Undo map(Step.Undo undo, UnaryOperator<Exec> change) {
-    return switch (undo) {
-      case Step.Undo.By(var commands, var partial) ->
-          new Step.Undo.By(commands.stream().map(change).toList(), partial);
-      case Step.Undo.Unneeded() -> undo;
-      case Step.Undo.Impossible() -> undo;
-    };
   }
 }

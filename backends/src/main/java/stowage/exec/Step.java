@@ -1,6 +1,7 @@
 package stowage.exec;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import stowage.message.Message;
 
 /**
@@ -78,5 +79,17 @@ public record Step(Message title, Exec command, Undo undo, Leniency leniency) {
 
   public Step forgiving(Leniency given) {
     return new Step(title, command, undo, given);
+  }
+
+  /** The same step with each of its programs replaced. */
+  public Step map(UnaryOperator<Exec> change) {
+    Undo changed =
+        switch (undo) {
+          case Undo.By(var commands, var partial) ->
+              new Undo.By(commands.stream().map(change).toList(), partial);
+          case Undo.Unneeded() -> undo;
+          case Undo.Impossible() -> undo;
+        };
+    return new Step(title, change.apply(command), changed, leniency);
   }
 }

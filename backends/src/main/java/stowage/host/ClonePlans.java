@@ -113,7 +113,7 @@ final class ClonePlans {
           return Stock.of(pool, pool.backend().list(pool.pool(), Set.of(name.content())));
         });
     Stock stock = Inquiry.required(answer.reading());
-    return new Sight(Volumes.find(answer.survey(), id, stock.volumes()), stock);
+    return new Sight(Volumes.find(answer.survey(), stock.pool(), id, stock.volumes()), stock);
   }
 
   void requireSnapshot(Volumes.Found found, String name) throws HostException, InvalidException {

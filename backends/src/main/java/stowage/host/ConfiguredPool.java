@@ -3,6 +3,7 @@ package stowage.host;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stowage.config.Section;
+import stowage.exec.Probe;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.type.Backend;
@@ -52,6 +53,11 @@ record ConfiguredPool(Pool pool, Backend backend, @Nullable ConfiguredPool below
     return new ConfiguredPool(pool, backend, other);
   }
 
+  /** Asks what plans of this pool rest on. */
+  Probe<ConfiguredPool> briefed() {
+    return backend.briefed(pool).map(knowing -> new ConfiguredPool(pool, knowing, below));
+  }
+
   VolumeName parse(VolumeId volume) throws InvalidException {
     return backend.parse(volume.name());
   }
@@ -81,6 +87,10 @@ record ConfiguredPool(Pool pool, Backend backend, @Nullable ConfiguredPool below
 
   Transfer transfer(Feature feature, @Nullable VolumeName volume) throws InvalidException {
     require(feature, volume);
+    if (backend.transfer().isEmpty()) {
+      // Some can make volumes and yet not send or receive any.
+      require(Feature.EXPORT, volume);
+    }
     return backend.transfer().orElseThrow(() -> unsaid(feature));
   }
 

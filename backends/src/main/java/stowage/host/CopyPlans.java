@@ -59,12 +59,13 @@ final class CopyPlans {
     var answer = inquiry.ask(survey -> question(survey, order));
     Survey survey = answer.survey();
     Sight sight = Inquiry.required(answer.reading());
-    Volumes.Found from = Volumes.find(survey, order.source(), sight.source().volumes());
+    Volumes.Found from =
+        Volumes.find(survey, sight.source().pool(), order.source(), sight.source().volumes());
     from.pool().require(Feature.FULL_COPY, from.name(), order.snapshot());
     if (order.snapshot() != null) {
       new ClonePlans(inquiry).requireSnapshot(from, order.snapshot());
     }
-    ConfiguredPool to = survey.requireUsable(order.target());
+    ConfiguredPool to = sight.target().pool();
     Provisioning.Allocation made =
         to.provisioning(Feature.ALLOCATE, null)
             .allocate(to.pool(), allocation(order, from, to), sight.target().taken());

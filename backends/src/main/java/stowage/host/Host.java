@@ -158,6 +158,16 @@ public final class Host implements AutoCloseable {
     return new ToolPlans(inquiry).install(packages);
   }
 
+  /** How far root of this host is on its way into the host behind a portal of type zfs. */
+  public Reading<PortalKey> portalKey(String portal) throws HostException, InvalidException {
+    return new PortalKeys(inquiry).look(portal);
+  }
+
+  /** Makes the key for it, unless there is one. */
+  public Proposal planPortalKey(String portal) throws HostException, InvalidException {
+    return new PortalKeys(inquiry).create(portal);
+  }
+
   /** A new pool, usable at once if it is enabled and for this node. */
   public Proposal planAdd(Draft draft) throws HostException, InvalidException {
     return new ConfigPlans(inquiry).add(draft);

@@ -24,7 +24,7 @@ public enum RootPrograms {
   ZFS("/sbin/zfs /sbin/zpool"),
   BTRFS("/bin/btrfs"),
   CEPH("/usr/bin/ceph /usr/bin/rbd"),
-  ISCSI("/usr/bin/iscsiadm"),
+  ISCSI("/usr/bin/iscsiadm /usr/bin/ssh /usr/bin/ssh-keygen"),
   BACKUP("/usr/bin/proxmox-backup-client"),
   DISKS(
       "/sbin/blkid /sbin/mkfs.btrfs /sbin/mkfs.ext4 /sbin/mkfs.xfs /sbin/sgdisk /sbin/wipefs"

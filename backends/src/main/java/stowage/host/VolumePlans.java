@@ -69,8 +69,8 @@ final class VolumePlans {
           return Stock.of(pool, pool.backend().taken(pool.pool()));
         });
     Survey survey = answer.survey();
-    ConfiguredPool pool = survey.requireUsable(id);
     Stock stock = Inquiry.required(answer.reading());
+    ConfiguredPool pool = stock.pool();
     Change activation = stock.activation().required(survey);
     Provisioning.Allocation allocation =
         pool.provisioning(Feature.ALLOCATE, null).allocate(pool.pool(), order, stock.taken());
@@ -92,7 +92,7 @@ final class VolumePlans {
         });
     Survey survey = answer.survey();
     Stock stock = Inquiry.required(answer.reading());
-    Volumes.Found found = Volumes.find(survey, id, stock.volumes());
+    Volumes.Found found = Volumes.find(survey, stock.pool(), id, stock.volumes());
     ConfiguredPool pool = found.pool();
     Provisioning provisioning = pool.provisioning(Feature.FREE, found.name());
     Dependents.refuse(found, stock.taken());

@@ -74,13 +74,31 @@ final class Volumes {
     var answer =
         inquiry.ask(survey -> {
           ConfiguredPool pool = survey.requireUsable(id.storage());
-          return pool.backend().list(pool.pool(), Set.of(pool.parse(id).content()));
+          return pool.backend()
+              .list(pool.pool(), Set.of(pool.parse(id).content()))
+              .and(
+                  pool.briefed(),
+                  (volumes, briefed) ->
+                      switch (volumes) {
+                        case Reading.Known<List<Volume>>(var known) ->
+                            briefed.map(b -> new Shelf(b, known));
+                        case Reading.Failed<List<Volume>>(var reason) ->
+                            new Reading.Failed<Shelf>(reason);
+                      });
         });
-    return find(answer.survey(), id, Inquiry.required(answer.reading()));
+    Shelf shelf = Inquiry.required(answer.reading());
+    return find(answer.survey(), shelf.pool(), id, shelf.volumes());
   }
 
+  /** A pool with all that its plans rest on, and what it holds. */
+  private record Shelf(ConfiguredPool pool, List<Volume> volumes) {}
+
   static Found find(Survey survey, VolumeId id, List<Volume> listed) throws InvalidException {
-    ConfiguredPool pool = survey.requireUsable(id.storage());
+    return find(survey, survey.requireUsable(id.storage()), id, listed);
+  }
+
+  static Found find(Survey survey, ConfiguredPool pool, VolumeId id, List<Volume> listed)
+      throws InvalidException {
     Volume volume =
         listed.stream()
             .filter(v -> v.id().equals(id))

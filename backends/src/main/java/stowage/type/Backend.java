@@ -94,6 +94,14 @@ public interface Backend {
   }
 
   /**
+   * Asks for what plans of this type rest on besides volumes, and answers with a backend that knows
+   * it. Only that one may be asked to plan.
+   */
+  default Probe<Backend> briefed(Pool pool) {
+    return Probe.constant(Reading.known(this));
+  }
+
+  /**
    * Asks the host for what is still open about a pool that is to be added. Nothing open is the
    * usual case; a host that does not answer leaves it open and is no reason to refuse.
    *

@@ -2,6 +2,8 @@ package stowage.type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Step;
 
@@ -48,6 +50,18 @@ public record Change(List<Guard> guards, List<Step> steps, Later later) {
         joined(steps, next.steps),
         new Later(
             joined(later.unlocked, next.later.unlocked), joined(later.locked, next.later.locked)));
+  }
+
+  /** The same change with each of its programs replaced. */
+  public Change map(UnaryOperator<Exec> change) {
+    return new Change(
+        guards.stream().map(g -> g.map(change)).toList(),
+        mapped(steps, change),
+        new Later(mapped(later.unlocked, change), mapped(later.locked, change)));
+  }
+
+  private static List<Step> mapped(List<Step> steps, UnaryOperator<Exec> change) {
+    return steps.stream().map(s -> s.map(change)).toList();
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

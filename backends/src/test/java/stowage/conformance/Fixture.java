@@ -146,6 +146,31 @@ public record Fixture(
           ImageFormat.RAW,
           List.of());
 
+  /** The host is its own server, and has been let in there. */
+  public static final Fixture ZFS =
+      new Fixture(
+          StorageType.ZFS,
+          Map.of(
+              "pool",
+              "tank",
+              "portal",
+              "127.0.0.1",
+              "target",
+              "iqn.2003-01.org.linux-iscsi.lab:zfs",
+              "iscsiprovider",
+              "LIO",
+              "lio_tpg",
+              "tpg1",
+              "blocksize",
+              "8k",
+              "sparse",
+              "1"),
+          "pool",
+          Map.entry("bwlimit", "default=1024"),
+          List.of(ImageFormat.RAW),
+          ImageFormat.RAW,
+          List.of());
+
   public static final List<Fixture> ALL =
       List.of(DIR, NFS, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS, LVM, RBD);
 

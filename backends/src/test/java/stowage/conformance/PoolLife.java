@@ -90,6 +90,12 @@ public abstract class PoolLife extends PoolTrial {
     if (path.startsWith("/")) {
       Exec look = Exec.reads("/usr/bin/test", "-e", path).asRoot();
       assertTrue(rig().run(List.of(look)).getFirst().ok(), "is there: " + path);
+    } else if (path.startsWith("iscsi://")) {
+      Exec look = Exec.reads("/usr/bin/iscsi-readcapacity16", "-s", path);
+      assertEquals(
+          String.valueOf(volume.space().size()),
+          rig().run(List.of(look)).getFirst().text().strip(),
+          "is there: " + path);
     } else {
       // The hypervisor's address of an image that lies on other machines.
       assertTrue(path.contains(made.name()), path);

@@ -19,6 +19,7 @@ class RootProgramsTest {
   /** Run by the user who logged in, run by another of the programs, or only looked for. */
   private static final Set<String> NOT_AS_ROOT =
       Set.of(
+          "/bin/ls",
           "/bin/sh",
           "/sbin/mount.ceph",
           "/sbin/mount.cifs",
@@ -32,9 +33,11 @@ class RootProgramsTest {
           "/usr/bin/lsblk",
           "/usr/bin/readlink",
           "/usr/bin/realpath",
-          "/usr/bin/ssh",
           "/usr/bin/sudo",
+          "/usr/bin/targetcli",
           "/usr/bin/uname",
+          "/usr/sbin/ietadm",
+          "/usr/sbin/stmfadm",
           "/usr/sbin/thin_check");
 
   @Test

@@ -1,8 +1,10 @@
 package stowage.tool;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import stowage.exec.Exec;
+import stowage.exec.Input;
 import stowage.exec.Result;
 
 /** Runs single programs here, to ask the real tools. */
@@ -15,7 +17,13 @@ public final class ThisMachine {
     java.io.File err = java.io.File.createTempFile("stowage", ".err");
     try {
       Process process = builder.redirectError(err).start();
-      process.getOutputStream().close();
+      try (var in = process.getOutputStream()) {
+        switch (program.input()) {
+          case Input.Text(var text) -> in.write(text.getBytes(StandardCharsets.UTF_8));
+          case Input.Hidden(var secret) -> in.write(secret.reveal());
+          case Input.None(), Input.Streamed() -> {}
+        }
+      }
       byte[] out = process.getInputStream().readAllBytes();
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
         process.destroyForcibly();

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
-import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -31,10 +30,6 @@ import stowage.volume.Volume;
 
 /** The types that this version reads and does not change. */
 class ReadOnlyBackendsTest {
-  private static final Set<ContentType> IMAGES = Set.of(ContentType.IMAGES);
-
-  private static final Pool APPLIANCE =
-      Samples.of(StorageType.ZFS, "appl", "pool", "tank/l uns", "portal", "192.0.2.70");
   private static final Pool VAULT =
       Samples.of(
           StorageType.PBS,
@@ -60,14 +55,8 @@ class ReadOnlyBackendsTest {
     return probe.programs().stream().map(Exec::shown).toList();
   }
 
-  private static List<String> ids(Reading<List<Volume>> reading) {
-    return known(reading).stream().map(v -> v.id().toString()).toList();
-  }
-
   static Stream<Arguments> all() {
-    return Stream.of(
-        arguments(new ZfsOverIscsiBackend(), APPLIANCE, "vm-100-disk-0"),
-        arguments(new PbsBackend(), VAULT, "backup/vm/100/2020-01-01T00:00:00Z"));
+    return Stream.of(arguments(new PbsBackend(), VAULT, "backup/vm/100/2020-01-01T00:00:00Z"));
   }
 
   @ParameterizedTest
@@ -123,8 +112,6 @@ class ReadOnlyBackendsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ZFS, RENAME, support.zfs-iscsi-never",
-    "ZFS, SNAPSHOT, support.only-read",
     "PBS, ALLOCATE, support.backups-only",
     "PBS, FREE, support.only-read",
   })
@@ -169,39 +156,6 @@ class ReadOnlyBackendsTest {
     {"vg_name":"vgthick", "lv_name":"%s", "lv_size":"4194304", "lv_attr":"%s", "lv_tags":"%s", "lv_time":"1795316691"}\
     """
         .formatted(name, attr, tags);
-  }
-
-  // ZFS over iSCSI
-
-  @Test
-  void theOtherHostIsAskedOverSsh() {
-    ZfsOverIscsiBackend backend = new ZfsOverIscsiBackend();
-    Exec asked = backend.list(APPLIANCE, IMAGES).programs().getFirst();
-    assertEquals(
-        List.of(
-            "/usr/bin/ssh",
-            "-o",
-            "BatchMode=yes",
-            "-o",
-            "ConnectTimeout=5",
-            "-i",
-            "/etc/pve/priv/zfs/192.0.2.70_id_rsa",
-            "root@192.0.2.70",
-            "zfs list -o name,volsize,origin,type,refquota,used -t volume,filesystem -d1 -Hp"
-                + " 'tank/l uns'"),
-        asked.argv());
-    assertEquals(
-        List.of("appl:base-1-a0/vm-2-b0"),
-        ids(
-            read(
-                backend.list(APPLIANCE, IMAGES),
-                answer("tank/l uns/vm-2-b0\t1\ttank/l uns/base-1-a0@__base__\tvolume\t-\t1\n"))));
-    assertEquals(
-        PoolStatus.active(30, 10, 20),
-        known(read(backend.status(APPLIANCE), answer("available\t20\nused\t10\n"))));
-    Result refused = Result.exited(255, "", "Host key verification failed.\n");
-    assertEquals("problem.program-failed", failure(read(backend.status(APPLIANCE), refused)));
-    assertThrows(InvalidException.class, () -> backend.path(APPLIANCE, "vm-100-disk-0", null));
   }
 
   // Backup server

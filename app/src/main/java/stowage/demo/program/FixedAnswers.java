@@ -7,8 +7,8 @@ import java.util.Objects;
 import stowage.demo.world.Fault;
 
 /**
- * Programs that ask other machines, Ceph, iSCSI and appliances, or the disks themselves. None of
- * them ever changes, so each question has one answer.
+ * Programs that ask other machines, Ceph and iSCSI, or the disks themselves. None of them ever
+ * changes, so each question has one answer.
  */
 final class FixedAnswers implements Program {
   private static final List<Answer> ANSWERS =
@@ -39,18 +39,7 @@ final class FixedAnswers implements Program {
           new Answer("find", List.of("/sys/class/iscsi_session/ ", "%f %l"), "iscsi-hosts.txt"),
           new Answer(
               "find", List.of("/sys/class/iscsi_session/ ", "-name state"), "iscsi-states.txt"),
-          new Answer("find", List.of("/dev/disk/by-id/ ", "%f %l"), "disk-names.txt"),
-          new Answer(
-              "ssh",
-              List.of("root@192.0.2.70", "zfs get ", "property,value available,used tank/luns"),
-              "appliance-properties.txt"),
-          new Answer(
-              "ssh",
-              List.of(
-                  "root@192.0.2.70",
-                  "zfs list -o name,volsize,origin,type,refquota,used ",
-                  " tank/luns"),
-              "appliance-children.txt"));
+          new Answer("find", List.of("/dev/disk/by-id/ ", "%f %l"), "disk-names.txt"));
 
   /**
    * @param holds what the command line must hold

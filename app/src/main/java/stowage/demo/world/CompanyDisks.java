@@ -30,6 +30,7 @@ final class CompanyDisks {
     mount("/mnt/pve/gluster", "192.0.2.41:vol0", "fuse.glusterfs", "remote/gluster", 2790);
     groups();
     zpool();
+    Appliance.furnish(world);
     images();
   }
 

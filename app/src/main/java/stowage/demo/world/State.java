@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * @param zpools sizes in bytes by name
  * @param datasets by name, snapshots included
  * @param images of Ceph pools, by pool and name
+ * @param appliance datasets of the company's storage server, which is another machine
  */
 public record State(
     NavigableMap<String, FileFacts> files,
@@ -21,7 +22,8 @@ public record State(
     NavigableMap<String, VolumeGroup> groups,
     NavigableMap<String, Long> zpools,
     NavigableMap<String, Dataset> datasets,
-    NavigableMap<String, CephImage> images) {
+    NavigableMap<String, CephImage> images,
+    NavigableMap<String, Dataset> appliance) {
   public State {
     files = new ConcurrentSkipListMap<>(files);
     fileSystems = new ConcurrentSkipListMap<>(fileSystems);
@@ -30,6 +32,7 @@ public record State(
     zpools = new ConcurrentSkipListMap<>(zpools);
     datasets = new ConcurrentSkipListMap<>(datasets);
     images = new ConcurrentSkipListMap<>(images);
+    appliance = new ConcurrentSkipListMap<>(appliance);
   }
 
   public static State empty() {
@@ -40,6 +43,15 @@ public record State(
         new ConcurrentSkipListMap<>(),
         new ConcurrentSkipListMap<>(),
         new ConcurrentSkipListMap<>(),
+        new ConcurrentSkipListMap<>(),
         new ConcurrentSkipListMap<>());
+  }
+
+  /** The storage server by itself: a zpool and what is on it. */
+  State ofAppliance() {
+    State other = empty();
+    other.zpools().put(Appliance.ZPOOL, Appliance.SIZE);
+    other.datasets().putAll(appliance);
+    return other;
   }
 }

@@ -60,11 +60,28 @@ public final class World {
   static boolean isKept(Path directory) throws IOException {
     Path state = directory.resolve("state.json");
     return Files.isRegularFile(state, LinkOption.NOFOLLOW_LINKS)
-        && Files.readString(state).contains("\"images\":");
+        && Files.readString(state).contains("\"appliance\":");
   }
 
   public State state() {
     return state;
+  }
+
+  /** Something to do on the company's storage server, which has a world of its own. */
+  @FunctionalInterface
+  public interface Visit {
+    int run(World there) throws Fault, IOException;
+  }
+
+  /** Does it there; what it changes stays. */
+  public int visit(Visit visit) throws Fault, IOException {
+    World there = new World(directory, state.ofAppliance(), clock);
+    try {
+      return visit.run(there);
+    } finally {
+      state.appliance().keySet().retainAll(there.state.datasets().keySet());
+      state.appliance().putAll(there.state.datasets());
+    }
   }
 
   public VirtualFiles files() {

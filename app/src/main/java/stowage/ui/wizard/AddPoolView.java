@@ -123,12 +123,14 @@ public final class AddPoolView implements View {
     private final FormModel model;
     private final FormView form;
     private final VBox strays = new VBox(8);
+    private final PortalWay way;
     private boolean equipped;
 
     Entering(StorageType type) {
       this.type = type;
       model = FormModel.adding(Schemas.of(type));
       form = new FormView(model, desk.words(), Discoveries.pickers(desk, model, host));
+      way = new PortalWay(desk, host, model, portal -> makeKey(this, portal));
     }
 
     void show(List<Problem> problems) {
@@ -161,6 +163,7 @@ public final class AddPoolView implements View {
             lacking(entering),
             entering.name,
             entering.form,
+            entering.type == StorageType.ZFS ? entering.way.node() : new VBox(),
             entering.strays));
     var bar =
         Look.row(
@@ -207,6 +210,18 @@ public final class AddPoolView implements View {
             _ -> {
               entering.equipped = true;
               show(entering, List.of());
+            }));
+  }
+
+  /** The key of a server's pool; then the server has to be given it. */
+  private void makeKey(Entering entering, String portal) {
+    plan(
+        open -> open.planPortalKey(portal),
+        ChangeView.around(
+            invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
+            _ -> {
+              show(entering, List.of());
+              entering.way.look();
             }));
   }
 
