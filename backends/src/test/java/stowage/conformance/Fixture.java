@@ -172,7 +172,7 @@ public record Fixture(
           List.of());
 
   public static final List<Fixture> ALL =
-      List.of(DIR, NFS, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS, LVM, RBD);
+      List.of(DIR, NFS, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS, LVM, RBD, ZFS);
 
   private static List<Exec> unmount(String type) {
     String path = "/mnt/pve/conformance-" + type;

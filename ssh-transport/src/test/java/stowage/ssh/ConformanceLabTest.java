@@ -46,6 +46,11 @@ class ConformanceLabTest extends BackendConformance {
         : Fixture.ALL.stream().filter(f -> wanted.contains(f.toString())).toList();
   }
 
+  /** Those whose volumes are on the host itself; for the others see {@link ZfsUnitsLabTest}. */
+  static List<Fixture> ownTypes() {
+    return types().stream().filter(f -> f != Fixture.ZFS).toList();
+  }
+
   @Override
   protected Rig rig(String test) throws Exception {
     if (test.startsWith(Fixture.ZFS.toString() + "-")) {

@@ -25,7 +25,7 @@ class MishapsLabTest extends PoolMishaps {
   }
 
   static List<Fixture> types() {
-    return ConformanceLabTest.types();
+    return ConformanceLabTest.ownTypes();
   }
 
   @Override

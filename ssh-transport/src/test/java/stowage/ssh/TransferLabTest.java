@@ -22,7 +22,7 @@ class TransferLabTest extends TransferConformance {
   }
 
   static List<Fixture> types() {
-    return ConformanceLabTest.types();
+    return ConformanceLabTest.ownTypes();
   }
 
   @Override
