@@ -109,6 +109,10 @@ public final class App implements AutoCloseable {
     return navigator;
   }
 
+  public TasksModel tasks() {
+    return tasks;
+  }
+
   public Preferences preferences() {
     return preferences;
   }

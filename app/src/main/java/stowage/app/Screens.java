@@ -93,6 +93,8 @@ final class Screens {
             "33-prune",
             app -> backup(app, "prune"),
             app -> Tour.rows(app, "ui-backup.prune-preview")),
+        new Shot("42-files", Screens::openFiles, Screens::filesAreThere),
+        new Shot("43-upload", app -> Tour.press(app, "ui-transfer.upload"), _ -> true),
         new Shot("36-keys", Screens::openKeys, Screens::keysAreThere),
         new Shot("37-replace-key", app -> Tour.press(app, "ui-keys.replace"), _ -> true),
         new Shot(
@@ -204,6 +206,15 @@ final class Screens {
   private static void backup(App app, String action) {
     Tour.chooseRow(app, SOME_BACKUP);
     Tour.press(app, "ui-backup." + action);
+  }
+
+  private static void openFiles(App app) {
+    app.navigator().open(new Page.OfPool(HostEntry.DEMO.name(), new StorageId("local")));
+  }
+
+  private static boolean filesAreThere(App app) {
+    Tour.tab(app, 1);
+    return Tour.volumes(app) > 0;
   }
 
   private static void openKeys(App app) {

@@ -22,7 +22,7 @@ final class FetchCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "<url>")
   private String url = "";
 
-  @Option(names = "--content", paramLabel = "iso|vztmpl|import")
+  @Option(names = "--content", paramLabel = "iso|vztmpl|import|snippets")
   private @Nullable String content;
 
   @Option(names = "--name", paramLabel = "NAME")

@@ -29,7 +29,7 @@ final class UploadCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "<file>")
   private String file = "";
 
-  @Option(names = "--content", paramLabel = "iso|vztmpl|import")
+  @Option(names = "--content", paramLabel = "iso|vztmpl|import|snippets")
   private @Nullable String content;
 
   @Option(names = "--name", paramLabel = "NAME")

@@ -1,8 +1,10 @@
 package stowage.host;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
@@ -74,8 +76,19 @@ public record HostCopy(Host from, Host to) {
    */
   public Outcome run(Planned planned, String jobId, Consumer<Outcome> progress)
       throws HostException {
+    return run(planned, jobId, data -> data, progress);
+  }
+
+  /**
+   * The same for whoever wants to see the data pass.
+   *
+   * @param passing what the other host gets in place of the data
+   */
+  public Outcome run(
+      Planned planned, String jobId, UnaryOperator<InputStream> passing, Consumer<Outcome> progress)
+      throws HostException {
     try (VolumeStream data = from.open(planned.sending(), jobId)) {
-      return to.apply(planned.receiving(), jobId, data, progress);
+      return to.apply(planned.receiving(), jobId, passing.apply(data), progress);
     } catch (IOException e) {
       throw e.getCause() instanceof HostException known
           ? known

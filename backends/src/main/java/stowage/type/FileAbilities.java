@@ -11,8 +11,6 @@ import stowage.volume.VolumeName;
  */
 final class FileAbilities {
   private static final Set<String> RESIZABLE = Set.of("raw", "qcow2");
-  private static final Set<ContentType> UPLOADED =
-      Set.of(ContentType.ISO, ContentType.VZTMPL, ContentType.IMPORT);
 
   private FileAbilities() {}
 
@@ -22,7 +20,7 @@ final class FileAbilities {
       case SHARED -> pool.shared() ? Support.yes() : Support.no("support.not-shared");
       case REPLICATE -> Support.no("support.replicates-zfs-only");
       case UPLOAD ->
-          pool.contents().stream().anyMatch(UPLOADED::contains)
+          pool.contents().stream().anyMatch(Intake.CONTENTS::contains)
               ? Support.yes()
               : Support.no("support.no-upload-content");
       case SNAPSHOT, ROLLBACK ->

@@ -31,7 +31,15 @@ import stowage.volume.VolumeNames;
  */
 record FileIntake(FileVolumes volumes) implements Intake {
   private static final Map<ContentType, String> PREFIXES =
-      Map.of(ContentType.ISO, "iso", ContentType.VZTMPL, "vztmpl", ContentType.IMPORT, "import");
+      Map.of(
+          ContentType.ISO,
+          "iso",
+          ContentType.VZTMPL,
+          "vztmpl",
+          ContentType.IMPORT,
+          "import",
+          ContentType.SNIPPETS,
+          "snippets");
   // A file system takes 255 bytes, and the name is longer until all has arrived.
   private static final int LONGEST_NAME = 240;
   private static final String PART = ".part";
@@ -58,6 +66,9 @@ record FileIntake(FileVolumes volumes) implements Intake {
               .collect(Collectors.joining(", ")));
     }
     String name = safe(arrival.name());
+    if (name.startsWith(".")) {
+      throw new InvalidException("name", "problem.upload-hidden", name);
+    }
     VolumeId volume = new VolumeId(pool.id(), prefix + "/" + name);
     Optional<VolumeName> known = VolumeNames.read(pool.type(), volume.name());
     boolean fits = known.filter(n -> n.content() == content && n.name().equals(name)).isPresent();
@@ -70,7 +81,13 @@ record FileIntake(FileVolumes volumes) implements Intake {
     // An upload is only gone on with if it is of the same content.
     Checksum checksum = arrival.checksum();
     String mark = checksum == null ? "" : "." + checksum.hex().substring(0, MARK);
-    return new Place(volume, path(pool, volume) + mark + PART);
+    String path = path(pool, volume);
+    // Whatever lies among snippets is one, unless a dot hides it.
+    String hidden =
+        content == ContentType.SNIPPETS
+            ? path.substring(0, path.length() - name.length()) + "." + name
+            : path;
+    return new Place(volume, hidden + mark + PART);
   }
 
   /** Without directories, and with an underscore for whatever is not plain. */

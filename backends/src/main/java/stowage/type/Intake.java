@@ -1,6 +1,7 @@
 package stowage.type;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
@@ -12,11 +13,14 @@ import stowage.volume.VolumeId;
 
 /** Files that are put on a pool as they are. */
 public interface Intake {
+  /** What can be put on a pool that allows it. */
+  Set<ContentType> CONTENTS =
+      Set.of(ContentType.ISO, ContentType.VZTMPL, ContentType.IMPORT, ContentType.SNIPPETS);
 
   /**
    * What is to arrive.
    *
-   * @param content installation image, template of containers, or disk to import
+   * @param content installation image, template of containers, disk to import, or snippet
    * @param name of the file; characters that make trouble are replaced
    * @param checksum that it must have; null when nobody knows
    * @param replaces whether a file of that name may be replaced

@@ -36,6 +36,7 @@ public final class Texts {
           "ui-content",
           "ui-disks",
           "ui-backup",
+          "ui-transfer",
           "ui-keys",
           "ui-plan",
           "ui-form");

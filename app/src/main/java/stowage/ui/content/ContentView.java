@@ -30,6 +30,8 @@ import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.Drawer;
+import stowage.ui.transfer.TransferActions;
+import stowage.ui.transfer.TransferWork;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
@@ -48,6 +50,7 @@ public final class ContentView implements View {
   private final VolumeActions actions;
   private final BackupActions backups;
   private final FamilyActions family;
+  private final TransferActions transfers;
   private final SplitPane split = new SplitPane();
   private final BorderPane page = new BorderPane();
   private final Subscription following;
@@ -67,6 +70,11 @@ public final class ContentView implements View {
         new VolumeActions(desk, work::allocate, work::resize, work::snapshots, work::free);
     this.backups = new BackupActions(desk, new BackupWork(desk, model, drawer));
     this.family = new FamilyActions(desk, actions, new FamilyWork(desk, model, drawer));
+    this.transfers =
+        new TransferActions(
+            desk,
+            actions::why,
+            new TransferWork(desk, model.host(), model.pool(), drawer, model.content()::get));
     TextField filter = new TextField();
     filter.setPromptText(desk.say("ui-content.filter"));
     filter.setPrefColumnCount(18);
@@ -75,10 +83,12 @@ public final class ContentView implements View {
     HBox bar = Look.row(8, types, Look.spring(), count, filter, refreshButton());
     FlowPane buttons = actions.bar();
     buttons.getChildren().addAll(family.buttons());
+    buttons.getChildren().addAll(transfers.buttons());
     VBox top = new VBox(12, bar, buttons, backups.bar(), notice);
     top.setPadding(new Insets(16, 24, 12, 24));
     StackPane padded = new StackPane(volumes.table());
     padded.setPadding(new Insets(0, 24, 24, 24));
+    transfers.takeDropsOn(padded);
     split.getItems().add(padded);
     page.setTop(top);
     page.setCenter(split);
@@ -141,6 +151,7 @@ public final class ContentView implements View {
     boolean guests = type == ContentType.IMAGES || type == ContentType.ROOTDIR;
     actions.ofGuests().forEach(button -> shown(button, guests));
     family.buttons().forEach(button -> shown(button, guests));
+    transfers.ofGuests().forEach(button -> shown(button, guests));
     chosen();
   }
 
@@ -200,6 +211,7 @@ public final class ContentView implements View {
       List<Volume> selected = List.copyOf(table().getSelectionModel().getSelectedItems());
       actions.enable(now.pool(), backend, readOnly, selected);
       family.enable(now.pool(), backend, readOnly, selected);
+      transfers.enable(now.pool(), backend, readOnly, selected);
       backups.enable(now.pool(), backend, readOnly, model.content().get(), selected);
     }
   }

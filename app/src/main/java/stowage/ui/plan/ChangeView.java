@@ -20,6 +20,7 @@ import stowage.exec.Outcome;
 import stowage.host.Guest;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.ui.error.ErrorView;
 import stowage.ui.error.Explanation;
@@ -29,6 +30,7 @@ import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.look.StatusMark;
 import stowage.ui.look.View;
+import stowage.ui.tasks.Passage;
 import stowage.ui.tasks.StopButton;
 import stowage.ui.tasks.TaskModel;
 import stowage.ui.tasks.TaskWords;
@@ -41,6 +43,22 @@ public final class ChangeView implements View {
   @FunctionalInterface
   public interface Planner {
     Proposal plan(Host host) throws HostException, InvalidException;
+  }
+
+  /**
+   * A change that only waits to be looked at.
+   *
+   * @param passage how it is applied when its data pass through this computer; null when none do
+   */
+  public record Prepared(Proposal proposal, @Nullable Passage passage) {}
+
+  /** As {@link Planner}, where more is to be done here beforehand. */
+  @FunctionalInterface
+  public interface Preparing {
+    /**
+     * @param tell what is being done, if it takes its time
+     */
+    Prepared prepare(Host host, Consumer<Message> tell) throws Exception;
   }
 
   /** What happens around the change. */
@@ -76,6 +94,11 @@ public final class ChangeView implements View {
 
   /** Asks for a proposal and shows it. */
   public void plan(Planner planner) {
+    prepare((open, _) -> new Prepared(planner.plan(open), null));
+  }
+
+  /** The same; what changes nothing on the host begins at once, without a review. */
+  public void prepare(Preparing planner) {
     Host open = host.host().orElse(null);
     if (open == null) {
       trouble(
@@ -85,13 +108,20 @@ public final class ChangeView implements View {
     ProgressBar bar = new ProgressBar();
     bar.setMaxWidth(Double.MAX_VALUE);
     bar.setAccessibleText(desk.say("ui-plan.planning"));
-    show(
-        new VBox(8, Look.note(desk.say("ui-plan.planning")), bar),
-        button("ui.cancel", () -> around.back(null)));
+    Label doing = Look.note(desk.say("ui-plan.planning"));
+    show(new VBox(8, doing, bar), button("ui.cancel", () -> around.back(null)));
+    Consumer<Message> tell =
+        message -> desk.background().show(() -> doing.setText(desk.words().say(message)));
     planning =
         desk.background()
-            .run(() -> planner.plan(open))
-            .then(proposal -> review(open, proposal, planner))
+            .run(() -> planner.prepare(open, tell))
+            .then(prepared -> {
+              if (prepared.proposal().plan().steps().isEmpty() && prepared.passage() != null) {
+                apply(open, prepared, planner);
+              } else {
+                review(open, prepared, planner);
+              }
+            })
             .failed(why -> {
               if (why instanceof InvalidException invalid) {
                 around.back(invalid);
@@ -101,12 +131,13 @@ public final class ChangeView implements View {
             });
   }
 
-  private void review(Host open, Proposal proposal, Planner planner) {
+  private void review(Host open, Prepared prepared, Preparing planner) {
+    Proposal proposal = prepared.proposal();
     Consent.Doom doom =
         proposal.doomed().map(name -> new Consent.Doom(name, stake(proposal, name))).orElse(null);
     Consent consent =
         new Consent(
-            desk, host, doom, desk.say("ui-plan.apply"), () -> apply(open, proposal, planner));
+            desk, host, doom, desk.say("ui-plan.apply"), () -> apply(open, prepared, planner));
     consent.bar(barred);
     show(
         new Review(desk.words(), proposal).node(),
@@ -124,8 +155,14 @@ public final class ChangeView implements View {
         : desk.say("ui-plan.taken-from-guest", name, String.join(", ", guests));
   }
 
-  private void apply(Host open, Proposal proposal, Planner planner) {
-    TaskModel task = desk.tasks().start(open, proposal, ended -> ended(ended, planner));
+  private void apply(Host open, Prepared prepared, Preparing planner) {
+    Proposal proposal = prepared.proposal();
+    Passage passage = prepared.passage();
+    Consumer<TaskModel> ended = task -> ended(task, planner);
+    TaskModel task =
+        passage == null
+            ? desk.tasks().start(open, proposal, ended)
+            : desk.tasks().start(open, proposal, passage, ended);
     VBox steps = new VBox(8);
     StopButton stop = new StopButton(desk);
     show(
@@ -133,15 +170,32 @@ public final class ChangeView implements View {
             16,
             Look.subheading(desk.words().say(proposal.plan().title())),
             steps,
-            Look.note(desk.say("ui-plan.may-leave"))),
+            Look.note(desk.say(passage == null ? "ui-plan.may-leave" : "ui-plan.may-leave-open"))),
         stop.node());
+    ProgressBar bar = new ProgressBar();
+    bar.setMaxWidth(Double.MAX_VALUE);
+    Label far = Look.text("");
+    if (passage != null) {
+      steps.getChildren().addAll(bar, far);
+    }
+    VBox list = new VBox(8);
+    steps.getChildren().add(list);
     following =
-        desk.tasks()
-            .version()
-            .subscribe(_ -> {
-              stop.show(task);
-              steps.getChildren().setAll(progress(task));
-            });
+        Subscription.combine(
+            desk.tasks()
+                .version()
+                .subscribe(_ -> {
+                  stop.show(task);
+                  list.getChildren().setAll(progress(task));
+                  tell(task, bar, far);
+                }),
+            desk.tasks().pulse().subscribe((_, _) -> tell(task, bar, far)));
+  }
+
+  private void tell(TaskModel task, ProgressBar bar, Label far) {
+    far.setText(TaskWords.say(task, desk.words()));
+    bar.setProgress(TaskWords.part(task));
+    bar.setAccessibleText(far.getText());
   }
 
   private List<Node> progress(TaskModel task) {
@@ -175,10 +229,11 @@ public final class ChangeView implements View {
     };
   }
 
-  private void ended(TaskModel task, Planner planner) {
+  private void ended(TaskModel task, Preparing planner) {
     following.unsubscribe();
     host.refresh();
-    if (task.phase().get() instanceof TaskModel.Phase.Lost(var why)) {
+    // Where data passed here it is known what has become of them.
+    if (task.phase().get() instanceof TaskModel.Phase.Lost(var why) && task.flow().isEmpty()) {
       trouble(why, planner);
       return;
     }
@@ -204,15 +259,15 @@ public final class ChangeView implements View {
       show(
           box,
           button("ui-plan.back", () -> around.back(null)),
-          button("ui-plan.again", () -> plan(planner)));
+          button("ui-plan.again", () -> prepare(planner)));
     }
   }
 
-  private void trouble(Exception why, Planner planner) {
+  private void trouble(Exception why, Preparing planner) {
     show(
         ErrorView.of(Explanation.of(why, desk.words()), desk.words()),
         button("ui-plan.back", () -> around.back(null)),
-        button("ui-plan.again", () -> plan(planner)));
+        button("ui-plan.again", () -> prepare(planner)));
   }
 
   private Button button(String key, Runnable action) {

@@ -94,6 +94,28 @@ public final class Drawer {
     change.plan(planner);
   }
 
+  /**
+   * The same where data pass through this computer.
+   *
+   * @param where the host that the change is made on
+   * @param next done when the change has ended well and has been seen
+   */
+  public void change(HostModel where, ChangeView.Preparing planner, Back back, Runnable next) {
+    ChangeView change =
+        new ChangeView(
+            desk,
+            where,
+            ChangeView.around(
+                invalid -> back.show(invalid == null ? List.of() : invalid.problems()),
+                _ -> {
+                  around.changed();
+                  close();
+                  next.run();
+                }));
+    open(change);
+    change.prepare(planner);
+  }
+
   /** A change was made that did not come through {@link #change}. */
   public void changed() {
     around.changed();

@@ -31,7 +31,11 @@ public final class StopButton {
     button.setManaged(task.running());
     HostModel host = desk.fleet().host(task.host()).orElse(null);
     String whyNot = task.whyNotStop().map(desk.words()::say).orElse("");
-    if (host == null || host.host().isEmpty()) {
+    // What passes here can be ended here, whatever has become of the connection.
+    boolean passes = task.flow().filter(Flow::canBeCut).isPresent();
+    if (passes) {
+      whyNot = "";
+    } else if (host == null || host.host().isEmpty()) {
       whyNot = desk.say("ui.task-no-connection");
     } else if (desk.readOnly(host)) {
       whyNot = desk.say("ui-plan.read-only");
@@ -39,7 +43,9 @@ public final class StopButton {
     button.set(whyNot);
     action =
         () -> {
-          if (host != null) {
+          if (passes) {
+            desk.tasks().cut(task);
+          } else if (host != null) {
             host.host().ifPresent(open -> desk.tasks().stop(open, task));
           }
         };

@@ -2,6 +2,7 @@ package stowage.ui.tasks;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import stowage.message.Message;
 public final class TaskModel {
   private final KeptJobs.Kept job;
   private final ReadOnlyObjectWrapper<Phase> phase;
+  private final @Nullable Flow flow;
+  private final Rate rate = new Rate();
   private boolean stopping;
 
   /** How far it is. */
@@ -35,8 +38,20 @@ public final class TaskModel {
   }
 
   TaskModel(KeptJobs.Kept job, Phase phase) {
+    this(job, phase, null);
+  }
+
+  /**
+   * @param flow null when no data pass through this computer
+   */
+  TaskModel(KeptJobs.Kept job, Phase phase, @Nullable Flow flow) {
     this.job = job;
+    this.flow = flow;
     this.phase = new ReadOnlyObjectWrapper<>(phase);
+  }
+
+  KeptJobs.Kept kept() {
+    return job;
   }
 
   /** Names its job on the host. */
@@ -64,8 +79,35 @@ public final class TaskModel {
     return phase.get() instanceof Phase.Running;
   }
 
+  /** The data that pass through this computer; empty when there are none. */
+  public Optional<Flow> flow() {
+    return Optional.ofNullable(flow);
+  }
+
+  /** Bytes per second of these data; empty as long as nobody can tell. */
+  OptionalLong rate() {
+    return rate.perSecond();
+  }
+
+  /**
+   * @param nanos of a clock that only runs forward
+   */
+  void beat(long nanos) {
+    if (flow != null) {
+      rate.add(nanos, flow.passed());
+    }
+  }
+
+  /** Whether it is no job of the host, which would know nothing of it later. */
+  boolean local() {
+    return flow != null && flow.remains() == Flow.Remains.HERE;
+  }
+
   /** Nobody watches it here, though the host may be at work on it. */
   boolean unwatched() {
+    if (local()) {
+      return false;
+    }
     return switch (phase.get()) {
       case Phase.Running _, Phase.Ended _ -> false;
       case Phase.Adrift() -> true;
@@ -101,8 +143,8 @@ public final class TaskModel {
   }
 
   /**
-   * Why it cannot be stopped; empty when it can. It stops between two steps, and only as long as
-   * all that has been done can be taken back.
+   * Why it cannot be stopped; empty when it can. It stops between two steps, or where data pass
+   * through this computer, and only as long as all that has been done can be taken back.
    */
   public Optional<Message> whyNotStop() {
     if (!running()) {
@@ -110,6 +152,12 @@ public final class TaskModel {
     }
     if (stopping) {
       return Optional.of(Message.of("ui.task-stopping"));
+    }
+    if (flow != null && flow.canBeCut()) {
+      return Optional.empty();
+    }
+    if (local()) {
+      return Optional.of(Message.of("ui.task-last-step", proposal().plan().title()));
     }
     var steps = proposal().plan().steps();
     Outcome sofar = outcome().orElse(null);

@@ -8,13 +8,12 @@ import javafx.scene.layout.HBox;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
-import stowage.exec.Outcome.Verdict;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.look.Look;
 import stowage.ui.look.StatusMark;
 
-/** One line at the window's foot for the newest change; gone when it has been put away. */
+/** One line at the window's foot for the change at work or the newest; gone when it is put away. */
 public final class TaskStrip {
   private final Desk desk;
   private final StatusMark mark = new StatusMark();
@@ -45,7 +44,10 @@ public final class TaskStrip {
             Look.iconButton(desk.say("ui.task-hide"), MaterialDesignC.CLOSE, this::hide));
     row.getStyleClass().add("strip");
     row.setPadding(new Insets(4, 12, 4, 12));
-    following = desk.tasks().version().subscribe((_, _) -> show());
+    following =
+        Subscription.combine(
+            desk.tasks().version().subscribe((_, _) -> show()),
+            desk.tasks().pulse().subscribe((_, _) -> tell()));
     show();
   }
 
@@ -67,27 +69,31 @@ public final class TaskStrip {
       hide();
       return;
     }
-    TaskModel task = desk.tasks().tasks().getFirst();
+    TaskModel task = shown();
     row.setVisible(true);
     row.setManaged(true);
     mark.show(desk.words(), TaskWords.status(task.phase().get()), "");
+    stop.show(task);
+    progress.setVisible(task.running());
+    progress.setManaged(task.running());
+    tell();
+  }
+
+  /** The newest one that runs; a long upload is not put away by what was done meanwhile. */
+  private TaskModel shown() {
+    var tasks = desk.tasks().tasks();
+    return tasks.stream().filter(TaskModel::running).findFirst().orElse(tasks.getFirst());
+  }
+
+  private void tell() {
+    TaskModel task = shown();
     text.setText(
         task.host()
             + ": "
             + desk.words().say(task.proposal().plan().title())
             + " – "
             + TaskWords.say(task, desk.words()));
-    stop.show(task);
-    progress.setVisible(task.running());
-    progress.setManaged(task.running());
-    progress.setProgress(part(task));
+    progress.setProgress(TaskWords.part(task));
     progress.setAccessibleText(text.getText());
-  }
-
-  private static double part(TaskModel task) {
-    int steps = task.proposal().plan().steps().size();
-    return task.outcome()
-        .map(o -> o.verdict() instanceof Verdict.Running(int step) ? (double) step / steps : 1)
-        .orElse(ProgressBar.INDETERMINATE_PROGRESS);
   }
 }

@@ -1,6 +1,7 @@
 package stowage.ui.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.exec.Outcome.Verdict;
@@ -34,15 +35,43 @@ public final class TaskWords {
   /** What has become of it, and what the host looks like now. */
   public static String say(TaskModel task, Words words) {
     Plan plan = task.proposal().plan();
+    Optional<Flow> flow = task.flow();
     return switch (task.phase().get()) {
+      case Phase.Running _ when task.stopping() && flow.filter(Flow::isCut).isPresent() ->
+          words.say("ui.flow-stopping");
+      case Phase.Running _ when flow.filter(Flow::flowing).isPresent() ->
+          FlowWords.say(flow.get(), task.rate(), words);
+      case Phase.Running _ when task.local() && flow.filter(Flow::isOver).isPresent() ->
+          words.say("ui.flow-checking");
       case Phase.Running(var sofar) -> {
         String said = sofar == null ? words.say("ui.task-starting") : say(sofar, plan, words);
         yield task.stopping() ? words.say("ui.task-stopping") + " " + said : said;
       }
       case Phase.Adrift() -> words.say("ui.task-adrift", task.host());
+      case Phase.Ended(var outcome) when flow.isPresent() && !outcome.done() ->
+          FlowWords.failed(flow.get(), stayed(outcome), say(outcome, plan, words), words);
       case Phase.Ended(var outcome) -> say(outcome, plan, words);
+      case Phase.Lost(var why) when flow.isPresent() ->
+          FlowWords.failed(flow.get(), task.local(), Explanation.of(why, words).what(), words);
       case Phase.Lost(var why) -> Explanation.of(why, words).what();
     };
+  }
+
+  /** Whether the host is as before. */
+  private static boolean stayed(Outcome outcome) {
+    return outcome.verdict() instanceof Verdict.Undone;
+  }
+
+  /** How much of it is done, from 0 to 1; negative when nobody knows. */
+  public static double part(TaskModel task) {
+    Optional<Flow> flow = task.flow().filter(f -> f.flowing() || task.local());
+    if (flow.isPresent()) {
+      return flow.get().flowing() ? FlowWords.part(flow.get()) : -1;
+    }
+    int steps = task.proposal().plan().steps().size();
+    return task.outcome()
+        .map(o -> o.verdict() instanceof Verdict.Running(int step) ? (double) step / steps : 1)
+        .orElse(-1.0);
   }
 
   private static String say(Outcome outcome, Plan plan, Words words) {

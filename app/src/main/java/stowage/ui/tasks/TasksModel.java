@@ -2,6 +2,7 @@ package stowage.ui.tasks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,6 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.host.Host;
 import stowage.host.Proposal;
@@ -24,6 +24,7 @@ import stowage.ui.work.Background;
  */
 public final class TasksModel {
   private static final int MOST = 200;
+  private static final Duration BEAT = Duration.ofMillis(500);
 
   private final Background background;
   private final KeptJobs kept;
@@ -31,6 +32,7 @@ public final class TasksModel {
   private final ObservableList<TaskModel> shown = FXCollections.unmodifiableObservableList(tasks);
 
   private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper pulse = new ReadOnlyIntegerWrapper();
 
   public TasksModel(Background background, KeptJobs kept) {
     this.background = background;
@@ -44,6 +46,11 @@ public final class TasksModel {
   /** Grows whenever a change was started or got on. */
   public ReadOnlyIntegerProperty version() {
     return version.getReadOnlyProperty();
+  }
+
+  /** Grows while data pass through this computer, so that it can be shown how far they are. */
+  public ReadOnlyIntegerProperty pulse() {
+    return pulse.getReadOnlyProperty();
   }
 
   private void move(TaskModel task, Phase phase) {
@@ -67,9 +74,30 @@ public final class TasksModel {
    * @param ended told when it has ended, well or not; the task's phase tells how
    */
   public TaskModel start(Host host, Proposal proposal, Consumer<TaskModel> ended) {
+    TaskModel task = new TaskModel(job(host, proposal), new Phase.Running(null));
+    begin(task, progress -> host.apply(proposal, task.id(), progress), ended);
+    return task;
+  }
+
+  /**
+   * Applies a proposal whose data pass through this computer.
+   *
+   * @param host where its job runs
+   * @param ended as for one without
+   */
+  public TaskModel start(Host host, Proposal proposal, Passage passage, Consumer<TaskModel> ended) {
+    TaskModel task = new TaskModel(job(host, proposal), new Phase.Running(null), passage.flow());
+    begin(task, progress -> passage.run(task.id(), progress), ended);
+    beat(task);
+    return task;
+  }
+
+  private static KeptJobs.Kept job(Host host, Proposal proposal) {
     String id = "stowage-" + UUID.randomUUID().toString().toLowerCase(Locale.ROOT);
-    KeptJobs.Kept job = new KeptJobs.Kept(id, host.name(), Instant.now(), proposal);
-    TaskModel task = new TaskModel(job, new Phase.Running(null));
+    return new KeptJobs.Kept(id, host.name(), Instant.now(), proposal);
+  }
+
+  private void begin(TaskModel task, Watched watched, Consumer<TaskModel> ended) {
     tasks.addFirst(task);
     changed();
     if (tasks.size() > MOST && !tasks.getLast().running()) {
@@ -78,12 +106,28 @@ public final class TasksModel {
     watch(
         task,
         progress -> {
-          // Before the host hears of it: what is under way must be found again.
-          kept.keep(job);
-          return host.apply(proposal, id, progress);
+          if (!task.local()) {
+            // Before the host hears of it: what is under way must be found again.
+            kept.keep(task.kept());
+          }
+          return watched.follow(progress);
         },
         ended);
-    return task;
+  }
+
+  private void beat(TaskModel task) {
+    background
+        .run(() -> {
+          Thread.sleep(BEAT);
+          return true;
+        })
+        .then(_ -> {
+          if (task.running()) {
+            task.beat(System.nanoTime());
+            pulse.set(pulse.get() + 1);
+            beat(task);
+          }
+        });
   }
 
   /**
@@ -100,10 +144,10 @@ public final class TasksModel {
     }
   }
 
-  /** Follows a job on the host to its end. */
+  /** Follows a job on the host, or what passes here, to its end. */
   @FunctionalInterface
   private interface Watched {
-    Outcome follow(Consumer<Outcome> progress) throws HostException, IOException;
+    Outcome follow(Consumer<Outcome> progress) throws Exception;
   }
 
   private void watch(TaskModel task, Watched watched, Consumer<TaskModel> ended) {
@@ -116,6 +160,7 @@ public final class TasksModel {
 
   private void end(TaskModel task, Phase phase, Consumer<TaskModel> ended) {
     task.stopping(false);
+    task.flow().ifPresent(Flow::end);
     move(task, phase);
     if (!task.unwatched()) {
       background.run(() -> {
@@ -132,6 +177,13 @@ public final class TasksModel {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ends the data that pass here; what the host makes of that is told by who watches it. */
+  public void cut(TaskModel task) {
+    task.flow().ifPresent(Flow::cut);
+    task.stopping(true);
+    changed();
   }
 
   /** Asks the host to stop it before its next step; how it ends is told by who watches it. */

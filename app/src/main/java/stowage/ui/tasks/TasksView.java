@@ -50,7 +50,11 @@ public final class TasksView implements View {
     page.getChildren().addAll(Look.heading(desk.say("ui.tasks")), split);
     page.setPadding(new Insets(16, 24, 24, 24));
     table.getSelectionModel().selectedItemProperty().addListener((_, _, _) -> showChosen());
-    following = desk.tasks().version().subscribe((_, _) -> show());
+    following =
+        Subscription.combine(
+            desk.tasks().version().subscribe((_, _) -> show()),
+            // The log stays as it is: somebody may be reading it.
+            desk.tasks().pulse().subscribe((_, _) -> tell()));
     show();
   }
 
@@ -99,9 +103,14 @@ public final class TasksView implements View {
     showChosen();
   }
 
-  private void showChosen() {
+  private void tell() {
     TaskModel task = table.getSelectionModel().getSelectedItem();
     result.setText(task == null ? "" : TaskWords.say(task, desk.words()));
+  }
+
+  private void showChosen() {
+    TaskModel task = table.getSelectionModel().getSelectedItem();
+    tell();
     if (task == null) {
       stop.hide();
     } else {
