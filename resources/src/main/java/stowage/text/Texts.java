@@ -37,6 +37,7 @@ public final class Texts {
           "ui-disks",
           "ui-backup",
           "ui-transfer",
+          "ui-vault",
           "ui-keys",
           "ui-plan",
           "ui-form");

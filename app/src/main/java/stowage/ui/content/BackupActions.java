@@ -7,6 +7,7 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
@@ -31,18 +32,16 @@ final class BackupActions {
   private final Guarded configuration;
   private final Guarded log;
   private final Guarded prune;
+  private final Guarded verify;
+  private final boolean onServer;
   private final FlowPane bar;
   private List<Volume> chosen = List.of();
 
   /** What the buttons begin. */
-  interface Work {
+  sealed interface Work permits BackupWork, ServerWork {
     void notes(Volume backup);
 
     void protect(Volume backup, boolean on);
-
-    void configuration(Volume backup);
-
-    void log(Volume backup);
 
     /**
      * @param guest whose backups; empty for all
@@ -59,15 +58,27 @@ final class BackupActions {
             MaterialDesignS.SHIELD_LOCK_OUTLINE,
             () -> work.protect(chosen.getFirst(), !chosen.getFirst().extra().isProtected()));
     protect = new Guarded(protection);
-    configuration = button("configuration", MaterialDesignF.FILE_COG_OUTLINE, work::configuration);
-    log = button("log", MaterialDesignT.TEXT_BOX_OUTLINE, work::log);
+    onServer = work instanceof ServerWork;
+    // Only where they can be used is there something to begin.
+    Consumer<Volume> showConfiguration =
+        work instanceof BackupWork files ? files::configuration : _ -> {};
+    Consumer<Volume> showLog = work instanceof BackupWork files ? files::log : _ -> {};
+    Consumer<List<Volume>> read = work instanceof ServerWork server ? server::verify : _ -> {};
+    configuration = button("configuration", MaterialDesignF.FILE_COG_OUTLINE, showConfiguration);
+    log = button("log", MaterialDesignT.TEXT_BOX_OUTLINE, showLog);
+    verify =
+        new Guarded(
+            Look.button(
+                desk.say("ui-vault.verify"),
+                MaterialDesignC.CHECK_DECAGRAM_OUTLINE,
+                () -> read.accept(chosen)));
     prune =
         new Guarded(
             Look.button(
                 desk.say("ui-backup.prune"),
                 MaterialDesignB.BROOM,
                 () -> work.prune(chosen.stream().findFirst().flatMap(Volume::guest).orElse(""))));
-    bar = new FlowPane(8, 8, notes, protect, configuration, log, prune);
+    bar = new FlowPane(8, 8, notes, protect, configuration, log, prune, verify);
     show(false);
   }
 
@@ -92,7 +103,8 @@ final class BackupActions {
     boolean isProtected = chosen.size() == 1 && chosen.getFirst().extra().isProtected();
     protection.setText(desk.say(isProtected ? "ui-backup.unprotect" : "ui-backup.protect"));
     String one = chosen.size() == 1 ? "" : desk.say("ui-content.choose-one");
-    boolean able = backend.flatMap(Backend::attributes).isPresent();
+    boolean readable = backend.flatMap(Backend::attributes).isPresent();
+    boolean able = readable || onServer;
     String type = pool.type().word();
     notes.set(able ? one : desk.say("problem.notes-unsupported", type));
     if (readOnly) {
@@ -100,9 +112,16 @@ final class BackupActions {
     } else {
       protect.set(able ? one : desk.say("problem.protected-unsupported", type));
     }
-    configuration.set(able ? one : desk.say("problem.configuration-unsupported", type));
-    log.set(able ? one : desk.say("problem.log-unsupported", type));
-    prune.set(whyNoPruning(pool, backend));
+    configuration.set(readable ? one : desk.say("problem.configuration-unsupported", type));
+    log.set(readable ? one : desk.say("problem.log-unsupported", type));
+    prune.set(onServer ? "" : whyNoPruning(pool, backend));
+    if (readOnly) {
+      verify.lock(desk.say("ui-plan.read-only"));
+    } else if (onServer) {
+      verify.set(chosen.isEmpty() ? desk.say("ui-content.choose-some") : "");
+    } else {
+      verify.set(desk.words().say(Message.of("problem.verify-unsupported", type)));
+    }
   }
 
   private String whyNoPruning(Pool pool, Optional<Backend> backend) {

@@ -88,16 +88,14 @@ final class BackupWork implements BackupActions.Work {
     }
   }
 
-  @Override
-  public void configuration(Volume backup) {
+  void configuration(Volume backup) {
     show(
         desk.say("ui-backup.configuration-title", backup.id().leaf()),
         backups -> backups.configuration(backup.id()),
         text -> new TextPanel.Shown(text, ""));
   }
 
-  @Override
-  public void log(Volume backup) {
+  void log(Volume backup) {
     show(
         desk.say("ui-backup.log-title", backup.id().leaf()),
         backups -> backups.log(backup.id()),
@@ -127,7 +125,12 @@ final class BackupWork implements BackupActions.Work {
                   .map(p -> p.pool().values().get(Properties.PRUNE_BACKUPS.key()))
                   .orElse("");
           PruneModel prune =
-              new PruneModel(open.backups(), model.pool(), desk.background(), rules, guest);
+              new PruneModel(
+                  (retention, scope) -> open.backups().planPrune(model.pool(), retention, scope),
+                  model.pool(),
+                  desk.background(),
+                  rules,
+                  guest);
           drawer.openWide(new PruneView(desk, prune, this::remove, drawer::close));
         });
   }

@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import stowage.config.StorageType;
 import stowage.host.HostState.PoolState;
 import stowage.message.Message;
 import stowage.type.Backend;
@@ -66,9 +67,16 @@ public final class ContentView implements View {
     VolumeWork work =
         new VolumeWork(
             desk, model, backend.map(b -> b.schema().formats()).orElse(List.of()), drawer);
+    ServerWork server = new ServerWork(desk, model, drawer);
+    boolean onServer = backend.filter(b -> b.schema().type() == StorageType.PBS).isPresent();
     this.actions =
-        new VolumeActions(desk, work::allocate, work::resize, work::snapshots, work::free);
-    this.backups = new BackupActions(desk, new BackupWork(desk, model, drawer));
+        new VolumeActions(
+            desk,
+            work::allocate,
+            work::resize,
+            work::snapshots,
+            onServer ? server::forget : work::free);
+    this.backups = new BackupActions(desk, onServer ? server : new BackupWork(desk, model, drawer));
     this.family = new FamilyActions(desk, actions, new FamilyWork(desk, model, drawer));
     this.transfers =
         new TransferActions(

@@ -9,7 +9,6 @@ import javafx.beans.property.StringProperty;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
-import stowage.host.Backups;
 import stowage.host.Prune;
 import stowage.message.Message;
 import stowage.schema.Properties;
@@ -23,7 +22,7 @@ final class PruneModel {
   /** Nobody is asked about each digit of a number. */
   private static final Duration PAUSE = Duration.millis(250);
 
-  private final Backups backups;
+  private final Preview preview;
   private final StorageId pool;
   private final Background background;
   private final StringProperty rules;
@@ -45,12 +44,18 @@ final class PruneModel {
     record Failed(Exception why) implements Phase {}
   }
 
+  /** Knows what a retention would do, as the pool is now. */
+  @FunctionalInterface
+  interface Preview {
+    Prune of(Retention retention, Pruning.Scope scope) throws Exception;
+  }
+
   /**
    * @param rules {@code keep-last=3,keep-daily=7}
    * @param guest whose backups; empty for all
    */
-  PruneModel(Backups backups, StorageId pool, Background background, String rules, String guest) {
-    this.backups = backups;
+  PruneModel(Preview preview, StorageId pool, Background background, String rules, String guest) {
+    this.preview = preview;
     this.pool = pool;
     this.background = background;
     this.rules = new SimpleStringProperty(rules);
@@ -92,16 +97,20 @@ final class PruneModel {
       return;
     }
     phase.set(new Phase.Asking());
-    Retention retention =
-        new Retention(
-            Values.read(Properties.PRUNE_BACKUPS.kind(), rules.get().strip()).orElseThrow());
+    Retention retention = retention();
     String owner = guest.get().strip();
     Pruning.Scope scope = new Pruning.Scope(null, owner.isEmpty() ? null : owner);
     asking =
         background
-            .run(() -> backups.planPrune(pool, retention, scope))
+            .run(() -> preview.of(retention, scope))
             .then(prune -> phase.set(new Phase.Known(prune)))
             .failed(why -> phase.set(new Phase.Failed(why)));
+  }
+
+  /** What was entered last; there is one as long as the preview is known. */
+  Retention retention() {
+    return new Retention(
+        Values.read(Properties.PRUNE_BACKUPS.kind(), rules.get().strip()).orElseThrow());
   }
 
   private Optional<Message> wrong() {

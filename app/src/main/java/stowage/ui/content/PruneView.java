@@ -160,7 +160,10 @@ final class PruneView implements View {
       case PROTECTED -> desk.say("ui-backup.prune-protected");
       case RENAMED -> desk.say("ui-backup.prune-renamed");
       case KEEP -> {
-        String rule = decision.rule() == null ? "" : desk.say("ui.form-" + decision.rule());
+        if (decision.rule() == null) {
+          yield desk.say("ui-vault.prune-kept");
+        }
+        String rule = desk.say("ui.form-" + decision.rule());
         yield decision.count() == 0
             ? desk.say("ui-backup.prune-kept", rule)
             : desk.say("ui-backup.prune-kept-nth", rule, decision.count());
@@ -199,8 +202,9 @@ final class PruneView implements View {
                     .thenComparing(Comparator.comparing(PruneView::created).reversed()))
             .toList();
     table.getItems().setAll(rows);
-    int going = prune.doomed().size();
-    long bytes = prune.doomed().stream().mapToLong(i -> i.marked().backup().space().size()).sum();
+    List<Prune.Item> doomed = rows.stream().filter(i -> i.mark() == Retention.Mark.REMOVE).toList();
+    int going = doomed.size();
+    long bytes = doomed.stream().mapToLong(i -> i.marked().backup().space().size()).sum();
     summary.setText(
         desk.say("ui-backup.prune-summary", going, rows.size() - going, desk.words().size(bytes)));
     review.set(going == 0 ? desk.say("ui-backup.prune-nothing") : "");

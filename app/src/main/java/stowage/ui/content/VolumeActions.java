@@ -10,6 +10,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import stowage.config.StorageType;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.type.Backend;
 import stowage.type.Feature;
@@ -81,7 +83,18 @@ final class VolumeActions {
     free.set(
         chosen.isEmpty()
             ? desk.say("ui-content.choose-some")
-            : why(backend, pool, Feature.FREE, chosen));
+            : pool.type() == StorageType.PBS
+                ? whyNoForget()
+                : why(backend, pool, Feature.FREE, chosen));
+  }
+
+  /** The backup server removes it, not the host. */
+  private String whyNoForget() {
+    return chosen.stream()
+        .filter(v -> v.extra().isProtected())
+        .findFirst()
+        .map(v -> desk.words().say(Message.of("problem.volume-protected", v.id().name())))
+        .orElse("");
   }
 
   private String one(Optional<Backend> backend, Pool pool, Feature feature) {

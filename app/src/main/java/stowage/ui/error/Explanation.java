@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import stowage.exec.HostException;
+import stowage.pbs.server.ServerException;
 import stowage.schema.InvalidException;
 import stowage.words.Words;
 
@@ -22,6 +23,7 @@ public record Explanation(String title, String what, List<String> next, String d
   public static Explanation of(Exception failure, Words words) {
     return switch (failure) {
       case HostException host -> expected(key(host), words.say(host.said()), words);
+      case ServerException server -> expected("server", words.say(server.said()), words);
       case InvalidException invalid ->
           expected(
               "invalid",

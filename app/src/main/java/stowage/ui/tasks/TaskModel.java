@@ -18,6 +18,8 @@ public final class TaskModel {
   private final KeptJobs.Kept job;
   private final ReadOnlyObjectWrapper<Phase> phase;
   private final @Nullable Flow flow;
+  private final boolean elsewhere;
+  private final StringBuilder said = new StringBuilder();
   private final Rate rate = new Rate();
   private boolean stopping;
 
@@ -33,20 +35,29 @@ public final class TaskModel {
 
     record Ended(Outcome outcome) implements Phase {}
 
+    /**
+     * Done elsewhere than on the host, which knows nothing of it.
+     *
+     * @param well whether all of it is as it was meant to be
+     */
+    record Told(boolean well, Message what) implements Phase {}
+
     /** Whether the host goes on with it is not known here, unless the reason says so. */
     record Lost(Exception why) implements Phase {}
   }
 
   TaskModel(KeptJobs.Kept job, Phase phase) {
-    this(job, phase, null);
+    this(job, phase, null, false);
   }
 
   /**
    * @param flow null when no data pass through this computer
+   * @param elsewhere whether it is done elsewhere than on the host
    */
-  TaskModel(KeptJobs.Kept job, Phase phase, @Nullable Flow flow) {
+  TaskModel(KeptJobs.Kept job, Phase phase, @Nullable Flow flow, boolean elsewhere) {
     this.job = job;
     this.flow = flow;
+    this.elsewhere = elsewhere;
     this.phase = new ReadOnlyObjectWrapper<>(phase);
   }
 
@@ -98,9 +109,18 @@ public final class TaskModel {
     }
   }
 
+  /** What was told of it on the way, where it is no job; line by line. */
+  String said() {
+    return said.toString();
+  }
+
+  void say(String line) {
+    said.append(line).append('\n');
+  }
+
   /** Whether it is no job of the host, which would know nothing of it later. */
   boolean local() {
-    return flow != null && flow.remains() == Flow.Remains.HERE;
+    return elsewhere || (flow != null && flow.remains() == Flow.Remains.HERE);
   }
 
   /** Nobody watches it here, though the host may be at work on it. */
@@ -109,7 +129,7 @@ public final class TaskModel {
       return false;
     }
     return switch (phase.get()) {
-      case Phase.Running _, Phase.Ended _ -> false;
+      case Phase.Running _, Phase.Ended _, Phase.Told _ -> false;
       case Phase.Adrift() -> true;
       case Phase.Lost(var why) ->
           why instanceof HostException.Unreachable
@@ -123,7 +143,7 @@ public final class TaskModel {
     return switch (phase.get()) {
       case Phase.Running(var sofar) -> Optional.ofNullable(sofar);
       case Phase.Ended(var outcome) -> Optional.of(outcome);
-      case Phase.Adrift(), Phase.Lost(_) -> Optional.empty();
+      case Phase.Adrift(), Phase.Told _, Phase.Lost(_) -> Optional.empty();
     };
   }
 

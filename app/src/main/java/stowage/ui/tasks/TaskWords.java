@@ -19,6 +19,7 @@ public final class TaskWords {
     return switch (phase) {
       case Phase.Running _ -> Status.BUSY;
       case Phase.Adrift() -> Status.UNKNOWN;
+      case Phase.Told(boolean well, _) -> well ? Status.OK : Status.PROBLEM;
       case Phase.Lost(HostException.Conflict _) -> Status.WARNING;
       case Phase.Lost _ -> Status.UNKNOWN;
       case Phase.Ended(var outcome) ->
@@ -51,6 +52,7 @@ public final class TaskWords {
       case Phase.Ended(var outcome) when flow.isPresent() && !outcome.done() ->
           FlowWords.failed(flow.get(), stayed(outcome), say(outcome, plan, words), words);
       case Phase.Ended(var outcome) -> say(outcome, plan, words);
+      case Phase.Told(_, var what) -> words.say(what);
       case Phase.Lost(var why) when flow.isPresent() ->
           FlowWords.failed(flow.get(), task.local(), Explanation.of(why, words).what(), words);
       case Phase.Lost(var why) -> Explanation.of(why, words).what();
@@ -126,7 +128,7 @@ public final class TaskWords {
             .append("]\n");
       }
     }
-    return log.toString();
+    return log.append(printable(task.said())).toString();
   }
 
   /** The host's output is untrusted: control characters, also those of terminals, are shown. */

@@ -13,8 +13,10 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import stowage.exec.Outcome;
+import stowage.exec.Plan;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.message.Message;
 import stowage.ui.tasks.TaskModel.Phase;
 import stowage.ui.work.Background;
 
@@ -86,10 +88,48 @@ public final class TasksModel {
    * @param ended as for one without
    */
   public TaskModel start(Host host, Proposal proposal, Passage passage, Consumer<TaskModel> ended) {
-    TaskModel task = new TaskModel(job(host, proposal), new Phase.Running(null), passage.flow());
+    TaskModel task =
+        new TaskModel(job(host, proposal), new Phase.Running(null), passage.flow(), false);
     begin(task, progress -> passage.run(task.id(), progress), ended);
     beat(task);
     return task;
+  }
+
+  /** Something that is done elsewhere than on the host, through it. */
+  @FunctionalInterface
+  public interface Elsewhere {
+    /**
+     * Blocks to its end.
+     *
+     * @param log takes what is told on the way, line by line
+     */
+    Phase.Told run(Consumer<String> log) throws Exception;
+  }
+
+  /**
+   * Does what leaves no job on the host.
+   *
+   * @param ended as for a proposal
+   */
+  public TaskModel start(Host host, Message title, Elsewhere work, Consumer<TaskModel> ended) {
+    Plan nothing = new Plan(title, List.of(), List.of(), List.of());
+    TaskModel task =
+        new TaskModel(
+            job(host, new Proposal(nothing, null, List.of(), null)),
+            new Phase.Running(null),
+            null,
+            true);
+    add(task);
+    background
+        .run(() -> work.run(line -> background.show(() -> tell(task, line))))
+        .then(told -> end(task, told, ended))
+        .failed(why -> end(task, new Phase.Lost(why), ended));
+    return task;
+  }
+
+  private void tell(TaskModel task, String line) {
+    task.say(line);
+    pulse.set(pulse.get() + 1);
   }
 
   private static KeptJobs.Kept job(Host host, Proposal proposal) {
@@ -98,11 +138,7 @@ public final class TasksModel {
   }
 
   private void begin(TaskModel task, Watched watched, Consumer<TaskModel> ended) {
-    tasks.addFirst(task);
-    changed();
-    if (tasks.size() > MOST && !tasks.getLast().running()) {
-      tasks.removeLast();
-    }
+    add(task);
     watch(
         task,
         progress -> {
@@ -113,6 +149,14 @@ public final class TasksModel {
           return watched.follow(progress);
         },
         ended);
+  }
+
+  private void add(TaskModel task) {
+    tasks.addFirst(task);
+    changed();
+    if (tasks.size() > MOST && !tasks.getLast().running()) {
+      tasks.removeLast();
+    }
   }
 
   private void beat(TaskModel task) {

@@ -53,7 +53,6 @@ public final class TasksView implements View {
     following =
         Subscription.combine(
             desk.tasks().version().subscribe((_, _) -> show()),
-            // The log stays as it is: somebody may be reading it.
             desk.tasks().pulse().subscribe((_, _) -> tell()));
     show();
   }
@@ -106,6 +105,12 @@ public final class TasksView implements View {
   private void tell() {
     TaskModel task = table.getSelectionModel().getSelectedItem();
     result.setText(task == null ? "" : TaskWords.say(task, desk.words()));
+    String said = task == null ? "" : TaskWords.log(task);
+    // Somebody may be reading it.
+    if (!said.equals(log.getText())) {
+      log.setText(said);
+      log.positionCaret(log.getLength());
+    }
   }
 
   private void showChosen() {
@@ -116,8 +121,6 @@ public final class TasksView implements View {
     } else {
       stop.show(task);
     }
-    log.setText(task == null ? "" : TaskWords.log(task));
-    log.positionCaret(log.getLength());
   }
 
   @Override

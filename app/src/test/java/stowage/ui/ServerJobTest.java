@@ -1,0 +1,187 @@
+package stowage.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import stowage.config.StorageId;
+import stowage.host.ServerPool;
+import stowage.pbs.server.Snapshot;
+import stowage.settings.HostEntry;
+import stowage.ui.frame.Page;
+import stowage.volume.Volume;
+
+/** Backups that the demo's backup server keeps, by the console's buttons and fields. */
+class ServerJobTest {
+  private static final StorageId VAULT = new StorageId("vault");
+
+  @TempDir Path folder;
+  private OpenConsole console;
+
+  @BeforeEach
+  void open() throws Exception {
+    console = new OpenConsole(folder, HostEntry.DEMO, Duration.ofSeconds(90));
+    console.connect();
+    console.content(VAULT);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    console.close();
+  }
+
+  /** What the server itself tells. */
+  private List<Snapshot> onServer() throws Exception {
+    try (ServerPool at = Screen.on(() -> console.host().host().orElseThrow()).server(VAULT)) {
+      return at.server().snapshots(at.space());
+    }
+  }
+
+  private static boolean same(Volume listed, Snapshot told) {
+    return listed.id().name().equals("backup/" + told.id());
+  }
+
+  private Snapshot of(Volume listed) throws Exception {
+    return onServer().stream().filter(s -> same(listed, s)).findFirst().orElseThrow();
+  }
+
+  private Volume some() throws Exception {
+    return Screen.on(() ->
+        console.volumes().getItems().stream()
+            .filter(v -> !v.extra().isProtected())
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private void choose(Volume volume) throws Exception {
+    console.choose("the backup", v -> v.id().equals(volume.id()));
+  }
+
+  private Optional<Volume> listed(Volume volume) {
+    return console.volumes().getItems().stream()
+        .filter(v -> v.id().equals(volume.id()))
+        .findFirst();
+  }
+
+  private TextArea area() {
+    return Nodes.find(console.root(), TextArea.class, _ -> true).orElseGet(TextArea::new);
+  }
+
+  @Test
+  void notesAndProtectionAreTheServers() throws Exception {
+    Volume backup = some();
+    choose(backup);
+    console.press("Edit notes");
+    console.await("the form", () -> console.has("Review"));
+    console.run(() -> area().setText("Kept for the audit.\nAsk before removing.\n"));
+    console.press("Review");
+    console.await("the review", () -> console.has("Apply"));
+    assertTrue(console.text().contains("notes vm/") || console.text().contains("notes ct/"));
+    console.apply();
+    console.await(
+        "the first line in the list",
+        () ->
+            listed(backup)
+                .filter(v -> "Kept for the audit.".equals(v.extra().notes()))
+                .isPresent());
+    assertEquals("Kept for the audit.", of(backup).comment());
+
+    choose(backup);
+    console.press("Protect");
+    console.apply();
+    console.await(
+        "the protection", () -> listed(backup).filter(v -> v.extra().isProtected()).isPresent());
+    assertTrue(of(backup).isProtected());
+    choose(backup);
+    assertFalse(console.enabled("Remove"), "it is protected");
+    console.press("Remove protection");
+    console.apply();
+    console.await(
+        "no protection", () -> listed(backup).filter(v -> !v.extra().isProtected()).isPresent());
+    assertFalse(of(backup).isProtected());
+  }
+
+  @Test
+  void aBackupIsForgottenOnlyAfterItsPoolWasTyped() throws Exception {
+    Volume backup = some();
+    int before = onServer().size();
+    choose(backup);
+    console.press("Remove");
+    console.await("the review", () -> console.has("Apply"));
+    assertFalse(console.enabled("Apply"));
+    assertTrue(console.text().contains("forget "), console.text());
+    console.enter("Type vault", "vault");
+    console.apply();
+    console.await("a list without it", () -> listed(backup).isEmpty());
+    assertEquals(before - 1, onServer().size());
+  }
+
+  @Test
+  void pruningIsShownByTheServerFirst() throws Exception {
+    Volume backup = some();
+    String guest = backup.guest().orElseThrow();
+    choose(backup);
+    console.press("Prune");
+    console.enter("Keep last", "1");
+    console.await(
+        "the preview", () -> Nodes.text(console.root()).contains("stays: Keep last, no. 1"));
+    assertTrue(preview().getItems().size() > 1);
+    console.await("something to review", () -> enabledNow("Review"));
+    console.press("Review");
+    console.await("the review", () -> console.has("Apply"));
+    assertTrue(console.text().contains("--keep-last 1"), console.text());
+    console.enter("Type vault", "vault");
+    console.apply();
+    List<Snapshot> left =
+        onServer().stream()
+            .filter(s -> s.id().group().id().equals(guest) && !s.isProtected())
+            .toList();
+    assertEquals(left.stream().map(s -> s.id().group()).distinct().count(), left.size());
+  }
+
+  private boolean enabledNow(String button) {
+    return !Nodes.named(console.root(), ButtonBase.class, button).isDisabled();
+  }
+
+  private TableView<?> preview() {
+    return Nodes.named(console.root(), TableView.class, "What would become of each backup");
+  }
+
+  @Test
+  void verificationTellsTheServersLogAndIsKeptAmongTheChanges() throws Exception {
+    Snapshot damaged =
+        onServer().stream()
+            .filter(s -> s.verified() != null && !s.verified().ok())
+            .findFirst()
+            .orElseThrow();
+    Volume good = some();
+    choose(good);
+    console.press("Verify");
+    console.apply();
+    assertTrue(
+        Screen.on(() -> stowage.ui.tasks.TaskWords.log(console.app().tasks().tasks().getFirst()))
+                .length()
+            > 20);
+    console.choose("the damaged one", v -> same(v, damaged));
+    console.press("Verify");
+    console.await("the review", () -> console.has("Apply"));
+    console.press("Apply");
+    console.await("the end", () -> console.has("Done"));
+    String said = console.text();
+    assertTrue(said.contains("0 as they should be, 1 not."), said);
+    console.press("Done");
+    console.open(new Page.Tasks());
+    assertTrue(console.text().contains("Verify 1 backup of vault"), console.text());
+  }
+}
