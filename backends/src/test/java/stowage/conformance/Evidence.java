@@ -10,13 +10,13 @@ import stowage.config.StorageType;
  * What the suite has seen working. It is kept while a real host's answers are recorded, beside
  * them; the table of what is supported is made of it.
  */
-final class Evidence {
+public final class Evidence {
   private Evidence() {}
 
   /**
    * @param deeds words of operations
    */
-  static void of(StorageType type, String... deeds) throws IOException {
+  public static void of(StorageType type, String... deeds) throws IOException {
     String record = System.getenv("CONFORMANCE_RECORD");
     if (record == null) {
       return;

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
+import stowage.conformance.Evidence;
 import stowage.conformance.Fixture;
 import stowage.conformance.Rig;
 import stowage.exec.Exec;
@@ -107,6 +109,7 @@ class ZfsUnitsLabTest {
     assertEquals("8388608", size(clone));
     rig.done(() -> host().planResize(clone, Size.mib(16)));
     assertEquals("16777216", size(clone));
+    Evidence.of(StorageType.ZFS, "template", "linked-clone");
   }
 
   @Test

@@ -86,17 +86,17 @@ final class PortalWay {
     }
     say(key.ready() ? Status.OK : Status.WARNING, text);
     if (key.trouble() != null) {
-      told.getChildren()
-          .addAll(Look.note(desk.say("ui-form.portal-command")), copyable(key.command()));
-      told.getChildren().addAll(Look.note(desk.say("ui-form.portal-public")), copyable(publicKey));
+      copyable(desk.say("ui-form.portal-command"), key.command());
+      copyable(desk.say("ui-form.portal-public"), publicKey);
     }
   }
 
-  private static Node copyable(String text) {
+  private void copyable(String what, String text) {
     TextField field = new TextField(text);
     field.setEditable(false);
     field.getStyleClass().add("monospace");
-    return field;
+    field.setAccessibleText(what);
+    told.getChildren().addAll(Look.note(what), field);
   }
 
   private void say(Status status, String text) {
