@@ -48,7 +48,7 @@ class ConformanceLabTest extends BackendConformance {
 
   /** Those whose volumes are on the host itself; for the others see {@link ZfsUnitsLabTest}. */
   static List<Fixture> ownTypes() {
-    return types().stream().filter(f -> f != Fixture.ZFS).toList();
+    return types().stream().filter(f -> !f.equals(Fixture.ZFS)).toList();
   }
 
   @Override
