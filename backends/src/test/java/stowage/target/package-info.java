@@ -1,0 +1,4 @@
+@NullMarked
+package stowage.target;
+
+import org.jspecify.annotations.NullMarked;
