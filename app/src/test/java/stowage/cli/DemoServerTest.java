@@ -22,6 +22,7 @@ import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.host.ServerScan;
 import stowage.pbs.server.Account;
+import stowage.pbs.server.Certificate;
 import stowage.pbs.server.Endpoint;
 import stowage.pbs.server.Pin;
 import stowage.settings.HostEntry;
@@ -99,7 +100,9 @@ class DemoServerTest {
       ServerScan scan = host.backupServers();
       assertEquals(
           "server.certificate-unknown", reason(scan.datastores(unknown, new Account(user, right))));
-      String shown = names(scan.certificate(unknown, new Account(user, right))).getFirst();
+      Certificate certificate = scan.certificate(unknown).optional().orElseThrow();
+      assertTrue(certificate.subject().contains("CN=pbs.example.net"), certificate.toString());
+      String shown = certificate.pin().text();
       assertEquals(Pin.parse(vault.getOrDefault("fingerprint", "")), Pin.parse(shown));
       Endpoint known = unknown.pinnedTo(Pin.parse(shown).orElseThrow());
       assertEquals(

@@ -120,6 +120,11 @@ final class ConfigPlans {
     return proposal(plan(title, write, secrets.guards(), steps), write, findings);
   }
 
+  /** The pool as it would be. */
+  ConfiguredPool after(Draft draft) throws HostException, InvalidException {
+    return changed(inquiry.survey(), draft);
+  }
+
   /** What the host says about a pool that is to go. */
   private record Remains(SecretLook secrets, Reading<Change> left) {}
 

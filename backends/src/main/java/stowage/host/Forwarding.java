@@ -12,8 +12,24 @@ public interface Forwarding {
         throw new HostException.NoAnswer(Message.of("host.no-forwarding"));
       };
 
+  /** No way at all: this computer reaches the servers by itself, under the names the host uses. */
+  Forwarding DIRECT =
+      (_, _) ->
+          new Port() {
+            @Override
+            public int number() {
+              return 0;
+            }
+
+            @Override
+            public void close() {
+              // Nothing was opened.
+            }
+          };
+
   /** A port of this computer's 127.0.0.1. */
   interface Port extends AutoCloseable {
+    /** 0 where the server is gone to directly. */
     int number();
 
     @Override

@@ -18,6 +18,7 @@ import stowage.exec.Reading;
 import stowage.exec.Shell;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
+import stowage.schema.Properties;
 import stowage.type.Naming;
 import stowage.type.Provisioning;
 import stowage.type.Scan;
@@ -184,12 +185,39 @@ public final class Host implements AutoCloseable {
 
   /** Backup servers that this host reaches, whether or not it has a pool there. */
   public ServerScan backupServers() {
-    return new ServerScan(forwarding);
+    return backupServers(forwarding);
+  }
+
+  /**
+   * @param way there, in the place of that through the host
+   */
+  public ServerScan backupServers(Forwarding way) {
+    return new ServerScan(way);
   }
 
   /** The backup server behind a pool; close it after use. */
   public ServerPool server(StorageId pool) throws HostException, InvalidException {
-    return ServerPool.open(inquiry.survey().requireUsable(pool), shell, forwarding);
+    return server(pool, forwarding);
+  }
+
+  /**
+   * @param way there, in the place of that through the host
+   */
+  public ServerPool server(StorageId pool, Forwarding way) throws HostException, InvalidException {
+    return ServerPool.open(inquiry.survey().requireUsable(pool), null, shell, way);
+  }
+
+  /**
+   * The same as it would be after this change, to try it out.
+   *
+   * @param draft stays the caller's with its secrets
+   */
+  public ServerPool server(Draft draft) throws HostException, InvalidException {
+    return ServerPool.open(
+        new ConfigPlans(inquiry).after(draft),
+        draft.secrets().get(Properties.PASSWORD.key()),
+        shell,
+        forwarding);
   }
 
   /** Forgets the pool; what lies on it stays, and so do mounts. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
 import stowage.exec.Batch;
@@ -17,6 +18,7 @@ import stowage.pbs.server.Account;
 import stowage.pbs.server.BackupServer;
 import stowage.pbs.server.Endpoint;
 import stowage.pbs.server.Pin;
+import stowage.pbs.server.ServerException;
 import stowage.pbs.server.Space;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
@@ -42,7 +44,11 @@ public final class ServerPool implements AutoCloseable {
     this.port = port;
   }
 
-  static ServerPool open(ConfiguredPool entry, Shell shell, Forwarding forwarding)
+  /**
+   * @param given what the account logs in with; null to take what the host has
+   */
+  static ServerPool open(
+      ConfiguredPool entry, @Nullable Secret given, Shell shell, Forwarding forwarding)
       throws HostException, InvalidException {
     Pool pool = entry.pool();
     StorageId id = pool.id();
@@ -60,7 +66,7 @@ public final class ServerPool implements AutoCloseable {
     Endpoint endpoint =
         Endpoint.direct(
             name, number, pool.get(Properties.FINGERPRINT).flatMap(Pin::parse).orElse(null));
-    Secret secret = secret(entry.backend().secretFiles(pool).getFirst().path(), shell);
+    Secret secret = given == null ? secret(passwordFile(entry), shell) : Secret.of(given.reveal());
     try {
       Account account = new Account(pool.get(Properties.PBS_USERNAME).orElse("root@pam"), secret);
       Forwarding.Port port = forwarding.open(name, number);
@@ -70,6 +76,14 @@ public final class ServerPool implements AutoCloseable {
       secret.close();
       throw e;
     }
+  }
+
+  private static String passwordFile(ConfiguredPool entry) {
+    return entry.backend().secretFiles(entry.pool()).stream()
+        .filter(file -> file.property().key().equals(Properties.PASSWORD.key()))
+        .findFirst()
+        .orElseThrow()
+        .path();
   }
 
   /** The first line of the file; it goes from the host's answer nowhere but here. */
@@ -99,6 +113,22 @@ public final class ServerPool implements AutoCloseable {
   /** Where the pool's backups are. */
   public Space space() {
     return space;
+  }
+
+  /**
+   * Why the pool would not work; empty when the account sees its datastore and its namespace.
+   *
+   * @throws ServerException also when the login is refused
+   */
+  public Optional<Message> obstacle() throws ServerException {
+    String datastore = space.datastore();
+    if (server.datastores().stream().noneMatch(store -> store.name().equals(datastore))) {
+      return Optional.of(Message.of("server.no-datastore", datastore));
+    }
+    boolean there = space.namespace().isEmpty() || server.namespaces(datastore).contains(space);
+    return there
+        ? Optional.empty()
+        : Optional.of(Message.of("server.no-namespace", space.namespace(), datastore));
   }
 
   @Override

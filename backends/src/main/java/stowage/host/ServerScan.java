@@ -5,6 +5,7 @@ import stowage.exec.HostException;
 import stowage.exec.Reading;
 import stowage.pbs.server.Account;
 import stowage.pbs.server.BackupServer;
+import stowage.pbs.server.Certificate;
 import stowage.pbs.server.Endpoint;
 import stowage.pbs.server.ServerException;
 import stowage.pbs.server.Space;
@@ -47,24 +48,13 @@ public final class ServerScan {
                 .toList());
   }
 
-  /**
-   * The fingerprint of the certificate that the server shows, for a person to compare with what its
-   * own console says; nothing when a trusted authority vouches for it.
-   */
-  public Reading<List<Scan.Found>> certificate(Endpoint server, Account account)
-      throws HostException {
-    Endpoint open = Endpoint.direct(server.server(), server.port(), null);
-    return ask(
-        open,
-        account,
-        there -> {
-          try {
-            there.datastores();
-            return List.of();
-          } catch (ServerException.CertificateUnknown unknown) {
-            return List.of(new Scan.Found(unknown.shown().text(), ""));
-          }
-        });
+  /** For a person to compare with what the server's own console says. */
+  public Reading<Certificate> certificate(Endpoint server) throws HostException {
+    try (Forwarding.Port port = forwarding.open(server.server(), server.port())) {
+      return Reading.known(BackupServer.certificate(server.through(port.number())));
+    } catch (ServerException e) {
+      return new Reading.Failed<>(e.said());
+    }
   }
 
   @FunctionalInterface

@@ -39,6 +39,7 @@ public final class Texts {
           "ui-transfer",
           "ui-vault",
           "ui-keys",
+          "ui-server",
           "ui-plan",
           "ui-form");
 

@@ -1,8 +1,10 @@
 package stowage.ui.form;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
@@ -32,15 +34,50 @@ public final class FormView extends VBox {
    *     picker of what was found on the host; it is to be bound to the entry's text
    */
   public FormView(FormModel model, Words words, Map<String, Function<FormModel.Entry, Node>> own) {
+    this(model, words, own, model.entries(), true);
+  }
+
+  /**
+   * Some of the fields in this order, none of them folded away.
+   *
+   * @param keys of those that the model has
+   */
+  public static FormView some(
+      FormModel model,
+      Words words,
+      Map<String, Function<FormModel.Entry, Node>> own,
+      List<String> keys) {
+    List<FormModel.Entry> entries =
+        keys.stream().flatMap(key -> model.entry(key).stream()).toList();
+    return new FormView(model, words, own, entries, false);
+  }
+
+  /** All fields but those that are asked elsewhere. */
+  public static FormView without(
+      FormModel model,
+      Words words,
+      Map<String, Function<FormModel.Entry, Node>> own,
+      Set<String> keys) {
+    List<FormModel.Entry> entries =
+        model.entries().stream().filter(e -> !keys.contains(e.property().key())).toList();
+    return new FormView(model, words, own, entries, true);
+  }
+
+  private FormView(
+      FormModel model,
+      Words words,
+      Map<String, Function<FormModel.Entry, Node>> own,
+      List<FormModel.Entry> entries,
+      boolean folds) {
     super(16);
     this.model = model;
     this.words = words;
     this.own = own;
     VBox folded = new VBox(16);
-    for (FormModel.Entry entry : model.entries()) {
+    for (FormModel.Entry entry : entries) {
       Field field = field(entry);
       fields.put(entry.property().key(), field);
-      (entry.property().is(Trait.ADVANCED) ? folded : this).getChildren().add(field);
+      (folds && entry.property().is(Trait.ADVANCED) ? folded : this).getChildren().add(field);
     }
     advanced = new TitledPane(words.say("ui.form-advanced"), folded);
     advanced.setExpanded(false);
@@ -101,6 +138,10 @@ public final class FormView extends VBox {
           }
         });
     return control;
+  }
+
+  public void focusFirst() {
+    fields.values().stream().findFirst().ifPresent(Field::requestFocus);
   }
 
   /** The first field with a problem gets the keyboard. */

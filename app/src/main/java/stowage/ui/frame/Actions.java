@@ -42,7 +42,7 @@ final class Actions {
     }
     entries.add(act("ui.refresh-all", "", () -> desk.fleet().hosts().forEach(HostModel::refresh)));
     if (!(front instanceof Page.Fleet)) {
-      entries.add(act("ui.close-tab", "Ctrl+W", () -> desk.navigator().close(front)));
+      entries.add(act("ui.close-tab", "Ctrl+W", () -> desk.navigator().leave(front)));
     }
     return entries;
   }

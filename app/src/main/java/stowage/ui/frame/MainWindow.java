@@ -191,7 +191,7 @@ public final class MainWindow {
   }
 
   private void closeTab() {
-    desk.navigator().close(desk.navigator().front().get());
+    desk.navigator().leave(desk.navigator().front().get());
     tabs.focus();
   }
 

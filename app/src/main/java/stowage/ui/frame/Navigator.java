@@ -15,6 +15,7 @@ public final class Navigator {
   // Kept: a view of a list that nobody holds is collected, and its listeners with it.
   private final ObservableList<Page> shown = FXCollections.unmodifiableObservableList(pages);
   private final ReadOnlyObjectWrapper<Page> front = new ReadOnlyObjectWrapper<>(HOME);
+  private Predicate<Page> mayGo = _ -> true;
 
   public ObservableList<Page> pages() {
     return shown;
@@ -42,6 +43,22 @@ public final class Navigator {
       front.set(pages.get(at + 1 < pages.size() ? at + 1 : at - 1));
     }
     pages.remove(page);
+  }
+
+  /**
+   * @param condition under which the user may close a page
+   */
+  void letGo(Predicate<Page> condition) {
+    mayGo = condition;
+  }
+
+  /** The user closes the page; one that must not be left yet comes to the front instead. */
+  public void leave(Page page) {
+    if (mayGo.test(page)) {
+      close(page);
+    } else {
+      open(page);
+    }
   }
 
   /** One page takes the place of another, for example the new host's page that of the form. */

@@ -35,6 +35,8 @@ final class PageTabs {
             desk.open(page);
           }
         });
+    desk.navigator()
+        .letGo(page -> Optional.ofNullable(views.get(page)).map(View::mayClose).orElse(true));
     following =
         desk.navigator()
             .pages()
@@ -88,7 +90,7 @@ final class PageTabs {
     tab.setOnCloseRequest(e -> {
       // The navigator closes it: it decides what comes to the front.
       e.consume();
-      desk.navigator().close(page);
+      desk.navigator().leave(page);
     });
     return tab;
   }

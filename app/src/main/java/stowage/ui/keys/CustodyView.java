@@ -1,6 +1,7 @@
 package stowage.ui.keys;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.geometry.Insets;
@@ -47,6 +48,7 @@ public final class CustodyView implements View {
   private final Guarded done;
   private final Label state = Look.text("");
   private final ClipboardCopy clipboard;
+  private final boolean mayLeave;
   private @Nullable PaperView paper;
 
   /**
@@ -59,6 +61,7 @@ public final class CustodyView implements View {
     this.desk = desk;
     this.custody = custody;
     this.outside = outside;
+    this.mayLeave = leave != null;
     this.facts = new KeyFacts(desk.words());
     this.clipboard = new ClipboardCopy(custody, () -> say(copySaid));
     Button finish = Look.primary(desk.say("ui-plan.done"), done);
@@ -101,6 +104,29 @@ public final class CustodyView implements View {
     check();
     showFacts();
     recall();
+  }
+
+  /**
+   * For a key that a pool has got just now, or has had all along.
+   *
+   * @param key taken over
+   */
+  public static CustodyView of(
+      Desk desk,
+      Custody.Place place,
+      Keepsake key,
+      Outside outside,
+      Runnable done,
+      @Nullable Runnable leave) {
+    Custody custody =
+        new Custody(place, key, desk.preferences().keys(), InstantSource.system());
+    return new CustodyView(desk, custody, outside, done, leave);
+  }
+
+  /** Whether it may be left: the key is safe, is done without, or was never in danger. */
+  @Override
+  public boolean mayClose() {
+    return mayLeave || custody.isSafe();
   }
 
   private Node fileCard() {

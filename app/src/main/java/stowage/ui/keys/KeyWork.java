@@ -1,8 +1,6 @@
 package stowage.ui.keys;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.Secret;
 import stowage.host.Host;
-import stowage.pbs.MasterPublicKey;
 import stowage.pbs.PbsException;
 import stowage.schema.Problem;
 import stowage.ui.frame.Desk;
@@ -25,9 +22,6 @@ import stowage.ui.plan.Drawer;
 
 /** What can be done with a pool's keys, each thing led to its end in the drawer. */
 final class KeyWork {
-  /** No public key of any size is larger. */
-  private static final long LARGEST_PEM = 64 << 10;
-
   private final Desk desk;
   private final HostModel host;
   private final StorageId pool;
@@ -206,14 +200,9 @@ final class KeyWork {
   }
 
   private void keep(Keepsake key, Runnable done, @Nullable Runnable leave) {
-    Custody custody =
-        new Custody(
-            new Custody.Place(host.name(), pool.text()),
-            key,
-            desk.preferences().keys(),
-            InstantSource.system());
-    CustodyView view = new CustodyView(desk, custody, outside, done, leave);
-    drawer.openWide(view);
+    drawer.openWide(
+        CustodyView.of(
+            desk, new Custody.Place(host.name(), pool.text()), key, outside, done, leave));
   }
 
   /** The private half is kept here before the host gets the public one. */
@@ -254,12 +243,7 @@ final class KeyWork {
     if (!chosen.isEmpty()) {
       Path file = chosen.getFirst();
       desk.background()
-          .run(() -> {
-            if (Files.size(file) > LARGEST_PEM) {
-              throw new Scan.UnsuitableException("ui-keys.master-too-large", file);
-            }
-            return MasterPublicKey.read(Files.readAllBytes(file)).pem();
-          })
+          .run(() -> MasterChoice.pem(file))
           .then(pem -> lead(open -> open.keys().planMaster(pool, pem)))
           .failed(why -> trouble.accept(Reasons.say(desk.words(), why)));
     }

@@ -169,6 +169,11 @@ public final class KeysPanel {
     trouble.setManaged(true);
   }
 
+  /** Not while a new key is nowhere but on the host. */
+  public boolean mayClose() {
+    return drawer.mayClose();
+  }
+
   public void close() {
     following.unsubscribe();
     if (asking != null) {

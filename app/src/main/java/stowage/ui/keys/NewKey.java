@@ -18,7 +18,7 @@ import stowage.pbs.Picture;
 import stowage.pbs.Protection;
 
 /** A key that a host is to get: made here, or brought along. */
-final class NewKey implements AutoCloseable {
+public final class NewKey implements AutoCloseable {
   private final Secret text;
 
   private NewKey(Secret text) {
@@ -52,6 +52,21 @@ final class NewKey implements AutoCloseable {
     }
   }
 
+  /**
+   * A key file without a passphrase, as a host has it.
+   *
+   * @param text stays the caller's
+   */
+  static NewKey of(Secret text) throws PbsException {
+    byte[] plain = text.reveal();
+    try (KeyFile file = KeyFile.read(plain)) {
+      file.open(null).close();
+      return of(file);
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
   private static NewKey of(KeyFile file) {
     try (Secret line = file.compact(ZoneId.systemDefault())) {
       return new NewKey(Secret.of(line.reveal()));
@@ -71,11 +86,11 @@ final class NewKey implements AutoCloseable {
   }
 
   /** For a plan, which wipes it. */
-  Secret copy() {
+  public Secret copy() {
     return Secret.of(text.reveal());
   }
 
-  KeyFile file() throws PbsException {
+  public KeyFile file() throws PbsException {
     byte[] plain = text.reveal();
     try {
       return KeyFile.read(plain);

@@ -10,6 +10,11 @@ public interface View {
   /** Its tab is gone: it no longer follows anything. */
   default void close() {}
 
+  /** Whether its tab may be closed; if not, it says itself what has to be done first. */
+  default boolean mayClose() {
+    return true;
+  }
+
   /** Where the keyboard goes when the page opens; itself unless it has a better place. */
   default void focus() {
     node().requestFocus();

@@ -129,6 +129,11 @@ public final class Drawer {
     around.closed();
   }
 
+  /** Whether nothing in it has to be brought to an end first. */
+  public boolean mayClose() {
+    return view == null || view.mayClose();
+  }
+
   /** What it shows no longer follows anything. */
   public void leave() {
     if (view != null) {

@@ -202,6 +202,11 @@ public final class PoolView implements View {
   }
 
   @Override
+  public boolean mayClose() {
+    return keys.map(KeysPanel::mayClose).orElse(true);
+  }
+
+  @Override
   public void close() {
     following.unsubscribe();
     shown.ifPresent(all -> all.content().close());

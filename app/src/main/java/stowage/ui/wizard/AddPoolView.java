@@ -14,7 +14,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
 import stowage.exec.Secret;
@@ -30,6 +29,7 @@ import stowage.ui.form.FormView;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.host.HostModel;
+import stowage.ui.keys.Desktop;
 import stowage.ui.look.Look;
 import stowage.ui.look.Names;
 import stowage.ui.look.Sheet;
@@ -70,6 +70,7 @@ public final class AddPoolView implements View {
   private final PoolView.Backends backends;
   private final BorderPane page = new BorderPane();
   private @Nullable ChangeView change;
+  private @Nullable ServerWizard wizard;
 
   public AddPoolView(Desk desk, HostModel host, PoolView.Backends backends) {
     this.desk = desk;
@@ -79,6 +80,7 @@ public final class AddPoolView implements View {
   }
 
   private void gallery() {
+    leaveWizard();
     VBox all = new VBox(16, Look.heading(desk.say("ui-form.add-title", host.name())));
     for (Group group : GROUPS) {
       FlowPane doors = new FlowPane(12, 12);
@@ -109,8 +111,32 @@ public final class AddPoolView implements View {
     if (!writable) {
       Tooltip.install(content, new Tooltip(desk.say("ui-form.read-only-types")));
     }
-    door.setOnAction(_ -> show(new Entering(type), List.of()));
+    door.setOnAction(_ -> enter(type));
     return door;
+  }
+
+  private void enter(StorageType type) {
+    if (type == StorageType.PBS) {
+      ServerWizard opened =
+          new ServerWizard(
+              desk,
+              host,
+              new Desktop(),
+              backends.of(type).map(Backend::tools).orElse(List.of()),
+              this::gallery);
+      wizard = opened;
+      page.setCenter(opened.node());
+      page.setBottom(null);
+    } else {
+      show(new Entering(type), List.of());
+    }
+  }
+
+  private void leaveWizard() {
+    if (wizard != null) {
+      wizard.close();
+      wizard = null;
+    }
   }
 
   /** The form of one type while it is filled in. */
@@ -179,27 +205,12 @@ public final class AddPoolView implements View {
     }
   }
 
-  /** Programs that the type needs and the host lacks, with the way to them. */
   private Node lacking(Entering entering) {
     List<HostTool> needed =
         backends.of(entering.type).map(Backend::tools).filter(_ -> !entering.equipped).stream()
             .flatMap(List::stream)
             .toList();
-    List<String> packages =
-        host.known().map(state -> state.inventory().missing(needed)).orElse(List.of());
-    VBox box = new VBox();
-    if (!packages.isEmpty()) {
-      box.getChildren()
-          .add(
-              Look.banner(
-                  Status.WARNING,
-                  desk.say("ui-form.tools-missing", String.join(", ", packages)),
-                  Look.button(
-                      desk.say("ui-host.tools-install"),
-                      MaterialDesignP.PACKAGE_DOWN,
-                      () -> install(entering, packages))));
-    }
-    return box;
+    return Lacking.of(desk, host, needed, packages -> install(entering, packages));
   }
 
   private void install(Entering entering, List<String> packages) {
@@ -266,7 +277,13 @@ public final class AddPoolView implements View {
   }
 
   @Override
+  public boolean mayClose() {
+    return wizard == null || wizard.mayClose();
+  }
+
+  @Override
   public void close() {
+    leaveWizard();
     Optional.ofNullable(change).ifPresent(ChangeView::close);
   }
 }

@@ -13,6 +13,7 @@ import stowage.exec.Reading;
 import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.host.ServerScan;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.type.Scan;
@@ -68,12 +69,22 @@ final class Discoveries {
                   entry -> Picker.of(desk, entry, () -> found(form, discovery, scan, host))));
     }
     if (form.schema().type() == StorageType.PBS) {
-      pickers.putAll(ServerDiscoveries.pickers(desk, form, host));
+      pickers.put(
+          Properties.FINGERPRINT.key(),
+          entry -> Picker.of(desk, entry, () -> certificate(new ServerEntry(desk, host, form))));
     }
     if (form.schema().type() == StorageType.LVM) {
       pickers.put("base", entry -> Picker.of(desk, entry, () -> units(host)));
     }
     return pickers;
+  }
+
+  /** What the server shows now, for a person to compare with what the form has. */
+  private static Reading<List<Scan.Found>> certificate(ServerEntry server) throws Exception {
+    return server
+        .ask(ServerScan::certificate)
+        .call()
+        .map(shown -> List.of(new Scan.Found(shown.pin().text(), shown.subject())));
   }
 
   /** Units of the host's iSCSI pools, which volume groups can be made on. */

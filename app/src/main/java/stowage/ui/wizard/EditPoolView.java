@@ -1,23 +1,32 @@
 package stowage.ui.wizard;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import stowage.config.Section;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.exec.Secret;
+import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.pbs.server.ServerException;
 import stowage.schema.Draft;
 import stowage.schema.Drafts;
+import stowage.schema.InvalidException;
 import stowage.schema.Problem;
+import stowage.schema.Properties;
 import stowage.schema.Schemas;
+import stowage.ui.error.Explanation;
 import stowage.ui.form.FormModel;
 import stowage.ui.form.FormView;
 import stowage.ui.frame.Desk;
@@ -28,14 +37,21 @@ import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.work.Background;
 
 /** Changes a pool's properties. What somebody else changed meanwhile is never overwritten. */
 public final class EditPoolView implements View {
+  /** Changed where their copies are looked after. */
+  private static final Set<String> KEYS =
+      Set.of(Properties.ENCRYPTION_KEY.key(), Properties.MASTER_PUBKEY.key());
+
   private final Desk desk;
   private final HostModel host;
   private final StorageId pool;
   private final BorderPane page = new BorderPane();
+  private final VBox said = new VBox(8);
   private @Nullable ChangeView change;
+  private Background.@Nullable Work<?> trying;
 
   public EditPoolView(Desk desk, HostModel host, StorageId pool) {
     this.desk = desk;
@@ -72,16 +88,28 @@ public final class EditPoolView implements View {
   }
 
   private void show(Opened opened, List<Problem> problems) {
-    FormView view = new FormView(opened.form(), desk.words());
-    VBox strays = new VBox(8);
+    boolean server = opened.section().type().equals(StorageType.PBS.word());
+    FormView view =
+        FormView.without(
+            opened.form(),
+            desk.words(),
+            server ? Discoveries.pickers(desk, opened.form(), host) : Map.of(),
+            server ? KEYS : Set.of());
+    said.getChildren().clear();
     opened
         .form()
         .show(problems)
         .forEach(
-            p -> strays.getChildren().add(Look.banner(Status.PROBLEM, desk.words().say(p.said()))));
+            p -> said.getChildren().add(Look.banner(Status.PROBLEM, desk.words().say(p.said()))));
     Button next = Look.primary(desk.say("ui-content.review"), () -> next(opened));
     next.setDefaultButton(true);
-    page.setCenter(Sheet.of(Look.heading(desk.say("ui-form.edit-title", pool)), view, strays));
+    VBox elsewhere = new VBox();
+    elsewhere.setManaged(server);
+    if (server) {
+      elsewhere.getChildren().add(Look.note(desk.say("ui-server.keys-elsewhere")));
+    }
+    page.setCenter(
+        Sheet.of(Look.heading(desk.say("ui-form.edit-title", pool)), view, elsewhere, said));
     var bar =
         Look.row(
             8,
@@ -97,8 +125,53 @@ public final class EditPoolView implements View {
     List<Problem> problems = Drafts.checkSet(opened.section(), draft);
     if (!problems.isEmpty()) {
       show(opened, problems);
+    } else if (opened.section().type().equals(StorageType.PBS.word())
+        && ServerTrial.isNeeded(draft)) {
+      tryOut(opened, draft);
+    } else {
+      review(opened, draft);
+    }
+  }
+
+  /** The host gets only what the server takes. */
+  private void tryOut(Opened opened, Draft draft) {
+    Host open = host.host().orElse(null);
+    if (open == null) {
+      refuse(desk.say("ui-plan.no-connection"));
       return;
     }
+    said.getChildren().setAll(Look.banner(Status.BUSY, desk.say("ui-server.trying")));
+    trying =
+        desk.background()
+            .run(() -> ServerTrial.obstacle(open, draft))
+            .then(obstacle ->
+                obstacle.ifPresentOrElse(
+                    why -> refuse(desk.words().say(why)), () -> review(opened, draft)))
+            .failed(why -> {
+              if (why instanceof InvalidException invalid) {
+                show(opened, invalid.problems());
+                return;
+              }
+              refuse(
+                  why instanceof ServerException server
+                      ? desk.words().say(server.said())
+                      : Explanation.of(why, desk.words()).what());
+              if (ServerTrial.isOpen(why)) {
+                said.getChildren()
+                    .add(
+                        Look.button(
+                            desk.say("ui-server.untried"),
+                            MaterialDesignA.ARROW_RIGHT,
+                            () -> review(opened, draft)));
+              }
+            });
+  }
+
+  private void refuse(String words) {
+    said.getChildren().setAll(Look.banner(Status.PROBLEM, words));
+  }
+
+  private void review(Opened opened, Draft draft) {
     ChangeView view =
         new ChangeView(
             desk,
@@ -127,6 +200,7 @@ public final class EditPoolView implements View {
 
   @Override
   public void close() {
+    Optional.ofNullable(trying).ifPresent(Background.Work::discard);
     Optional.ofNullable(change).ifPresent(ChangeView::close);
   }
 }

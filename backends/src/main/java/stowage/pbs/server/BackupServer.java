@@ -27,6 +27,18 @@ public final class BackupServer implements AutoCloseable {
     this.line = new Line(server, account, authorities, clock);
   }
 
+  /** What the server shows before anybody logs in, whatever pin is known. */
+  public static Certificate certificate(Endpoint server) throws ServerException {
+    return certificate(server, Trust.authorities(null));
+  }
+
+  static Certificate certificate(Endpoint server, X509TrustManager authorities)
+      throws ServerException {
+    try (Http http = new Http(server.unpinned(), authorities)) {
+      return http.certificate();
+    }
+  }
+
   /** For example {@code 3.2-4}; any account may ask, so it shows whether the login works. */
   public String version() throws ServerException {
     JsonNode data = line.ask(Call.get("version", Parameters.of()));

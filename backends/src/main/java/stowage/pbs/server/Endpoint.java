@@ -32,6 +32,11 @@ public record Endpoint(String server, int port, @Nullable Pin pin, int tunnel) {
     return new Endpoint(server, port, confirmed, tunnel);
   }
 
+  /** To look at the certificate itself. */
+  Endpoint unpinned() {
+    return new Endpoint(server, port, null, tunnel);
+  }
+
   public Optional<Pin> pinned() {
     return Optional.ofNullable(pin);
   }

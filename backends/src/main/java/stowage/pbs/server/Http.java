@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,22 +28,43 @@ final class Http implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final Endpoint server;
+  private final Trust trust;
   private final HttpClient client;
 
   Http(Endpoint server, X509TrustManager authorities) {
     this.server = server;
+    this.trust = new Trust(server, authorities);
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(CONNECT)
-            .sslContext(new Trust(server, authorities).context())
+            .sslContext(trust.context())
             .sslParameters(named(server))
             .build();
   }
 
   record Answer(int status, byte[] body) {}
+
+  /** What the server shows, whoever it is; nothing is sent to one that is not trusted. */
+  Certificate certificate() throws ServerException {
+    boolean trusted = true;
+    try {
+      send(Call.get("ping", Parameters.of()), Map.of());
+    } catch (ServerException.CertificateUnknown _) {
+      trusted = false;
+    }
+    X509Certificate shown = trust.shown();
+    try {
+      if (shown != null) {
+        return Certificate.of(shown, trusted);
+      }
+    } catch (CertificateEncodingException _) {
+      // As if it had shown none.
+    }
+    throw new ServerException.Unreadable(server, "certificate");
+  }
 
   /** Through a tunnel, too, the server is called by its name. */
   private static SSLParameters named(Endpoint server) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Trust extends X509ExtendedTrustManager {
   private final Endpoint server;
   private final X509TrustManager authorities;
+  private volatile @Nullable X509Certificate shown;
 
   Trust(Endpoint server, X509TrustManager authorities) {
     this.server = server;
@@ -61,6 +62,11 @@ final class Trust extends X509ExtendedTrustManager {
     }
   }
 
+  /** What the server has shown last, accepted or not; null before. */
+  @Nullable X509Certificate shown() {
+    return shown;
+  }
+
   SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -73,21 +79,22 @@ final class Trust extends X509ExtendedTrustManager {
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {
-    Pin shown = Pin.of(chain[0]);
+    shown = chain[0];
+    Pin own = Pin.of(chain[0]);
     Pin pin = server.pin();
     if (pin != null) {
-      if (!pin.equals(shown)) {
-        throw new Rejected(shown, null);
+      if (!pin.equals(own)) {
+        throw new Rejected(own, null);
       }
       return;
     }
     try {
       authorities.checkServerTrusted(chain, kind);
     } catch (CertificateException e) {
-      throw new Rejected(shown, e);
+      throw new Rejected(own, e);
     }
     if (!HostNames.names(chain[0], server.server())) {
-      throw new Rejected(shown, null);
+      throw new Rejected(own, null);
     }
   }
 

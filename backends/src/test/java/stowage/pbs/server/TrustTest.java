@@ -1,10 +1,12 @@
 package stowage.pbs.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,11 @@ class TrustTest {
   }
 
   private static BackupServer client(Endpoint endpoint) throws Exception {
-    X509TrustManager authorities = Trust.authorities(AUTHORITY.asAuthority());
-    return new BackupServer(endpoint, Clients.token(), authorities, Clock.systemUTC());
+    return new BackupServer(endpoint, Clients.token(), authorities(), Clock.systemUTC());
+  }
+
+  private static X509TrustManager authorities() throws Exception {
+    return Trust.authorities(AUTHORITY.asAuthority());
   }
 
   @Test
@@ -116,6 +121,33 @@ class TrustTest {
         BackupServer client = new BackupServer(Clients.at(server.port()), Clients.token())) {
       assertThrows(ServerException.CertificateUnknown.class, client::version);
       assertTrue(server.asked().isEmpty());
+    }
+  }
+
+  @Test
+  void aCertificateCanBeLookedAtBeforeAnythingIsSent() throws Exception {
+    Certificates who = Certificates.selfSigned("pbs.example.test");
+    Pin other = Certificates.selfSigned("pbs.example.test").pin();
+    try (FakeServer server = server(who)) {
+      Certificate shown =
+          BackupServer.certificate(Clients.at(server.port()).pinnedTo(other), authorities());
+      assertEquals(who.pin(), shown.pin());
+      assertFalse(shown.vouched());
+      assertEquals(shown.subject(), shown.issuer());
+      assertTrue(shown.isValidAt(Instant.now()));
+      assertFalse(shown.isValidAt(shown.until().plusSeconds(1)));
+      assertEquals(List.of(), server.asked());
+    }
+  }
+
+  @Test
+  void anAuthorityIsNamedWhereOneVouches() throws Exception {
+    Certificates vouched = AUTHORITY.issue("pbs.example.test");
+    try (FakeServer server = server(vouched)) {
+      Certificate shown = BackupServer.certificate(Clients.at(server.port()), authorities());
+      assertTrue(shown.vouched());
+      assertEquals(vouched.pin(), shown.pin());
+      assertFalse(shown.subject().equals(shown.issuer()), shown.toString());
     }
   }
 }

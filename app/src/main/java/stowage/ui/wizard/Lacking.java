@@ -1,0 +1,41 @@
+package stowage.ui.wizard;
+
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import stowage.tool.HostTool;
+import stowage.ui.frame.Desk;
+import stowage.ui.host.HostModel;
+import stowage.ui.look.Look;
+import stowage.ui.look.Status;
+
+/** Programs that a type needs and the host lacks, with the way to them. */
+final class Lacking {
+  private Lacking() {}
+
+  /**
+   * @param install takes the packages that they come with
+   */
+  static Node of(
+      Desk desk, HostModel host, List<HostTool> needed, Consumer<List<String>> install) {
+    List<String> packages =
+        host.known().map(state -> state.inventory().missing(needed)).orElse(List.of());
+    VBox box = new VBox();
+    if (packages.isEmpty()) {
+      box.setManaged(false);
+    } else {
+      box.getChildren()
+          .add(
+              Look.banner(
+                  Status.WARNING,
+                  desk.say("ui-form.tools-missing", String.join(", ", packages)),
+                  Look.button(
+                      desk.say("ui-host.tools-install"),
+                      MaterialDesignP.PACKAGE_DOWN,
+                      () -> install.accept(packages))));
+    }
+    return box;
+  }
+}
