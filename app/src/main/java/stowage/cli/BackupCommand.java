@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import stowage.config.StorageId;
 import stowage.host.Backups;
 import stowage.pbs.server.SnapshotId;
@@ -23,12 +24,16 @@ final class BackupCommand implements Runnable {
   private static final String VOLUME = "<volume>";
   private final Cli cli;
 
+  @Option(names = "--direct", scope = ScopeType.INHERIT)
+  private boolean direct;
+
   private BackupCommand(Cli cli) {
     this.cli = cli;
   }
 
   static CommandLine line(Cli cli) {
-    return new CommandLine(new BackupCommand(cli)).addSubcommand(ServerPruneCommand.line(cli));
+    BackupCommand made = new BackupCommand(cli);
+    return new CommandLine(made).addSubcommand(ServerPruneCommand.line(cli, () -> made.direct));
   }
 
   @Override
@@ -45,7 +50,7 @@ final class BackupCommand implements Runnable {
     VolumeId id = Inputs.volume(volume);
     Optional<SnapshotId> backup = ServerBackups.named(id);
     if (backup.isPresent()) {
-      return new ServerBackups(cli.session(), id.storage()).notes(backup.get(), text);
+      return new ServerBackups(cli.session(), id.storage(), direct).notes(backup.get(), text);
     }
     if (text != null) {
       return new Changes(cli.session()).apply(host -> host.backups().planNotes(id, text, null), "");
@@ -72,7 +77,7 @@ final class BackupCommand implements Runnable {
     VolumeId id = Inputs.volume(volume);
     Optional<SnapshotId> backup = ServerBackups.named(id);
     if (backup.isPresent()) {
-      return new ServerBackups(cli.session(), id.storage()).protect(backup.get(), on);
+      return new ServerBackups(cli.session(), id.storage(), direct).protect(backup.get(), on);
     }
     return new Changes(cli.session()).apply(host -> host.backups().planProtect(id, on), "");
   }
@@ -95,7 +100,7 @@ final class BackupCommand implements Runnable {
 
   @Command(name = "list")
   int list(@Parameters(paramLabel = "<storage>") String storage) throws InvalidException {
-    return new ServerBackups(cli.session(), Inputs.pool(storage)).list();
+    return new ServerBackups(cli.session(), Inputs.pool(storage), direct).list();
   }
 
   @Command(name = "keys")
@@ -104,7 +109,7 @@ final class BackupCommand implements Runnable {
       @Option(names = "--prove", paramLabel = "SNAPSHOT") @Nullable String snapshot)
       throws InvalidException {
     StorageId pool = Inputs.pool(storage);
-    ServerKeys keys = new ServerKeys(cli.session(), pool);
+    ServerKeys keys = new ServerKeys(cli.session(), pool, direct);
     return snapshot == null ? keys.list() : keys.prove(ServerKeys.snapshot(pool, snapshot));
   }
 
@@ -119,7 +124,7 @@ final class BackupCommand implements Runnable {
   }
 
   private ServerBackups on(String volume) throws InvalidException {
-    return new ServerBackups(cli.session(), Inputs.volume(volume).storage());
+    return new ServerBackups(cli.session(), Inputs.volume(volume).storage(), direct);
   }
 
   private static SnapshotId backup(String volume) throws InvalidException {

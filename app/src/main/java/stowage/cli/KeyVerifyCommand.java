@@ -77,11 +77,13 @@ final class KeyVerifyCommand implements Callable<Integer> {
   private Exit keys(String name, byte[] key, KeyFile paper) throws InvalidException, PbsException {
     try (KeyFile kept = KeyFile.read(key);
         Secret passphrase =
-            kept.needsPassphrase() || paper.needsPassphrase()
+            kept.needsPassphrase()
                 ? passphrases.present(cli, name)
-                : Secret.of(new byte[0]);
+                : paper.needsPassphrase()
+                    ? passphrases.present(cli, onPaper())
+                    : Secret.of(new byte[0]);
         EncryptionKey one = kept.open(passphrase);
-        EncryptionKey other = paper.open(passphrase)) {
+        EncryptionKey other = paper(() -> paper.open(passphrase))) {
       return said(
           one.fingerprint().equals(other.fingerprint()),
           one.fingerprint().text(),
@@ -89,17 +91,50 @@ final class KeyVerifyCommand implements Callable<Integer> {
     }
   }
 
+  /** What is on paper is always closed; the file may have been opened since. */
   private Exit masters(String name, byte[] key, Secret pem) throws InvalidException, PbsException {
-    byte[] paper = pem.reveal();
-    try (Secret passphrase = passphrases.present(cli, name);
-        MasterKey one = MasterKey.read(key, passphrase);
-        MasterKey other = MasterKey.read(paper, passphrase)) {
+    byte[] printed = pem.reveal();
+    boolean closed = isClosed(key);
+    try (Secret passphrase = passphrases.present(cli, closed ? name : onPaper());
+        MasterKey one = MasterKey.read(key, closed ? passphrase : null);
+        MasterKey other = paper(() -> MasterKey.read(printed, passphrase))) {
       return said(
           one.publicKey().equals(other.publicKey()),
           one.publicKey().fingerprint().text(),
           other.publicKey().fingerprint().text());
     } finally {
-      Arrays.fill(paper, (byte) 0);
+      Arrays.fill(printed, (byte) 0);
+    }
+  }
+
+  private static boolean isClosed(byte[] pem) throws PbsException {
+    try {
+      MasterKey.read(pem, null).close();
+      return false;
+    } catch (PbsException e) {
+      if (e.reason() == PbsException.Reason.PASSPHRASE_NEEDED) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /** What was brought to be compared, for whoever is asked for its passphrase. */
+  private String onPaper() {
+    return text == null ? String.join(", ", images) : text;
+  }
+
+  @FunctionalInterface
+  private interface Opened<T> {
+    T key() throws PbsException;
+  }
+
+  /** What is wrong with the paper is not said of the file. */
+  private <T> T paper(Opened<T> opened) throws InvalidException {
+    try {
+      return opened.key();
+    } catch (PbsException e) {
+      throw KeyInput.refused(text == null ? "image" : "text", e);
     }
   }
 

@@ -38,6 +38,9 @@ final class ScanServerCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "PORT", defaultValue = "8007")
   private int port;
 
+  @Option(names = "--direct")
+  private boolean direct;
+
   ScanServerCommand(Cli cli) {
     this.cli = cli;
   }
@@ -52,7 +55,9 @@ final class ScanServerCommand implements Callable<Integer> {
       Account account = account(secret);
       return cli.session()
           .ask(
-              host -> host.backupServers().datastores(endpoint, account),
+              host -> (direct ? host.servers().directly() : host.servers())
+                  .scan()
+                  .datastores(endpoint, account),
               new Session.Form<>(ScanServerCommand::text, ScanServerCommand::json));
     } finally {
       secrets.values().forEach(Secret::close);
@@ -77,7 +82,7 @@ final class ScanServerCommand implements Callable<Integer> {
 
   private Account account(Secret secret) throws InvalidException {
     try {
-      return new Account(username, secret);
+      return new Account(username, secret, new TerminalCodes(cli.words()));
     } catch (IllegalArgumentException _) {
       throw new InvalidException("username", "problem.server-user", username);
     }

@@ -31,10 +31,10 @@ final class ServerBackups {
   private final StorageId pool;
   private final ServerWork work;
 
-  ServerBackups(Session session, StorageId pool) {
+  ServerBackups(Session session, StorageId pool, boolean direct) {
     this.session = session;
     this.pool = pool;
-    this.work = new ServerWork(session);
+    this.work = new ServerWork(session, direct);
   }
 
   /** The backup that a volume of such a pool is; no other pool has names of this form. */

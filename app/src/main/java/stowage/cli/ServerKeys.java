@@ -24,9 +24,9 @@ final class ServerKeys {
   private final ServerWork work;
   private final Words words;
 
-  ServerKeys(Session session, StorageId pool) {
+  ServerKeys(Session session, StorageId pool, boolean direct) {
     this.pool = pool;
-    this.work = new ServerWork(session);
+    this.work = new ServerWork(session, direct);
     this.words = session.output().words();
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +22,7 @@ import stowage.volume.Retention;
 @Command(name = "prune")
 final class ServerPruneCommand implements Callable<Integer> {
   private final Cli cli;
+  private final BooleanSupplier direct;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -30,12 +32,16 @@ final class ServerPruneCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "<group>")
   private String group = "";
 
-  private ServerPruneCommand(Cli cli) {
+  private ServerPruneCommand(Cli cli, BooleanSupplier direct) {
     this.cli = cli;
+    this.direct = direct;
   }
 
-  static CommandLine line(Cli cli) {
-    CommandLine line = new CommandLine(new ServerPruneCommand(cli));
+  /**
+   * @param direct whether this computer goes to the server by itself; known when it runs
+   */
+  static CommandLine line(Cli cli, BooleanSupplier direct) {
+    CommandLine line = new CommandLine(new ServerPruneCommand(cli, direct));
     for (String rule : Retention.rules()) {
       line.getCommandSpec()
           .addOption(OptionSpec.builder("--" + rule).type(String.class).paramLabel("N").build());
@@ -63,7 +69,7 @@ final class ServerPruneCommand implements Callable<Integer> {
     if (keep.isEmpty()) {
       throw new InvalidException("keep-last", "cli.keep-needed");
     }
-    return new ServerBackups(cli.session(), Inputs.pool(storage))
+    return new ServerBackups(cli.session(), Inputs.pool(storage), direct.getAsBoolean())
         .prune(chosen, new Retention(keep));
   }
 }

@@ -9,6 +9,7 @@ import stowage.config.StorageId;
 import stowage.exec.HostException;
 import stowage.host.Host;
 import stowage.host.ServerPool;
+import stowage.host.Servers;
 import stowage.message.Message;
 import stowage.pbs.server.ServerException;
 import stowage.schema.InvalidException;
@@ -18,10 +19,15 @@ import stowage.settings.HostEntry;
 final class ServerWork {
   private final Session session;
   private final Output output;
+  private final boolean direct;
 
-  ServerWork(Session session) {
+  /**
+   * @param direct whether this computer goes to the server by itself
+   */
+  ServerWork(Session session, boolean direct) {
     this.session = session;
     this.output = session.output();
+    this.direct = direct;
   }
 
   /**
@@ -85,7 +91,7 @@ final class ServerWork {
         if (changes && entry.readOnly()) {
           throw new HostException.ReadOnlyMode(entry.name());
         }
-        try (ServerPool at = host.server(pool)) {
+        try (ServerPool at = servers(host).of(pool)) {
           Shown shown = work.on(host, at);
           worst = worst.worse(shown.exit());
           row.put("data", shown.json());
@@ -109,6 +115,11 @@ final class ServerWork {
       output.json(hosts.size() > 1 ? rows : rows.getFirst());
     }
     return worst.status;
+  }
+
+  private Servers servers(Host host) {
+    Servers all = host.servers().asking(new TerminalCodes(output.words()));
+    return direct ? all.directly() : all;
   }
 
   /** The row of a host among several; one alone has only the message. */

@@ -97,7 +97,7 @@ class DemoServerTest {
       String user = vault.getOrDefault("username", "");
       String datastore = vault.getOrDefault("datastore", "");
       Endpoint unknown = Endpoint.direct("pbs.example.net", Endpoint.USUAL_PORT, null);
-      ServerScan scan = host.backupServers();
+      ServerScan scan = host.servers().scan();
       assertEquals(
           "server.certificate-unknown", reason(scan.datastores(unknown, new Account(user, right))));
       Certificate certificate = scan.certificate(unknown).optional().orElseThrow();

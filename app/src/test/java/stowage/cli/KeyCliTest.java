@@ -280,6 +280,33 @@ class KeyCliTest {
     assertTrue(shown.err().contains(fingerprint(other)), shown.err());
   }
 
+  @Test
+  void thePassphraseThatThePaperNeedsIsAskedForThePaper() throws Exception {
+    String file = fresh("once-closed.json");
+    String paper = fresh("closed.txt");
+    run("correct horse\n", "key", "create", file, "--passphrase-fd", "0").text();
+    run("", "key", "paperkey", file, "--output-format", "text", "--output", paper).text();
+    run(
+            "correct horse\n",
+            "key",
+            "change-passphrase",
+            file,
+            "--kdf",
+            "none",
+            "--passphrase-fd",
+            "0")
+        .text();
+    Trial.Shown unasked = run("", "key", "verify", file, "--text", paper);
+    assertEquals(Exit.USAGE.status, unasked.status());
+    assertTrue(unasked.err().contains("needed for " + paper), unasked.err());
+    assertFalse(unasked.err().contains(file), unasked.err());
+    String[] call = {"key", "verify", file, "--text", paper, "--passphrase-fd", "0"};
+    Trial.Shown wrong = run("another\n", call);
+    assertEquals(Exit.USAGE.status, wrong.status());
+    assertTrue(wrong.err().contains("text: "), wrong.err());
+    assertTrue(run("correct horse\n", call).text().contains(fingerprint(file)));
+  }
+
   /** A symbol of a text for printers, with white around it. */
   private static String picture(String text) throws IOException {
     List<String> rows =

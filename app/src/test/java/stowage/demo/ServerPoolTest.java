@@ -154,6 +154,26 @@ class ServerPoolTest {
     assertEquals(List.of("pbs.example.net:8007", "closed"), reached.subList(0, 2));
   }
 
+  /** The way through the host is not even opened. */
+  @Test
+  void aServerThatThisComputerReachesCanBeAskedDirectly() throws Exception {
+    Path config = folder.resolve("demo/root/etc/pve/storage.cfg");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replaceFirst(
+                "\tserver pbs.example.net\n",
+                "\tserver 127.0.0.1\n\tport " + standIn.port() + "\n"));
+    assertTrue(text("backup", "list", "vault", "--direct").contains(volume(0)));
+    assertEquals("", text("backup", "protect", volume(1), "--direct"));
+    assertTrue(
+        text("backup", "prune", "vault", "vm/100", "--keep-last", "1", "--dry-run", "--direct")
+            .startsWith("remove    " + volume(0) + "\nprotected " + volume(1) + "\n"));
+    assertEquals(List.of(), reached);
+    assertTrue(text("backup", "list", "vault").contains(volume(0)));
+    assertEquals(List.of("127.0.0.1:" + standIn.port(), "closed"), reached);
+  }
+
   @Test
   void notesAndProtectionKeepTheirWords() {
     assertEquals("mail\nday 0\n", text("backup", "notes", volume(0)));

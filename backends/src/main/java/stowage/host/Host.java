@@ -16,9 +16,9 @@ import stowage.exec.Outcome;
 import stowage.exec.Plan;
 import stowage.exec.Reading;
 import stowage.exec.Shell;
+import stowage.pbs.server.Codes;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
-import stowage.schema.Properties;
 import stowage.type.Naming;
 import stowage.type.Provisioning;
 import stowage.type.Scan;
@@ -183,41 +183,14 @@ public final class Host implements AutoCloseable {
     return new ConfigPlans(inquiry).set(draft, digest);
   }
 
-  /** Backup servers that this host reaches, whether or not it has a pool there. */
-  public ServerScan backupServers() {
-    return backupServers(forwarding);
-  }
-
-  /**
-   * @param way there, in the place of that through the host
-   */
-  public ServerScan backupServers(Forwarding way) {
-    return new ServerScan(way);
+  /** Backup servers that this host reaches, those behind its pools among them. */
+  public Servers servers() {
+    return new Servers(inquiry, shell, forwarding, Codes.NONE);
   }
 
   /** The backup server behind a pool; close it after use. */
   public ServerPool server(StorageId pool) throws HostException, InvalidException {
-    return server(pool, forwarding);
-  }
-
-  /**
-   * @param way there, in the place of that through the host
-   */
-  public ServerPool server(StorageId pool, Forwarding way) throws HostException, InvalidException {
-    return ServerPool.open(inquiry.survey().requireUsable(pool), null, shell, way);
-  }
-
-  /**
-   * The same as it would be after this change, to try it out.
-   *
-   * @param draft stays the caller's with its secrets
-   */
-  public ServerPool server(Draft draft) throws HostException, InvalidException {
-    return ServerPool.open(
-        new ConfigPlans(inquiry).after(draft),
-        draft.secrets().get(Properties.PASSWORD.key()),
-        shell,
-        forwarding);
+    return servers().of(pool);
   }
 
   /** Forgets the pool; what lies on it stays, and so do mounts. */

@@ -16,6 +16,7 @@ import stowage.exec.Shell;
 import stowage.message.Message;
 import stowage.pbs.server.Account;
 import stowage.pbs.server.BackupServer;
+import stowage.pbs.server.Codes;
 import stowage.pbs.server.Endpoint;
 import stowage.pbs.server.Pin;
 import stowage.pbs.server.ServerException;
@@ -44,11 +45,14 @@ public final class ServerPool implements AutoCloseable {
     this.port = port;
   }
 
+  /** How the server is come to, and who is asked for a second factor there. */
+  record Approach(Forwarding way, Codes codes) {}
+
   /**
    * @param given what the account logs in with; null to take what the host has
    */
   static ServerPool open(
-      ConfiguredPool entry, @Nullable Secret given, Shell shell, Forwarding forwarding)
+      ConfiguredPool entry, @Nullable Secret given, Shell shell, Approach approach)
       throws HostException, InvalidException {
     Pool pool = entry.pool();
     StorageId id = pool.id();
@@ -68,8 +72,9 @@ public final class ServerPool implements AutoCloseable {
             name, number, pool.get(Properties.FINGERPRINT).flatMap(Pin::parse).orElse(null));
     Secret secret = given == null ? secret(passwordFile(entry), shell) : Secret.of(given.reveal());
     try {
-      Account account = new Account(pool.get(Properties.PBS_USERNAME).orElse("root@pam"), secret);
-      Forwarding.Port port = forwarding.open(name, number);
+      Account account = new Account(
+              pool.get(Properties.PBS_USERNAME).orElse("root@pam"), secret, approach.codes());
+      Forwarding.Port port = approach.way().open(name, number);
       return new ServerPool(
           new BackupServer(endpoint.through(port.number()), account), space.get(), secret, port);
     } catch (HostException | RuntimeException e) {

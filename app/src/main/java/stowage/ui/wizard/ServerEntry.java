@@ -128,7 +128,7 @@ final class ServerEntry implements AutoCloseable {
       String port = entered(Properties.PBS_PORT);
       return () -> Reading.failed("problem.server-address", entered(Properties.SERVER), port);
     }
-    return () -> question.ask(open.backupServers(), server);
+    return () -> question.ask(open.servers().scan(), server);
   }
 
   /** The same for who was entered. */

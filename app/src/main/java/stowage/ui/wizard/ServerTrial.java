@@ -33,7 +33,7 @@ final class ServerTrial {
   /** Why the pool would not work afterwards; blocks. */
   static Optional<Message> obstacle(Host host, Draft draft)
       throws HostException, InvalidException, ServerException {
-    try (ServerPool at = host.server(draft)) {
+    try (ServerPool at = host.servers().of(draft)) {
       return at.obstacle();
     }
   }

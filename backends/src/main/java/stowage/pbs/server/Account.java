@@ -7,12 +7,18 @@ import stowage.exec.Secret;
  *
  * @param user {@code name@realm}, or {@code name@realm!token} for an API token
  * @param secret password, or the token's secret; closed by whoever made it, after the last use
+ * @param codes asked where the password alone does not do
  */
-public record Account(String user, Secret secret) {
+public record Account(String user, Secret secret, Codes codes) {
   public Account {
     if (user.isEmpty() || user.codePoints().anyMatch(c -> c <= 0x20 || c > 0x7e)) {
       throw new IllegalArgumentException("not a user");
     }
+  }
+
+  /** Where nobody can be asked for a second factor. */
+  public Account(String user, Secret secret) {
+    this(user, secret, Codes.NONE);
   }
 
   public boolean isToken() {

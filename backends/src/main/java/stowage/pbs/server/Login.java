@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
 import stowage.tool.Json;
@@ -19,6 +20,12 @@ final class Login {
 
   private static final Duration LIFE = Duration.ofHours(2);
   private static final String VISIBLE = "[\\x21-\\x7e]+";
+  private static final String PATH = "access/ticket";
+
+  /** What a ticket holds that stands for the password alone. */
+  private static final String CHALLENGE = "!tfa!";
+
+  private static final byte[] TOTP = "totp:".getBytes(StandardCharsets.US_ASCII);
 
   private final Endpoint server;
   private final Http http;
@@ -104,27 +111,62 @@ final class Login {
   }
 
   private Ticket enter(Secret password) throws ServerException {
-    Instant now = clock.instant();
     Parameters who = Parameters.of().and("username", account.user());
-    byte[] body = who.encoded("password", password);
+    JsonNode data = ask(who, password);
+    String half = Json.text(data, "ticket");
+    if (!half.contains(CHALLENGE)) {
+      return ticket(data);
+    }
+    Optional<Secret> code = takesCodes(half) ? account.codes().code(account.user()) : Optional.empty();
+    if (code.isEmpty()) {
+      throw new ServerException.SecondFactor(server, account.user());
+    }
+    try (Secret given = code.get();
+        Secret answer = given.shaped(Login::answer)) {
+      JsonNode whole = ask(who.and("tfa-challenge", half), answer);
+      if (Json.text(whole, "ticket").contains(CHALLENGE)) {
+        throw new ServerException.SecondFactor(server, account.user());
+      }
+      return ticket(whole);
+    }
+  }
+
+  private static byte[] answer(byte[] code) {
+    byte[] all = Arrays.copyOf(TOTP, TOTP.length + code.length);
+    System.arraycopy(code, 0, all, TOTP.length, code.length);
+    return all;
+  }
+
+  /** The ticket names the factors that the account has; colons in it are written otherwise. */
+  private static boolean takesCodes(String ticket) {
+    int from = ticket.indexOf(CHALLENGE) + CHALLENGE.length();
+    int to = ticket.indexOf(':', from);
+    String factors = ticket.substring(from, to < 0 ? ticket.length() : to).replace("%3A", ":");
+    return Json.parse(factors.getBytes(StandardCharsets.UTF_8))
+        .map(json -> json.path("totp").asBoolean(false))
+        .orElse(false);
+  }
+
+  private JsonNode ask(Parameters open, Secret password) throws ServerException {
+    byte[] body = open.encoded("password", password);
     Http.Answer answer;
     try {
-      answer = http.send(Call.post("access/ticket", Parameters.of()), body);
+      answer = http.send(Call.post(PATH, Parameters.of()), body);
     } finally {
       Arrays.fill(body, (byte) 0);
     }
     if (answer.status() != 200) {
       throw Said.of(answer).failure(server, account.user());
     }
-    JsonNode data = Line.data(server, "access/ticket", answer);
+    return Line.data(server, PATH, answer);
+  }
+
+  private Ticket ticket(JsonNode data) throws ServerException {
     String text = Json.text(data, "ticket");
     String changes = Json.text(data, "CSRFPreventionToken");
-    if (text.contains("!tfa!")) {
-      throw new ServerException.SecondFactor(server, account.user());
-    }
     if (text.isEmpty() || !changes.matches(VISIBLE)) {
-      throw new ServerException.Unreadable(server, "access/ticket");
+      throw new ServerException.Unreadable(server, PATH);
     }
-    return new Ticket(text, changes, now);
+    return new Ticket(text, changes, clock.instant());
   }
 }

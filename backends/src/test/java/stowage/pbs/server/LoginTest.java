@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import stowage.exec.Secret;
 import stowage.pbs.server.FakeServer.Asked;
 import stowage.pbs.server.FakeServer.Reply;
 
@@ -168,16 +170,81 @@ class LoginTest {
     }
   }
 
+  private static Reply half(String factor) {
+    return Reply.data(
+        "{\"username\":\"root@pam\",\"CSRFPreventionToken\":\"invalid\","
+            + "\"ticket\":\"PBS:!tfa!{\\\"%s\\\"%%3Atrue}:6660790C::x\"}".formatted(factor));
+  }
+
+  /** Somebody whose authenticator shows this. */
+  private static Account asked(String code, AtomicInteger times) {
+    return new Account(
+        "root@pam",
+        Clients.user().secret(),
+        user -> {
+          assertEquals("root@pam", user);
+          times.incrementAndGet();
+          return code.isEmpty() ? Optional.empty() : Optional.of(Secret.of(code.toCharArray()));
+        });
+  }
+
+  private static Function<Asked, Reply> guarded(Reply half, String right) {
+    return asked ->
+        !asked.isLogin()
+            ? VERSION
+            : !asked.body().contains("tfa-challenge")
+                ? half
+                : asked.body().endsWith("&password=totp%3A" + right)
+                    ? ticket("PBS:root@pam:1")
+                    : new Reply(401, "authentication failed - no valid second factor");
+  }
+
   @Test
-  void aSecondFactorNeedsAToken() throws Exception {
-    Reply half =
-        Reply.data(
-            "{\"username\":\"root@pam\",\"CSRFPreventionToken\":\"invalid\","
-                + "\"ticket\":\"PBS:!tfa!{\\\"totp\\\"%3Atrue}:6660790C::x\"}");
-    try (FakeServer server = FakeServer.start(WHO, _ -> half);
-        BackupServer client = Clients.pinned(server, WHO, Clients.user())) {
+  void aSecondFactorIsAnsweredWithTheCodeThatSomebodyReads() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    try (FakeServer server = FakeServer.start(WHO, guarded(half("totp"), "123456"));
+        BackupServer client = Clients.pinned(server, WHO, asked("123456", times))) {
+      assertEquals("3.2-4", client.version());
+      client.version();
+      assertEquals(1, times.get());
+      assertEquals(
+          "username=root%40pam"
+              + "&tfa-challenge=PBS%3A%21tfa%21%7B%22totp%22%253Atrue%7D%3A6660790C%3A%3Ax"
+              + "&password=totp%3A123456",
+          logins(server).get(1));
+    }
+  }
+
+  @Test
+  void aWrongCodeIsRefusedInTheServersWords() throws Exception {
+    try (FakeServer server = FakeServer.start(WHO, guarded(half("totp"), "123456"));
+        BackupServer client = Clients.pinned(server, WHO, asked("654321", new AtomicInteger()))) {
+      var refused = assertThrows(ServerException.LoginRefused.class, client::version);
+      assertEquals(
+          "authentication failed - no valid second factor", refused.said().args().getLast());
+    }
+  }
+
+  @Test
+  void withoutACodeASecondFactorNeedsAToken() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    for (Account account : List.of(Clients.user(), asked("", times))) {
+      try (FakeServer server = FakeServer.start(WHO, _ -> half("totp"));
+          BackupServer client = Clients.pinned(server, WHO, account)) {
+        assertThrows(ServerException.SecondFactor.class, client::version);
+        assertEquals(1, server.asked().size());
+      }
+    }
+    assertEquals(1, times.get());
+  }
+
+  @Test
+  void nobodyIsAskedForACodeThatTheAccountDoesNotHave() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    try (FakeServer server = FakeServer.start(WHO, _ -> half("webauthn"));
+        BackupServer client = Clients.pinned(server, WHO, asked("123456", times))) {
       assertThrows(ServerException.SecondFactor.class, client::version);
-      assertEquals(1, server.asked().size());
+      assertEquals(0, times.get());
     }
   }
 

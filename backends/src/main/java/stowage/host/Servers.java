@@ -1,0 +1,60 @@
+package stowage.host;
+
+import stowage.config.StorageId;
+import stowage.exec.HostException;
+import stowage.exec.Shell;
+import stowage.pbs.server.Codes;
+import stowage.schema.Draft;
+import stowage.schema.InvalidException;
+import stowage.schema.Properties;
+
+/** The backup servers that a host reaches, by way of the host unless this computer does, too. */
+public final class Servers {
+  private final Inquiry inquiry;
+  private final Shell shell;
+  private final Forwarding way;
+  private final Codes codes;
+
+  Servers(Inquiry inquiry, Shell shell, Forwarding way, Codes codes) {
+    this.inquiry = inquiry;
+    this.shell = shell;
+    this.way = way;
+    this.codes = codes;
+  }
+
+  /** Without the host: this computer goes there by itself, under the names that the host uses. */
+  public Servers directly() {
+    return new Servers(inquiry, shell, Forwarding.DIRECT, codes);
+  }
+
+  /**
+   * @param asked for a second factor where a server wants one
+   */
+  public Servers asking(Codes asked) {
+    return new Servers(inquiry, shell, way, asked);
+  }
+
+  /** A look at them, whether or not the host has a pool there. */
+  public ServerScan scan() {
+    return new ServerScan(way);
+  }
+
+  /** The one behind a pool; close it after use. */
+  public ServerPool of(StorageId pool) throws HostException, InvalidException {
+    return ServerPool.open(
+        inquiry.survey().requireUsable(pool), null, shell, new ServerPool.Approach(way, codes));
+  }
+
+  /**
+   * The same as it would be after this change, to try it out.
+   *
+   * @param draft stays the caller's with its secrets
+   */
+  public ServerPool of(Draft draft) throws HostException, InvalidException {
+    return ServerPool.open(
+        new ConfigPlans(inquiry).after(draft),
+        draft.secrets().get(Properties.PASSWORD.key()),
+        shell,
+        new ServerPool.Approach(way, codes));
+  }
+}
