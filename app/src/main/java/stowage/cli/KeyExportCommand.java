@@ -2,7 +2,9 @@ package stowage.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +23,14 @@ import stowage.settings.HostEntry;
 final class KeyExportCommand implements Callable<Integer> {
   private final Cli cli;
 
-  @Option(names = "--output", paramLabel = "ARCHIVE", required = true)
-  private String output = "";
+  @Option(names = "--output", paramLabel = "ARCHIVE")
+  private @Nullable String output;
+
+  @Option(names = "--directory", paramLabel = "DIR")
+  private @Nullable String directory;
+
+  @Option(names = "--paperkeys")
+  private boolean papers;
 
   @Mixin private final Passphrases passphrases = new Passphrases();
 
@@ -32,8 +40,13 @@ final class KeyExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidException {
-    LocalFile target = LocalFile.of("output", output);
-    target.requireAbsent();
+    if ((output == null) == (directory == null) || (papers && directory == null)) {
+      throw new InvalidException("output", "cli.key.archive-or-directory");
+    }
+    @Nullable LocalFile target = output == null ? null : LocalFile.of("output", output);
+    if (target != null) {
+      target.requireAbsent();
+    }
     Session session = cli.session();
     List<HostEntry> hosts = session.hosts();
     List<KeyArchive.Entry> entries = new ArrayList<>();
@@ -47,7 +60,17 @@ final class KeyExportCommand implements Callable<Integer> {
           worst = worst.worse(Exit.of(e));
         }
       }
-      return worst.worse(written(session, target, entries)).status;
+      if (entries.isEmpty()) {
+        session.output().note(cli.words().say("cli.key.nothing-to-keep"));
+        return worst.worse(Exit.FAILED).status;
+      }
+      List<String> names =
+          target == null
+              ? new KeyFiles(Objects.requireNonNull(directory), papers)
+                  .write(entries, session.wishes().dryRun())
+              : archived(target, entries, session.wishes().dryRun());
+      tell(session, names);
+      return worst.status;
     } catch (PbsException e) {
       throw KeyInput.refused("output", e);
     } finally {
@@ -85,25 +108,27 @@ final class KeyExportCommand implements Callable<Integer> {
     return plain.startsWith(".") ? "_" + plain : plain;
   }
 
-  private Exit written(Session session, LocalFile target, List<KeyArchive.Entry> entries)
+  private List<String> archived(
+      LocalFile target, List<KeyArchive.Entry> entries, boolean looks)
       throws InvalidException, PbsException {
-    if (entries.isEmpty()) {
-      session.output().note(cli.words().say("cli.key.nothing-to-keep"));
-      return Exit.FAILED;
-    }
-    if (!session.wishes().dryRun()) {
+    if (!looks) {
       try (Secret passphrase = passphrases.fresh(cli, target.path().toString())) {
         byte[] archive = KeyArchive.write(entries, passphrase);
         KeyArchive.read(archive, passphrase).close();
         target.create(archive);
       }
     }
-    List<String> names = entries.stream().map(KeyArchive.Entry::name).toList();
+    return entries.stream().map(KeyArchive.Entry::name).toList();
+  }
+
+  private void tell(Session session, List<String> names) {
     if (session.wishes().json()) {
       session.output().json(names);
     } else {
       names.forEach(session.output()::line);
     }
-    return Exit.OK;
+    if (directory != null && !session.wishes().dryRun()) {
+      session.output().note(cli.words().say("cli.key.files-open", directory));
+    }
   }
 }

@@ -12,13 +12,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.config.StorageId;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
 import stowage.exec.Secret;
+import stowage.host.Keys;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
 
-/** A key out of an archive back to the pool that it belongs to, or to another one. */
+/** Keys out of an archive back to the pools that they belong to, or one of them to another. */
 @Command(name = "restore")
 final class KeyRestoreCommand implements Callable<Integer> {
   private final Cli cli;
@@ -26,8 +29,11 @@ final class KeyRestoreCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "<archive>")
   private String archive = "";
 
-  @Option(names = "--pool", paramLabel = "STORAGE", required = true)
-  private String pool = "";
+  @Option(names = "--pool", paramLabel = "STORAGE")
+  private @Nullable String pool;
+
+  @Option(names = "--all")
+  private boolean all;
 
   @Option(names = "--entry", paramLabel = "NAME")
   private @Nullable String entry;
@@ -40,19 +46,65 @@ final class KeyRestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidException {
-    StorageId target = Inputs.pool(pool);
+    if (all == (pool != null) || (all && entry != null)) {
+      throw new InvalidException("pool", "cli.key.pool-or-all");
+    }
+    @Nullable StorageId target = pool == null ? null : Inputs.pool(pool);
     Session session = cli.session();
     String host = session.host().name();
     LocalFile file = LocalFile.of("archive", archive);
     byte[] bytes = file.read();
     try (Secret passphrase = passphrases.present(cli, file.path().toString());
         KeyArchive opened = KeyArchive.read(bytes, passphrase)) {
+      Changes changes = new Changes(session);
+      if (target == null) {
+        return changes.apply(
+            h -> h.keys().planReplace(missing(h.keys(), host, opened.entries())),
+            "cli.key.all-set");
+      }
       Secret key = chosen(opened.entries(), host, target).content();
-      return new Changes(session)
-          .apply(h -> h.keys().planReplace(target, key), "cli.key.set", target.text());
+      return changes.apply(
+          h -> h.keys().planReplace(target, key), "cli.key.set", target.text());
     } catch (PbsException e) {
       throw KeyInput.refused("archive", e);
     }
+  }
+
+  /** For each pool of the host the key that the archive has for it, unless it is there already. */
+  private Map<StorageId, Secret> missing(
+      Keys keys, String host, List<KeyArchive.Entry> entries)
+      throws HostException, InvalidException {
+    Keys.Overview overview =
+        switch (keys.list()) {
+          case Reading.Known<Keys.Overview>(var known) -> known;
+          case Reading.Failed<Keys.Overview>(var reason) ->
+              throw new HostException.NoAnswer(reason);
+        };
+    Map<StorageId, Secret> missing = new LinkedHashMap<>();
+    for (Keys.PoolKeys there : overview.pools()) {
+      String file = "/" + there.pool().text() + ".enc";
+      if (entries.stream().anyMatch(e -> e.name().endsWith(file))) {
+        try {
+          KeyArchive.Entry found = chosen(entries, host, there.pool());
+          if (!isThere(there.key(), found)) {
+            missing.put(there.pool(), found.content());
+          }
+        } catch (PbsException e) {
+          throw KeyInput.refused("archive", e);
+        }
+      }
+    }
+    if (missing.isEmpty()) {
+      throw new InvalidException("archive", "cli.key.nothing-to-restore", host);
+    }
+    return missing;
+  }
+
+  private static boolean isThere(Keys.@Nullable Lying key, KeyArchive.Entry found)
+      throws PbsException {
+    return key != null
+        && key.fingerprint() != null
+        && key.fingerprint().text().equals(fingerprint(found));
   }
 
   private KeyArchive.Entry chosen(List<KeyArchive.Entry> all, String host, StorageId target)

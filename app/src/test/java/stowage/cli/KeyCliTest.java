@@ -528,6 +528,64 @@ class KeyCliTest {
   }
 
   @Test
+  void keysAreKeptAsSingleFilesAndPages() throws Exception {
+    demo("key", "create", "--pool", POOL, "--save", fresh("single.enc"));
+    Path to = Files.createDirectory(Path.of(fresh("keys")));
+    String[] call = {"key", "export", "--directory", to.toString(), "--paperkeys"};
+    List<String> preview = new ArrayList<>(List.of(call));
+    preview.add("--dry-run");
+    Trial.Shown looked = demo(preview.toArray(String[]::new));
+    assertTrue(looked.out().contains("demo@safe.enc\n"), looked.out());
+    try (var none = Files.list(to)) {
+      assertEquals(0, none.count());
+    }
+    Trial.Shown kept = demo(call);
+    assertEquals(0, kept.status(), kept.err());
+    assertTrue(kept.err().contains("without a passphrase"), kept.err());
+    String key = to.resolve("demo@safe.enc").toString();
+    assertEquals("rw-------", mode(key));
+    assertEquals("rw-------", mode(key + ".html"));
+    assertTrue(read(key + ".html").contains("demo/safe.enc"));
+    JsonNode shown = JSON.readTree(demo("key", "show", "--pool", POOL, "--json").text());
+    assertEquals(
+        fingerprint(key),
+        shown.path("pools").path(0).path("key").path("fingerprint").stringValue());
+    Trial.Shown again = demo(call);
+    assertEquals(Exit.USAGE.status, again.status());
+    assertTrue(again.err().contains("not overwritten"), again.err());
+  }
+
+  @Test
+  void allKeysOfAHostComeBackInOnePlan() throws Exception {
+    Trial.Shown added =
+        demo("add", "pbs", "two", "--server", "192.0.2.9", "--datastore", "main", "--disable");
+    assertEquals(0, added.status(), added.err());
+    demo("key", "create", "--pool", POOL, "--save", fresh("a.enc"));
+    String second = fresh("b.enc");
+    demo("key", "create", "--pool", "two", "--save", second);
+    String archive = fresh("all.cms");
+    String[] export = {"-H", "demo", "key", "export", "--output", archive, "--passphrase-fd", "0"};
+    run("for the safe\n", export).text();
+    String[] restore = {
+      "-H", "demo", "key", "restore", archive, "--all", "--passphrase-fd", "0"
+    };
+    Trial.Shown nothing = run("for the safe\n", restore);
+    assertEquals(Exit.USAGE.status, nothing.status());
+    assertTrue(nothing.err().contains("already"), nothing.err());
+    for (String pool : List.of(POOL, "two")) {
+      assertEquals(0, demo("set", pool, "--delete", "encryption-key").status());
+    }
+    Trial.Shown restored = run("for the safe\n", restore);
+    assertEquals(0, restored.status(), restored.err());
+    JsonNode shown = JSON.readTree(demo("key", "show", "--json").text());
+    for (JsonNode pool : shown.path("pools")) {
+      assertFalse(pool.path("key").path("fingerprint").asString("").isEmpty(), shown.toString());
+    }
+    assertTrue(shown.toString().contains(fingerprint(second)), shown.toString());
+    assertEquals(0, demo("remove", "two").status());
+  }
+
+  @Test
   void aPreviewNeitherKeepsNorShowsAKey() {
     String save = fresh("never.enc");
     String shown = demo("--dry-run", "key", "create", "--pool", POOL, "--save", save).out();

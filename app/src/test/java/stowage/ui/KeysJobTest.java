@@ -121,6 +121,10 @@ class KeysJobTest {
     console.open(new Page.Keys());
     console.await("the pool", () -> reads("vault"));
     assertTrue(reads("Keys of backups"));
+    // Of the demo's seven guests the key of one is lost.
+    console.await("what no key opens", () -> reads("12 of 84"));
+    assertTrue(reads("Backups that no known key opens"));
+    assertTrue(reads("vm/118/"), console.text());
   }
 
   @Test

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.config.ConfigDiff;
 import stowage.config.Section;
+import stowage.config.StorageConfig;
 import stowage.config.StorageId;
 import stowage.exec.Guard;
 import stowage.exec.HostException;
@@ -118,6 +120,48 @@ final class ConfigPlans {
     }
     Message title = Message.of("step.set-pool", draft.id());
     return proposal(plan(title, write, secrets.guards(), steps), write, findings);
+  }
+
+  /**
+   * Secrets of several pools: all of them change, or none.
+   *
+   * @param drafts one for each pool, of nothing but secrets
+   */
+  Proposal set(List<Draft> drafts) throws HostException, InvalidException {
+    var answer =
+        inquiry.ask(survey -> {
+          List<Probe<SecretLook>> looks = new ArrayList<>();
+          for (Draft draft : drafts) {
+            ConfiguredPool after = changed(survey, draft);
+            looks.add(SecretLook.of(after.backend().secretFiles(after.pool())));
+          }
+          return Probe.all(looks);
+        });
+    Survey survey = answer.survey();
+    List<Reading<SecretLook>> seen = Inquiry.required(answer.reading());
+    StorageConfig config = survey.config();
+    List<SecretPlans.Work> works = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      Draft draft = drafts.get(i);
+      ConfiguredPool after = changed(survey, draft);
+      Section before = section(survey, current(survey, draft));
+      config = config.with(shown(Drafts.changed(before, draft), after, draft));
+      works.add(secrets(survey, after, Inquiry.required(seen.get(i))).onSet(draft));
+    }
+    ConfigWrite write = new ConfigWrite(survey, config);
+    List<Guard> guards = new ArrayList<>();
+    List<Step> steps = new ArrayList<>(write.ground());
+    List<Message> findings = new ArrayList<>();
+    for (SecretPlans.Work work : works) {
+      guards.addAll(work.guards());
+      steps.addAll(work.first());
+      findings.addAll(work.findings());
+    }
+    steps.addAll(write.steps());
+    works.forEach(work -> steps.addAll(work.last()));
+    String names = drafts.stream().map(Draft::id).collect(Collectors.joining(", "));
+    Message title = Message.of("step.set-pool", names);
+    return proposal(plan(title, write, guards, steps), write, findings);
   }
 
   /** The pool as it would be. */

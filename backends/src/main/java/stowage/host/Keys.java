@@ -247,6 +247,21 @@ public final class Keys {
     return plan(pool, Properties.ENCRYPTION_KEY, keyText);
   }
 
+  /**
+   * The same for several pools at once: all of them get their key, or none.
+   *
+   * @param keyTexts closed when the plan is done
+   */
+  public Proposal planReplace(Map<StorageId, Secret> keyTexts)
+      throws HostException, InvalidException {
+    List<Draft> drafts = new ArrayList<>();
+    for (var one : keyTexts.entrySet()) {
+      require(one.getKey());
+      drafts.add(draft(one.getKey(), Properties.ENCRYPTION_KEY, one.getValue()));
+    }
+    return new ConfigPlans(inquiry).set(drafts);
+  }
+
   /** Backups to come are not encrypted; the present key stays on the host. */
   public Proposal planRemoveKey(StorageId pool) throws HostException, InvalidException {
     return plan(pool, Properties.ENCRYPTION_KEY, null);
@@ -267,11 +282,14 @@ public final class Keys {
 
   private Proposal plan(StorageId pool, Property<?> property, @Nullable Secret secret)
       throws HostException, InvalidException {
+    require(pool);
+    return new ConfigPlans(inquiry).set(draft(pool, property, secret), null);
+  }
+
+  private static Draft draft(StorageId pool, Property<?> property, @Nullable Secret secret) {
     Map<String, Secret> secrets = secret == null ? Map.of() : Map.of(property.key(), secret);
     Set<String> deletes = secret == null ? Set.of(property.key()) : Set.of();
-    require(pool);
-    return new ConfigPlans(inquiry)
-        .set(new Draft(pool.text(), StorageType.PBS.word(), Map.of(), secrets, deletes), null);
+    return new Draft(pool.text(), StorageType.PBS.word(), Map.of(), secrets, deletes);
   }
 
   private ConfiguredPool require(StorageId pool) throws HostException, InvalidException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javafx.geometry.Insets;
 import javafx.scene.Parent;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -13,9 +14,11 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import stowage.config.StorageId;
 import stowage.exec.Reading;
 import stowage.host.Host;
 import stowage.host.Keys;
+import stowage.host.Opening;
 import stowage.pbs.Fingerprint;
 import stowage.settings.KeyRecord;
 import stowage.ui.error.Explanation;
@@ -30,11 +33,16 @@ import stowage.ui.work.Background;
 
 /** Which pools of all connected hosts have which key, and what is known of its copies. */
 public final class InventoryView implements View {
+  private static final double LOST_HEIGHT = 180;
+
   private final Desk desk;
   private final BorderPane page = new BorderPane();
   private final VBox notices = Look.column(8);
   private final TableView<Row> table;
   private final List<Background.Work<?>> asking = new ArrayList<>();
+  private final ListView<String> lost = new ListView<>();
+  private final VBox lostBox;
+  private Unopened unopened = new Unopened();
 
   /**
    * @param record null when nothing was done for the key from here
@@ -73,6 +81,19 @@ public final class InventoryView implements View {
     BorderPane.setMargin(top, new Insets(0, 0, 12, 0));
     page.setTop(top);
     page.setCenter(table);
+    lost.setPrefHeight(LOST_HEIGHT);
+    lost.setFixedCellSize(Look.ROW);
+    lost.setAccessibleText(desk.say("ui-keys.unopened"));
+    lostBox =
+        Look.column(
+            8,
+            Look.subheading(desk.say("ui-keys.unopened")),
+            Look.note(desk.say("ui-keys.unopened-text")),
+            lost);
+    lostBox.setVisible(false);
+    lostBox.setManaged(false);
+    BorderPane.setMargin(lostBox, new Insets(16, 0, 0, 0));
+    page.setBottom(lostBox);
     page.setPadding(new Insets(16, 24, 16, 24));
     load();
   }
@@ -94,6 +115,57 @@ public final class InventoryView implements View {
             desk.say("ui-keys.verified"),
             144,
             r -> time(r, r.record() == null ? null : r.record().verified())));
+    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 136, this::opened));
+  }
+
+  private String opened(Row row) {
+    return switch (unopened.of(row.host(), row.keys().pool())) {
+      case null -> "…";
+      case Reading.Failed<Unopened.Count> _ -> desk.say("ui-keys.unopened-unknown");
+      case Reading.Known<Unopened.Count>(var count) -> counted(count);
+    };
+  }
+
+  private String counted(Unopened.Count count) {
+    if (!count.without().isEmpty()) {
+      return desk.say("ui-keys.unopened-of", count.without().size(), count.all());
+    }
+    return count.unknown() > 0
+        ? desk.say("ui-keys.unopened-unsaid", count.unknown(), count.all())
+        : desk.say("ui-keys.unopened-all", count.all());
+  }
+
+  /** Takes what a host has told; its keys may open the backups of others. */
+  private void told(Unopened.Told told) {
+    unopened.add(told);
+    told.backups()
+        .forEach((pool, found) -> {
+          if (found instanceof Reading.Failed<List<Opening>>(var why)) {
+            notice(desk.say("ui-keys.known-of", pool, told.host(), desk.words().say(why)));
+          }
+        });
+    List<String> lines = new ArrayList<>();
+    for (Row row : table.getItems()) {
+      if (unopened.of(row.host(), row.keys().pool())
+          instanceof Reading.Known<Unopened.Count>(var count)) {
+        count.without().forEach(one -> lines.add(line(row, one)));
+      }
+    }
+    lost.getItems().setAll(lines);
+    lostBox.setVisible(!lines.isEmpty());
+    lostBox.setManaged(!lines.isEmpty());
+    table.refresh();
+  }
+
+  private String line(Row row, Opening one) {
+    Fingerprint key = one.key();
+    return desk.say(
+        "ui-keys.unopened-one",
+        row.keys().pool(),
+        row.host(),
+        one.backup().id(),
+        key == null ? desk.say("ui-keys.unnamed") : key.brief(),
+        one.backup().comment());
   }
 
   private String key(Row row) {
@@ -133,6 +205,8 @@ public final class InventoryView implements View {
   private void load() {
     leave();
     table.getItems().clear();
+    unopened = new Unopened();
+    lost.getItems().clear();
     notices.getChildren().clear();
     List<String> away = new ArrayList<>();
     for (HostModel host : desk.fleet().hosts()) {
@@ -149,11 +223,23 @@ public final class InventoryView implements View {
             .run(() -> rows(name, open.keys().list()))
             .then(rows -> {
               switch (rows) {
-                case Reading.Known<List<Row>>(var found) -> table.getItems().addAll(found);
+                case Reading.Known<List<Row>>(var found) -> {
+                  table.getItems().addAll(found);
+                  askServers(name, open, found);
+                }
                 case Reading.Failed<List<Row>>(var why) ->
                     notice(name + ": " + desk.words().say(why));
               }
             })
+            .failed(why -> notice(name + ": " + Explanation.of(why, desk.words()).what())));
+  }
+
+  private void askServers(String name, Host open, List<Row> rows) {
+    List<StorageId> pools = rows.stream().map(row -> row.keys().pool()).toList();
+    asking.add(
+        desk.background()
+            .run(() -> Unopened.ask(name, open, pools))
+            .then(this::told)
             .failed(why -> notice(name + ": " + Explanation.of(why, desk.words()).what())));
   }
 

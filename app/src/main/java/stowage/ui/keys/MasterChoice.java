@@ -44,10 +44,10 @@ public final class MasterChoice {
   /**
    * The public half for the host.
    *
-   * @param secretHalf what has to be kept before the host gets the other; empty where somebody has
+   * @param secretHalf what has to be kept before the host gets the other; null where somebody has
    *     it already
    */
-  public record Chosen(byte[] pem, Optional<Keepsake> secretHalf) {}
+  public record Chosen(byte[] pem, @Nullable Keepsake secretHalf) {}
 
   public MasterChoice(Desk desk, Outside outside) {
     this.desk = desk;
@@ -112,21 +112,21 @@ public final class MasterChoice {
       case KNOWN -> {
         Optional<MasterPublicKey> key =
             Optional.ofNullable(known.chosen()).map(KnownChoice.Known::what);
-        yield () -> key.map(half -> new Chosen(half.pem(), Optional.empty()));
+        yield () -> key.map(half -> new Chosen(half.pem(), null));
       }
       case FILE -> {
         Path from = files.getFirst();
-        yield () -> Optional.of(new Chosen(pem(from), Optional.empty()));
+        yield () -> Optional.of(new Chosen(pem(from), null));
       }
       case MAKE -> {
         byte[] pem = kept;
         if (pem != null) {
-          yield () -> Optional.of(new Chosen(pem, Optional.empty()));
+          yield () -> Optional.of(new Chosen(pem, null));
         }
         Secret passphrase = pair.passphrase();
         yield () -> {
           MasterPair.Made made = MasterPair.make(passphrase);
-          return Optional.of(new Chosen(made.pem(), Optional.of(made.secretHalf())));
+          return Optional.of(new Chosen(made.pem(), made.secretHalf()));
         };
       }
     };

@@ -34,7 +34,7 @@ final class EncryptionStep implements Step {
                     choice.work(),
                     choice::reason,
                     key -> {
-                      entry.key(key);
+                      entry.key(key.orElse(null));
                       on.run();
                     }));
   }

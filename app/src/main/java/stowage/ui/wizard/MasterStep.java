@@ -52,20 +52,22 @@ final class MasterStep implements Step {
   }
 
   private void take(MasterChoice.Chosen made, Runnable on) {
-    made.secretHalf()
-        .ifPresentOrElse(
-            half ->
-                keep.accept(
-                    half,
-                    () -> {
-                      entry.master(made.pem());
-                      choice.made(made.pem());
-                      on.run();
-                    }),
-            () -> {
-              entry.master(made.pem());
-              on.run();
-            });
+    Keepsake half = made.secretHalf();
+    Runnable go =
+        () -> {
+          entry.master(made.pem());
+          on.run();
+        };
+    if (half == null) {
+      go.run();
+    } else {
+      keep.accept(
+          half,
+          () -> {
+            choice.made(made.pem());
+            go.run();
+          });
+    }
   }
 
   @Override

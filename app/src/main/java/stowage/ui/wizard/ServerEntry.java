@@ -85,12 +85,12 @@ final class ServerEntry implements AutoCloseable {
   }
 
   /**
-   * @param chosen taken over
+   * @param chosen taken over; null for none
    */
-  void key(Optional<NewKey> chosen) {
+  void key(@Nullable NewKey chosen) {
     key().ifPresent(NewKey::close);
-    key = chosen.orElse(null);
-    if (key == null) {
+    key = chosen;
+    if (chosen == null) {
       master = null;
     }
   }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -33,19 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stowage.pbs.PaperKey;
 import stowage.settings.Choices;
 import stowage.settings.KeyRecords;
-import stowage.settings.SettingsFile;
 import stowage.text.Texts;
 import stowage.ui.Nodes;
 import stowage.ui.OpenDemo;
 import stowage.ui.Screen;
-import stowage.ui.fleet.FleetModel;
 import stowage.ui.frame.Desk;
-import stowage.ui.frame.Navigator;
 import stowage.ui.look.Theme;
-import stowage.ui.prefs.Preferences;
-import stowage.ui.tasks.KeptJobs;
-import stowage.ui.tasks.TasksModel;
-import stowage.ui.work.Background;
 import stowage.words.Words;
 
 /** A key on its way to a safe place, by the buttons and fields that lead there. */
@@ -64,20 +56,7 @@ class CustodyViewTest {
 
   private void open(Locale language) throws Exception {
     Screen.on(() -> {
-      Background background = new Background(Platform::runLater, unexpected::add);
-      SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
-      Desk desk =
-          new Desk(
-              new Words(Texts.of(language)),
-              background,
-              new FleetModel(
-                  (_, _) -> {
-                    throw new IllegalStateException("no host is needed");
-                  },
-                  background),
-              new Navigator(),
-              new TasksModel(background, new KeptJobs(folder.resolve("jobs"))),
-              new Preferences(file, file.load(), background));
+      Desk desk = Desks.desk(folder, language, unexpected::add);
       Custody custody =
           Desks.custody(Desks.keepsake(Desks.file()), new KeyRecords(folder.resolve("keys.json")));
       CustodyView view =

@@ -6,7 +6,10 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import stowage.exec.Secret;
 import stowage.pbs.EncryptionKey;
@@ -15,6 +18,16 @@ import stowage.pbs.PaperPage;
 import stowage.pbs.PbsException;
 import stowage.pbs.Protection;
 import stowage.settings.KeyRecords;
+import stowage.settings.SettingsFile;
+import stowage.text.Texts;
+import stowage.ui.fleet.FleetModel;
+import stowage.ui.frame.Desk;
+import stowage.ui.frame.Navigator;
+import stowage.ui.prefs.Preferences;
+import stowage.ui.tasks.KeptJobs;
+import stowage.ui.tasks.TasksModel;
+import stowage.ui.work.Background;
+import stowage.words.Words;
 
 /** Keys, and a desktop on which everything is chosen beforehand. */
 final class Desks {
@@ -25,6 +38,23 @@ final class Desks {
   static final String SECRET = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
   private Desks() {}
+
+  /** In a window of its own, with no host at all. */
+  static Desk desk(Path folder, Locale language, Consumer<Exception> unexpected) throws Exception {
+    Background background = new Background(Platform::runLater, unexpected);
+    SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
+    return new Desk(
+        new Words(Texts.of(language)),
+        background,
+        new FleetModel(
+            (_, _) -> {
+              throw new IllegalStateException("no host is needed");
+            },
+            background),
+        new Navigator(),
+        new TasksModel(background, new KeptJobs(folder.resolve("jobs"))),
+        new Preferences(file, file.load(), background));
+  }
 
   static EncryptionKey raw() throws PbsException {
     byte[] bytes = new byte[32];
