@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
 import stowage.pbs.PbsException.Reason;
+import stowage.pbs.server.SnapshotId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,7 +35,7 @@ public final class Manifest {
           .build();
 
   private final JsonNode json;
-  private final SnapshotPath snapshot;
+  private final SnapshotId snapshot;
   private final List<Entry> files;
   private final @Nullable Fingerprint key;
   private final @Nullable String signature;
@@ -100,9 +101,11 @@ public final class Manifest {
 
   private Manifest(JsonNode json) throws PbsException {
     this.json = json;
+    String type = text(json, "backup-type");
+    String id = text(json, "backup-id");
     this.snapshot =
-        SnapshotPath.of(
-            text(json, "backup-type"), text(json, "backup-id"), whole(json, "backup-time"));
+        SnapshotId.of(type, id, whole(json, "backup-time"))
+            .orElseThrow(() -> new PbsException(Reason.BAD_SNAPSHOT, type + "/" + id));
     this.files = files(json.path("files"));
     JsonNode named = json.path("unprotected").path("key-fingerprint");
     this.key = named.isString() ? Fingerprint.read(named.stringValue()) : null;
@@ -163,12 +166,12 @@ public final class Manifest {
 
   /** Refuses one that belongs to another backup. */
   void requireAbout(String backup) throws PbsException {
-    if (!snapshot.text().equals(backup)) {
-      throw new PbsException(Reason.BAD_MANIFEST, snapshot.text());
+    if (!snapshot.toString().equals(backup)) {
+      throw new PbsException(Reason.BAD_MANIFEST, snapshot.toString());
     }
   }
 
-  public SnapshotPath snapshot() {
+  public SnapshotId snapshot() {
     return snapshot;
   }
 

@@ -51,8 +51,6 @@ public final class PbsException extends Exception {
     NOT_ENCRYPTED("keys.not-encrypted"),
 
     BAD_SNAPSHOT("keys.bad-snapshot"),
-    BAD_REPOSITORY("keys.bad-repository"),
-    BAD_UPID("keys.bad-upid"),
 
     NOT_FOR_PAPER("keys.not-for-paper"),
     PAPER_TOO_LONG("keys.paper-too-long"),

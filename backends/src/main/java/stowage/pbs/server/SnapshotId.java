@@ -28,6 +28,13 @@ public record SnapshotId(GroupId group, Instant time) {
     return seconds >= 1 && seconds <= LAST;
   }
 
+  /** Empty when these are not the three parts of a backup's name. */
+  public static Optional<SnapshotId> of(String type, String id, long seconds) {
+    return GroupId.isValid(type, id) && isValid(seconds)
+        ? Optional.of(new SnapshotId(new GroupId(type, id), Instant.ofEpochSecond(seconds)))
+        : Optional.empty();
+  }
+
   /** Reads {@code type/id/2024-06-05T14:41:16Z}. */
   public static Optional<SnapshotId> parse(String path) {
     int slash = path.lastIndexOf('/');
