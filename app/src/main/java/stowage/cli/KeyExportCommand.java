@@ -9,10 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stowage.exec.HostException;
-import stowage.exec.Reading;
 import stowage.exec.Secret;
 import stowage.host.Host;
-import stowage.host.Keys;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
@@ -54,7 +52,7 @@ final class KeyExportCommand implements Callable<Integer> {
     try {
       for (HostEntry entry : hosts) {
         try (Host host = session.door().open(entry)) {
-          entries.addAll(of(entry.name(), host.keys()));
+          entries.addAll(host.keys().all(entry.name()));
         } catch (HostException e) {
           session.output().error(hosts.size() > 1 ? entry.name() : "", e.said());
           worst = worst.worse(Exit.of(e));
@@ -76,36 +74,6 @@ final class KeyExportCommand implements Callable<Integer> {
     } finally {
       entries.forEach(e -> e.content().close());
     }
-  }
-
-  private static List<KeyArchive.Entry> of(String host, Keys keys)
-      throws HostException, InvalidException {
-    Keys.Overview overview =
-        switch (keys.list()) {
-          case Reading.Known<Keys.Overview>(var known) -> known;
-          case Reading.Failed<Keys.Overview>(var reason) ->
-              throw new HostException.NoAnswer(reason);
-        };
-    List<Keys.Lying> all = new ArrayList<>();
-    for (Keys.PoolKeys pool : overview.pools()) {
-      if (pool.key() != null) {
-        all.add(pool.key());
-      }
-      all.addAll(pool.old());
-    }
-    all.addAll(overview.left());
-    List<KeyArchive.Entry> entries = new ArrayList<>();
-    for (Keys.Lying key : all) {
-      String file = key.path().substring(key.path().lastIndexOf('/') + 1);
-      entries.add(new KeyArchive.Entry(folder(host) + "/" + file, keys.text(key)));
-    }
-    return entries;
-  }
-
-  /** A host may be called anything; a folder that other tools make must not be. */
-  static String folder(String host) {
-    String plain = host.replaceAll("[^A-Za-z0-9._-]", "_");
-    return plain.startsWith(".") ? "_" + plain : plain;
   }
 
   private List<String> archived(

@@ -23,6 +23,7 @@ import stowage.exec.Secret;
 import stowage.exec.Shell;
 import stowage.pbs.EncryptionKey;
 import stowage.pbs.Fingerprint;
+import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
 import stowage.pbs.MasterPublicKey;
 import stowage.pbs.PbsException;
@@ -225,6 +226,29 @@ public final class Keys {
     return Secret.of(bytes);
   }
 
+  /**
+   * All keys of the host, those in use and those put away, to be kept elsewhere; close them.
+   *
+   * @param host as the user calls it
+   */
+  public List<KeyArchive.Entry> all(String host) throws HostException, InvalidException {
+    Overview overview = Inquiry.required(list());
+    List<Lying> all = new ArrayList<>();
+    for (PoolKeys pool : overview.pools()) {
+      if (pool.key() != null) {
+        all.add(pool.key());
+      }
+      all.addAll(pool.old());
+    }
+    all.addAll(overview.left());
+    List<KeyArchive.Entry> entries = new ArrayList<>();
+    for (Lying key : all) {
+      String file = key.path().substring(key.path().lastIndexOf('/') + 1);
+      entries.add(new KeyArchive.Entry(KeyArchive.folder(host) + "/" + file, text(key)));
+    }
+    return entries;
+  }
+
   /** The same, understood; close it. */
   public KeyFile open(StorageId pool) throws HostException, InvalidException, PbsException {
     try (Secret text = text(pool)) {
@@ -248,17 +272,15 @@ public final class Keys {
   }
 
   /**
-   * The same for several pools at once: all of them get their key, or none.
+   * Keys of an archive back to their pools: all of them get theirs, or none.
    *
-   * @param keyTexts closed when the plan is done
+   * @param archived left open until the plan is done
    */
-  public Proposal planReplace(Map<StorageId, Secret> keyTexts)
-      throws HostException, InvalidException {
+  public Proposal planRestore(ArchivedKeys archived) throws HostException, InvalidException {
     List<Draft> drafts = new ArrayList<>();
-    for (var one : keyTexts.entrySet()) {
-      require(one.getKey());
-      drafts.add(draft(one.getKey(), Properties.ENCRYPTION_KEY, one.getValue()));
-    }
+    archived
+        .missing(Inquiry.required(list()))
+        .forEach((pool, key) -> drafts.add(draft(pool, Properties.ENCRYPTION_KEY, key)));
     return new ConfigPlans(inquiry).set(drafts);
   }
 

@@ -58,6 +58,12 @@ public final class KeyArchive implements AutoCloseable {
     this.entries = List.copyOf(entries);
   }
 
+  /** A host may be called anything; a folder that other tools make must not be. */
+  public static String folder(String host) {
+    String plain = host.replaceAll("[^A-Za-z0-9._-]", "_");
+    return plain.startsWith(".") ? "_" + plain : plain;
+  }
+
   /** What is in it, in the order in which it was put there. */
   public List<Entry> entries() {
     return entries;

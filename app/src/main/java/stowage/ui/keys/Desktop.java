@@ -11,6 +11,7 @@ import javafx.print.Printer;
 import javafx.print.PrinterJob;
 import javafx.scene.Group;
 import javafx.scene.Node;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import stowage.pbs.PaperPage;
 
@@ -29,6 +30,13 @@ public final class Desktop implements Outside {
   public List<Path> toOpen(Node near, String title) {
     List<File> chosen = chooser(title).showOpenMultipleDialog(near.getScene().getWindow());
     return chosen == null ? List.of() : chosen.stream().map(File::toPath).toList();
+  }
+
+  @Override
+  public Optional<Path> toDirectory(Node near, String title) {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle(title);
+    return Optional.ofNullable(chooser.showDialog(near.getScene().getWindow())).map(File::toPath);
   }
 
   private static FileChooser chooser(String title) {

@@ -15,6 +15,9 @@ public interface Outside {
    */
   Optional<Path> toSave(Node near, String title, String name);
 
+  /** Empty when the user has thought better of it. */
+  Optional<Path> toDirectory(Node near, String title);
+
   /** None when the user has thought better of it. */
   List<Path> toOpen(Node near, String title);
 

@@ -100,6 +100,11 @@ final class Desks {
     }
 
     @Override
+    public Optional<Path> toDirectory(Node near, String title) {
+      return save;
+    }
+
+    @Override
     public List<Path> toOpen(Node near, String title) {
       return open;
     }
