@@ -76,8 +76,7 @@ final class KeyExportCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> archived(
-      LocalFile target, List<KeyArchive.Entry> entries, boolean looks)
+  private List<String> archived(LocalFile target, List<KeyArchive.Entry> entries, boolean looks)
       throws InvalidException, PbsException {
     if (!looks) {
       try (Secret passphrase = passphrases.fresh(cli, target.path().toString())) {

@@ -1,17 +1,14 @@
 package stowage.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import stowage.exec.Secret;
 import stowage.pbs.KeyArchive;
-import stowage.pbs.PaperKey;
-import stowage.pbs.PaperPage;
 import stowage.pbs.PbsException;
+import stowage.pbs.SingleKeys;
 import stowage.schema.InvalidException;
 
 /**
@@ -30,35 +27,19 @@ record KeyFiles(String directory, boolean papers) {
    */
   List<String> write(List<KeyArchive.Entry> entries, boolean looks)
       throws InvalidException, PbsException {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    try {
-      for (KeyArchive.Entry entry : entries) {
-        // Nothing else in it is this sign: two keys never get one name.
-        String name = entry.name().replace('/', '@');
-        byte[] key = entry.content().reveal();
-        files.put(name, key);
-        if (papers) {
-          files.put(
-              name + ".html",
-              PaperKey.of(key, ZoneId.systemDefault())
-                  .html(entry.name(), PaperPage.A4)
-                  .getBytes(StandardCharsets.UTF_8));
-        }
-      }
-      List<LocalFile> targets = new ArrayList<>();
-      for (String name : files.keySet()) {
-        LocalFile target = LocalFile.of("directory", Path.of(directory, name).toString());
+    try (SingleKeys keys = SingleKeys.of(entries, papers, ZoneId.systemDefault())) {
+      Map<LocalFile, Secret> targets = new LinkedHashMap<>();
+      for (var file : keys.files().entrySet()) {
+        LocalFile target = LocalFile.of("directory", Path.of(directory, file.getKey()).toString());
         target.requireAbsent();
-        targets.add(target);
+        targets.put(target, file.getValue());
       }
       if (!looks) {
-        for (LocalFile target : targets) {
-          target.create(files.getOrDefault(String.valueOf(target.path().getFileName()), new byte[0]));
+        for (var target : targets.entrySet()) {
+          target.getKey().create(target.getValue());
         }
       }
-      return targets.stream().map(target -> target.path().toString()).toList();
-    } finally {
-      files.values().forEach(content -> Arrays.fill(content, (byte) 0));
+      return targets.keySet().stream().map(target -> target.path().toString()).toList();
     }
   }
 }

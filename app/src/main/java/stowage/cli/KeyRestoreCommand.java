@@ -54,8 +54,7 @@ final class KeyRestoreCommand implements Callable<Integer> {
         return changes.apply(h -> h.keys().planRestore(keys), "cli.key.all-set");
       }
       Secret key = entry == null ? keys.of(target) : keys.named(entry);
-      return changes.apply(
-          h -> h.keys().planReplace(target, key), "cli.key.set", target.text());
+      return changes.apply(h -> h.keys().planReplace(target, key), "cli.key.set", target.text());
     } catch (PbsException e) {
       throw KeyInput.refused("archive", e);
     }

@@ -55,9 +55,10 @@ final class ScanServerCommand implements Callable<Integer> {
       Account account = account(secret);
       return cli.session()
           .ask(
-              host -> (direct ? host.servers().directly() : host.servers())
-                  .scan()
-                  .datastores(endpoint, account),
+              host ->
+                  (direct ? host.servers().directly() : host.servers())
+                      .scan()
+                      .datastores(endpoint, account),
               new Session.Form<>(ScanServerCommand::text, ScanServerCommand::json));
     } finally {
       secrets.values().forEach(Secret::close);

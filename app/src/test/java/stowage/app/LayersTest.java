@@ -91,7 +91,11 @@ class LayersTest {
                       "stowage.volume..")
                   .or(
                       resideInAnyPackage(
-                          "java..", "javax.net.ssl..", "org.jspecify..", "tools.jackson.."))
+                          "java..",
+                          "javax.net.ssl..",
+                          "javax.security.auth.x500..",
+                          "org.jspecify..",
+                          "tools.jackson.."))
                   .or(JavaClass.Predicates.equivalentTo(byte[].class)));
 
   @ArchTest

@@ -105,8 +105,7 @@ class ServerPoolJobTest {
   }
 
   private void choose(String box, String value) throws Exception {
-    console.run(() ->
-        Nodes.named(console.root(), ComboBox.class, box).getEditor().setText(value));
+    console.run(() -> Nodes.named(console.root(), ComboBox.class, box).getEditor().setText(value));
   }
 
   private void way(String name) throws Exception {
@@ -140,8 +139,7 @@ class ServerPoolJobTest {
   }
 
   private void assertPool(boolean encrypted) throws Exception {
-    StorageConfig config =
-        StorageConfig.parse(Files.readAllBytes(onHost("/etc/pve/storage.cfg")));
+    StorageConfig config = StorageConfig.parse(Files.readAllBytes(onHost("/etc/pve/storage.cfg")));
     Section section = config.section(POOL).orElseThrow();
     Section vault = config.section("vault").orElseThrow();
     assertEquals("pbs.example.net", section.values().get("server"));

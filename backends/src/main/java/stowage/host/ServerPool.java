@@ -72,7 +72,8 @@ public final class ServerPool implements AutoCloseable {
             name, number, pool.get(Properties.FINGERPRINT).flatMap(Pin::parse).orElse(null));
     Secret secret = given == null ? secret(passwordFile(entry), shell) : Secret.of(given.reveal());
     try {
-      Account account = new Account(
+      Account account =
+          new Account(
               pool.get(Properties.PBS_USERNAME).orElse("root@pam"), secret, approach.codes());
       Forwarding.Port port = approach.way().open(name, number);
       return new ServerPool(

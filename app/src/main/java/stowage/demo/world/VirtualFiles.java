@@ -143,7 +143,11 @@ public final class VirtualFiles {
     }
     try {
       OutputStream out = Files.newOutputStream(real(key), how);
+      String mode = facts(key).mode();
       forget(key);
+      if (mode != null) {
+        state.files().put(key, facts(key).mode(mode));
+      }
       String backing = mountOf(path).backing();
       return new BoundedStream(out, () -> room.left(backing));
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import stowage.ui.connect.ImportView;
 import stowage.ui.fleet.FleetView;
 import stowage.ui.host.HostModel;
 import stowage.ui.host.HostView;
+import stowage.ui.keys.Desktop;
 import stowage.ui.keys.InventoryView;
 import stowage.ui.look.Look;
 import stowage.ui.look.Names;
@@ -56,7 +57,7 @@ final class Pages {
       case Page.EditHost(var name) -> of(name, host -> new AddHostView(desk, host));
       case Page.ImportHosts() -> new ImportView(desk, importable);
       case Page.Tasks() -> new TasksView(desk);
-      case Page.Keys() -> new InventoryView(desk);
+      case Page.Keys() -> new InventoryView(desk, new Desktop());
       case Page.Preferences() -> new PreferencesView(desk);
     };
   }

@@ -118,8 +118,7 @@ public final class CustodyView implements View {
       Outside outside,
       Runnable done,
       @Nullable Runnable leave) {
-    Custody custody =
-        new Custody(place, key, desk.preferences().keys(), InstantSource.system());
+    Custody custody = new Custody(place, key, desk.preferences().keys(), InstantSource.system());
     return new CustodyView(desk, custody, outside, done, leave);
   }
 

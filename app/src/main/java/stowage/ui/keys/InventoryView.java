@@ -11,9 +11,11 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import stowage.config.StorageId;
 import stowage.exec.Reading;
 import stowage.host.Host;
@@ -36,6 +38,8 @@ public final class InventoryView implements View {
   private static final double LOST_HEIGHT = 180;
 
   private final Desk desk;
+  private final Outside outside;
+  private final StackPane root = new StackPane();
   private final BorderPane page = new BorderPane();
   private final VBox notices = Look.column(8);
   private final TableView<Row> table;
@@ -43,14 +47,16 @@ public final class InventoryView implements View {
   private final ListView<String> lost = new ListView<>();
   private final VBox lostBox;
   private Unopened unopened = new Unopened();
+  private @Nullable View above;
 
   /**
    * @param record null when nothing was done for the key from here
    */
   private record Row(String host, Keys.PoolKeys keys, @Nullable KeyRecord record) {}
 
-  public InventoryView(Desk desk) {
+  public InventoryView(Desk desk, Outside outside) {
     this.desk = desk;
+    this.outside = outside;
     table = Rows.table(desk.say("ui-keys.inventory"), desk.say("ui-keys.inventory-none"));
     columns();
     table.setRowFactory(_ -> {
@@ -75,6 +81,14 @@ public final class InventoryView implements View {
                 12,
                 Look.heading(desk.say("ui-keys.inventory")),
                 Look.spring(),
+                Look.button(
+                    desk.say("ui-keys.all"),
+                    MaterialDesignS.SHIELD_KEY_OUTLINE,
+                    () -> show(new KeepAllView(desk, this.outside, this::back))),
+                Look.button(
+                    desk.say("ui-keys.restore"),
+                    MaterialDesignR.RESTORE,
+                    () -> show(new RestoreView(desk, this.outside, this::back))),
                 Look.iconButton(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, this::load)),
             Look.note(desk.say("ui-keys.inventory-text")),
             notices);
@@ -95,27 +109,48 @@ public final class InventoryView implements View {
     BorderPane.setMargin(lostBox, new Insets(16, 0, 0, 0));
     page.setBottom(lostBox);
     page.setPadding(new Insets(16, 24, 16, 24));
+    root.getChildren().setAll(page);
     load();
+  }
+
+  private void show(View view) {
+    above = view;
+    root.getChildren().setAll(view.node());
+    view.focus();
+  }
+
+  /** Something may have changed meanwhile. */
+  private void back() {
+    leaveAbove();
+    root.getChildren().setAll(page);
+    load();
+  }
+
+  private void leaveAbove() {
+    if (above != null) {
+      above.close();
+      above = null;
+    }
   }
 
   private void columns() {
     var columns = table.getColumns();
-    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 120, r -> r.keys().pool().text()));
-    columns.add(Rows.text(desk.say("ui-keys.host"), 120, Row::host));
-    columns.add(Rows.text(desk.say("ui-keys.key"), 184, this::key));
-    columns.add(Rows.text(desk.say("ui-keys.created"), 112, this::created));
-    columns.add(Rows.text(desk.say("ui-keys.master"), 184, this::master));
+    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 100, r -> r.keys().pool().text()));
+    columns.add(Rows.text(desk.say("ui-keys.host"), 88, Row::host));
+    columns.add(Rows.text(desk.say("ui-keys.key"), 200, this::key));
+    columns.add(Rows.text(desk.say("ui-keys.created"), 120, this::created));
+    columns.add(Rows.text(desk.say("ui-keys.master"), 112, this::master));
     columns.add(
         Rows.text(
             desk.say("ui-keys.exported"),
-            112,
+            120,
             r -> time(r, r.record() == null ? null : r.record().exported())));
     columns.add(
         Rows.text(
             desk.say("ui-keys.verified"),
             144,
             r -> time(r, r.record() == null ? null : r.record().verified())));
-    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 136, this::opened));
+    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 120, this::opened));
   }
 
   private String opened(Row row) {
@@ -272,7 +307,7 @@ public final class InventoryView implements View {
 
   @Override
   public Parent node() {
-    return page;
+    return root;
   }
 
   @Override
@@ -282,6 +317,7 @@ public final class InventoryView implements View {
 
   @Override
   public void close() {
+    leaveAbove();
     leave();
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
-import javafx.scene.layout.Region;
 import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.host.Keys;
@@ -40,11 +39,15 @@ public final class KeyChoice {
                 key.fingerprint() == null
                     ? desk.say("ui-keys.unnamed")
                     : key.fingerprint().brief());
-    add(Way.MAKE, "ui-keys.way-make", new Region());
+    add(Way.MAKE, "ui-keys.way-make");
     add(Way.UPLOAD, "ui-keys.way-upload", upload);
     add(Way.KNOWN, "ui-keys.way-known", known);
-    add(Way.NONE, "ui-keys.way-none", new Region());
+    add(Way.NONE, "ui-keys.way-none");
     ways.when(Way.KNOWN, known::load);
+  }
+
+  private void add(Way way, String key) {
+    ways.add(way, desk.say(key), desk.say(key + "-text"));
   }
 
   private void add(Way way, String key, Node more) {
@@ -88,7 +91,7 @@ public final class KeyChoice {
       case KNOWN -> {
         KnownChoice.Known<Keys.Lying> chosen = known.chosen();
         if (chosen == null) {
-          yield Optional::empty;
+          yield () -> Optional.empty();
         }
         Host open = chosen.open();
         yield () -> {
@@ -97,7 +100,7 @@ public final class KeyChoice {
           }
         };
       }
-      case NONE -> Optional::empty;
+      case NONE -> () -> Optional.empty();
     };
   }
 

@@ -67,10 +67,8 @@ final class KnownChoice<T> extends VBox {
         .run(question)
         .then(reading -> {
           switch (reading) {
-            case Reading.Known<Keys.Overview>(var overview) ->
-                add(host, open, overview.pools());
-            case Reading.Failed<Keys.Overview>(var why) ->
-                say(host + ": " + desk.words().say(why));
+            case Reading.Known<Keys.Overview>(var overview) -> add(host, open, overview.pools());
+            case Reading.Failed<Keys.Overview>(var why) -> say(host + ": " + desk.words().say(why));
           }
         })
         .failed(why -> say(host + ": " + Explanation.of(why, desk.words()).what()));

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
@@ -68,11 +67,15 @@ public final class MasterChoice {
                 MaterialDesignF.FOLDER_OPEN_OUTLINE,
                 () -> take(outside.toOpen(ways, desk.say("ui-keys.master-choose")))),
             file);
-    add(Way.NONE, "ui-keys.master-way-none", new Region());
+    add(Way.NONE, "ui-keys.master-way-none");
     add(Way.KNOWN, "ui-keys.master-way-known", known);
     add(Way.FILE, "ui-keys.master-way-file", choose);
     add(Way.MAKE, "ui-keys.master-way-make", making);
     ways.when(Way.KNOWN, known::load);
+  }
+
+  private void add(Way way, String key) {
+    ways.add(way, desk.say(key), desk.say(key + "-text"));
   }
 
   private void add(Way way, String key, Node more) {
@@ -108,7 +111,7 @@ public final class MasterChoice {
   /** Work that reads or makes it, off the screen's thread. Nothing may be missing. */
   public Callable<Optional<Chosen>> work() {
     return switch (ways.chosen()) {
-      case NONE -> Optional::empty;
+      case NONE -> () -> Optional.empty();
       case KNOWN -> {
         Optional<MasterPublicKey> key =
             Optional.ofNullable(known.chosen()).map(KnownChoice.Known::what);

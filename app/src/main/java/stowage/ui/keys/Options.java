@@ -6,6 +6,7 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import stowage.ui.look.Look;
 
@@ -18,6 +19,14 @@ final class Options<W extends Enum<W>> extends VBox {
 
   Options() {
     super(16);
+  }
+
+  /** One that asks nothing more. */
+  void add(W way, String name, String text) {
+    Region nothing = new Region();
+    add(way, name, text, nothing);
+    nothing.managedProperty().unbind();
+    nothing.setManaged(false);
   }
 
   /** The first one is chosen. */
@@ -41,11 +50,13 @@ final class Options<W extends Enum<W>> extends VBox {
   void when(W way, Runnable action) {
     RadioButton button = buttons.get(way);
     if (button != null) {
-      button.selectedProperty().subscribe(on -> {
-        if (on) {
-          action.run();
-        }
-      });
+      button
+          .selectedProperty()
+          .subscribe(on -> {
+            if (on) {
+              action.run();
+            }
+          });
     }
   }
 

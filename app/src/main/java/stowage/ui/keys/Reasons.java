@@ -2,6 +2,7 @@ package stowage.ui.keys;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import stowage.pbs.PbsException;
 import stowage.ui.error.Explanation;
@@ -17,6 +18,7 @@ final class Reasons {
       case Scan.UnsuitableException file -> words.say(file.key(), file.file());
       case AccessDeniedException file -> words.say("ui-keys.file-denied", file.getFile());
       case NoSuchFileException file -> words.say("ui-keys.file-missing", file.getFile());
+      case FileAlreadyExistsException file -> words.say("ui-keys.file-there", file.getFile());
       case IOException file -> words.say("ui-keys.file-failed", String.valueOf(file.getMessage()));
       default -> Explanation.of(why, words).what();
     };

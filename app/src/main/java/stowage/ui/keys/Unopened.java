@@ -59,8 +59,7 @@ final class Unopened {
   void add(Told told) {
     told.keys().all().stream().map(KnownKey::fingerprint).forEach(keys::add);
     told.backups()
-        .forEach((pool, found) ->
-            backups.put(new Custody.Place(told.host(), pool.text()), found));
+        .forEach((pool, found) -> backups.put(new Custody.Place(told.host(), pool.text()), found));
   }
 
   /** By the keys of all hosts that have answered up to now; null before this one has. */

@@ -61,7 +61,8 @@ public final class AddPoolView implements View {
           new Group("ui-form.group-backup", List.of(StorageType.PBS)));
 
   /** Nothing is made on these, but they can be added. */
-  private static final Set<StorageType> UNITS = Set.of(StorageType.ISCSI, StorageType.ISCSIDIRECT);
+  private static final Set<StorageType> UNITS =
+      Set.of(StorageType.ISCSI, StorageType.ISCSIDIRECT, StorageType.PBS);
 
   private record Group(String key, List<StorageType> types) {}
 

@@ -116,8 +116,7 @@ final class CertificateStep implements Step {
       node.getChildren()
           .add(
               Look.banner(
-                  Status.OK,
-                  desk.say("ui-server.certificate-known", same.pool(), same.host())));
+                  Status.OK, desk.say("ui-server.certificate-known", same.pool(), same.host())));
       compared.setSelected(true);
     } else {
       node.getChildren()
@@ -145,8 +144,7 @@ final class CertificateStep implements Step {
       frame.refuse(desk.say("ui-server.compare-first"));
     } else {
       before = new Confirmed(server(), certificate.pin());
-      entry.enter(
-          Properties.FINGERPRINT, certificate.vouched() ? "" : certificate.pin().text());
+      entry.enter(Properties.FINGERPRINT, certificate.vouched() ? "" : certificate.pin().text());
       on.run();
     }
   }

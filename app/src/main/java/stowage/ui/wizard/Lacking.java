@@ -18,8 +18,7 @@ final class Lacking {
   /**
    * @param install takes the packages that they come with
    */
-  static Node of(
-      Desk desk, HostModel host, List<HostTool> needed, Consumer<List<String>> install) {
+  static Node of(Desk desk, HostModel host, List<HostTool> needed, Consumer<List<String>> install) {
     List<String> packages =
         host.known().map(state -> state.inventory().missing(needed)).orElse(List.of());
     VBox box = new VBox();

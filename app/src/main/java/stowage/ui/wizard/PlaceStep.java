@@ -47,8 +47,7 @@ final class PlaceStep implements Step {
   @Override
   public void leave(StepFrame frame, Runnable on) {
     entry.name(id.getText());
-    List<Problem> problems =
-        entry.problems(List.of("storage", KEYS.getFirst(), KEYS.getLast()));
+    List<Problem> problems = entry.problems(List.of("storage", KEYS.getFirst(), KEYS.getLast()));
     name.show("");
     for (Problem problem : entry.form().show(problems)) {
       name.show(desk.words().say(problem.said()));

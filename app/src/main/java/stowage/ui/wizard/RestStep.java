@@ -51,10 +51,7 @@ final class RestStep implements Step {
    * @return whether there were none
    */
   boolean show(StepFrame frame, List<Problem> problems) {
-    entry
-        .form()
-        .show(problems)
-        .forEach(problem -> frame.refuse(desk.words().say(problem.said())));
+    entry.form().show(problems).forEach(problem -> frame.refuse(desk.words().say(problem.said())));
     problems.stream()
         .filter(problem -> !KEYS.contains(problem.field()))
         .findFirst()

@@ -201,14 +201,8 @@ final class ServerEntry implements AutoCloseable {
     key().ifPresent(chosen -> secrets.put(Properties.ENCRYPTION_KEY.key(), chosen.copy()));
     master()
         .ifPresent(pem ->
-            secrets.put(
-                Properties.MASTER_PUBKEY.key(), Secret.of(Arrays.copyOf(pem, pem.length))));
-    return new Draft(
-        entered.id(),
-        entered.type(),
-        entered.values(),
-        secrets,
-        entered.deletes());
+            secrets.put(Properties.MASTER_PUBKEY.key(), Secret.of(Arrays.copyOf(pem, pem.length))));
+    return new Draft(entered.id(), entered.type(), entered.values(), secrets, entered.deletes());
   }
 
   @Override

@@ -60,8 +60,7 @@ final class ServerWizard implements View {
    * @param tools that the host needs for such a pool
    * @param leave back to the types of pools
    */
-  ServerWizard(
-      Desk desk, HostModel host, Outside outside, List<HostTool> tools, Runnable leave) {
+  ServerWizard(Desk desk, HostModel host, Outside outside, List<HostTool> tools, Runnable leave) {
     this.desk = desk;
     this.host = host;
     this.outside = outside;
@@ -69,8 +68,7 @@ final class ServerWizard implements View {
     this.leave = leave;
     entry = new ServerEntry(desk, host, FormModel.adding(Schemas.of(StorageType.PBS)));
     frame =
-        new StepFrame(
-            desk, desk.say("ui-form.new-title", Names.of(desk.words(), StorageType.PBS)));
+        new StepFrame(desk, desk.say("ui-form.new-title", Names.of(desk.words(), StorageType.PBS)));
     keys = new KeyChoice(desk, outside);
     rest = new RestStep(desk, entry);
     SpaceStep space = new SpaceStep(desk, entry);
@@ -203,8 +201,7 @@ final class ServerWizard implements View {
       Keepsake kept = Keepsake.of(key.file(), ZoneId.systemDefault());
       show(
           steps.size() + 1,
-          CustodyView.of(
-              desk, place(), kept, outside, this::done, keyAtRisk ? null : this::done));
+          CustodyView.of(desk, place(), kept, outside, this::done, keyAtRisk ? null : this::done));
     } catch (PbsException e) {
       done();
       frame.refuse(desk.words().say(e.said()));

@@ -42,9 +42,7 @@ final class SpaceStep implements Step {
 
   private Reading<List<Scan.Found>> namespaces() throws Exception {
     String store = entry.entered(Properties.DATASTORE);
-    return entry
-        .visit((scan, server, account) -> scan.namespaces(server, account, store))
-        .call();
+    return entry.visit((scan, server, account) -> scan.namespaces(server, account, store)).call();
   }
 
   @Override

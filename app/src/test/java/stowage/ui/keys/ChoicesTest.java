@@ -41,13 +41,13 @@ class ChoicesTest {
   }
 
   private KeyChoice keys() throws Exception {
-    return Screen.on(() ->
-        new KeyChoice(Desks.desk(folder, Locale.ENGLISH, unexpected::add), outside));
+    return Screen.on(
+        () -> new KeyChoice(Desks.desk(folder, Locale.ENGLISH, unexpected::add), outside));
   }
 
   private MasterChoice masters() throws Exception {
-    return Screen.on(() ->
-        new MasterChoice(Desks.desk(folder, Locale.ENGLISH, unexpected::add), outside));
+    return Screen.on(
+        () -> new MasterChoice(Desks.desk(folder, Locale.ENGLISH, unexpected::add), outside));
   }
 
   private static void choose(Node node, String way) throws Exception {

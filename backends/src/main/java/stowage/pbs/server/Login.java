@@ -117,7 +117,8 @@ final class Login {
     if (!half.contains(CHALLENGE)) {
       return ticket(data);
     }
-    Optional<Secret> code = takesCodes(half) ? account.codes().code(account.user()) : Optional.empty();
+    Optional<Secret> code =
+        takesCodes(half) ? account.codes().code(account.user()) : Optional.empty();
     if (code.isEmpty()) {
       throw new ServerException.SecondFactor(server, account.user());
     }

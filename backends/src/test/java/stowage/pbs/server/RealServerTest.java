@@ -87,7 +87,7 @@ class RealServerTest {
     assertFalse(all.isEmpty(), "there are no backups in " + space);
     SnapshotId id = all.getFirst().id();
     Manifest manifest = Manifest.ofBlob(server.download(space, id, Manifest.FILE, 16 << 20));
-    assertEquals(id.toString(), manifest.snapshot().text());
+    assertEquals(id.toString(), manifest.snapshot().toString());
     List<String> names = server.files(space, id).stream().map(BackupFile::name).toList();
     for (Manifest.Entry file : manifest.files()) {
       assertTrue(names.contains(file.name()), file.name() + " in " + names);
