@@ -1,5 +1,7 @@
 package stowage.tool;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
@@ -12,6 +14,24 @@ public final class Answers {
   /** What the reader makes of a successful answer; a failure of the program otherwise. */
   public static <T> Reading<T> read(Exec asked, Result answer, Function<Result, T> reader) {
     return answer.ok() ? Reading.known(reader.apply(answer)) : failed(asked, answer);
+  }
+
+  /**
+   * What the reader makes of each line that it understands. An answer of which not one line can be
+   * understood is none, and not an empty list.
+   */
+  static <T> Reading<List<T>> lines(
+      Exec asked, Result answer, Function<String, Optional<T>> reader) {
+    if (!answer.ok()) {
+      return failed(asked, answer);
+    }
+    List<T> found = answer.lines().stream().flatMap(l -> reader.apply(l).stream()).toList();
+    return found.isEmpty() && !answer.text().isBlank() ? unreadable(asked) : Reading.known(found);
+  }
+
+  /** The program ended well and said what it never says. */
+  static <T> Reading<T> unreadable(Exec asked) {
+    return Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
   }
 
   /** Why this answer is none; names the program and repeats the last line of its error output. */

@@ -54,6 +54,9 @@ public final class BlockDevices {
           ? Reading.failed("problem.answer-unreadable", asked.argv().getFirst())
           : Answers.failed(asked, answer);
     }
+    if (devices.get().isEmpty()) {
+      return Answers.unreadable(asked);
+    }
     List<String> users = new ArrayList<>();
     for (JsonNode device : devices.get()) {
       users.add(Json.text(device, "mountpoint"));

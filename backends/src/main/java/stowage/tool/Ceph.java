@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
@@ -18,6 +19,8 @@ public final class Ceph {
 
   // The clients wait for a monitor without end unless they are told otherwise.
   static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final Pattern ID = Pattern.compile("[0-9A-Fa-f-]{36}");
 
   private Ceph() {}
 
@@ -89,7 +92,9 @@ public final class Ceph {
   }
 
   public static Reading<String> id(Exec asked, Result answer) {
-    return Answers.read(asked, answer, r -> r.text().strip());
+    return answer.ok() && !ID.matcher(answer.text().strip()).matches()
+        ? Answers.unreadable(asked)
+        : Answers.read(asked, answer, r -> r.text().strip());
   }
 
   /** By name of the Ceph pool. */

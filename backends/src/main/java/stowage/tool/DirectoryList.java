@@ -167,7 +167,7 @@ public final class DirectoryList {
         filled = 0;
         try {
           entry(fields).ifPresent(found::add);
-        } catch (NumberFormatException _) {
+        } catch (NumberFormatException | ArithmeticException _) {
           return Optional.empty();
         }
       }
@@ -190,7 +190,7 @@ public final class DirectoryList {
             kind.equals("d"),
             Long.parseLong(ascii(fields[3])),
             // find counts blocks of 512 bytes, whatever the file system uses
-            Long.parseLong(ascii(fields[4])) * 512,
+            Math.multiplyExact(Long.parseLong(ascii(fields[4])), 512),
             Instant.ofEpochMilli(changed.movePointRight(3).longValue())));
   }
 

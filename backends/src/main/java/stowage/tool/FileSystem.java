@@ -33,16 +33,24 @@ public record FileSystem(long total, long free, long available, String kind) {
     }
     String[] words = answer.text().strip().split(" ", 5);
     try {
-      long unit = Long.parseLong(words[3]);
+      long unit = whole(words[3]);
       return Reading.known(
           new FileSystem(
-              Math.multiplyExact(Long.parseLong(words[0]), unit),
-              Math.multiplyExact(Long.parseLong(words[1]), unit),
-              Math.multiplyExact(Long.parseLong(words[2]), unit),
-              words[4]));
+              bytes(words[0], unit), bytes(words[1], unit), bytes(words[2], unit), words[4]));
     } catch (ArithmeticException | NumberFormatException | ArrayIndexOutOfBoundsException _) {
       return Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
     }
+  }
+
+  private static long bytes(String blocks, long unit) {
+    return Math.multiplyExact(whole(blocks), unit);
+  }
+
+  private static long whole(String text) {
+    if (!text.matches("[0-9]+")) {
+      throw new NumberFormatException(text);
+    }
+    return Long.parseLong(text);
   }
 
   /** Asks what a path is, links followed; answers with {@link #isDirectory}. */
@@ -66,6 +74,8 @@ public record FileSystem(long total, long free, long available, String kind) {
 
   /** The answer to {@link #resolve}. */
   public static Reading<String> resolved(Exec asked, Result answer) {
-    return Answers.read(asked, answer, r -> r.text().replace("\0", ""));
+    return answer.ok() && !answer.text().startsWith("/")
+        ? Answers.unreadable(asked)
+        : Answers.read(asked, answer, r -> r.text().replace("\0", ""));
   }
 }

@@ -24,7 +24,8 @@ public final class Iscsi {
   /** iscsiadm(8): no records, sessions or portals found. */
   private static final int NONE_FOUND = 21;
 
-  private static final Pattern SESSION = Pattern.compile("\\S+: \\[(\\d+)\\] (\\S+),\\d+ (\\S+).*");
+  private static final Pattern SESSION =
+      Pattern.compile("\\S+: \\[(\\d+)\\] (\\S+),-?\\d+ (\\S+).*");
   private static final Pattern LINK =
       Pattern.compile("(session\\d+) \\S*/host(\\d+)/session\\d+/.*");
   private static final Pattern RECORD = Pattern.compile("(\\S+),-?\\d+ (\\S+)");
@@ -76,18 +77,14 @@ public final class Iscsi {
     if (answer.status() == NONE_FOUND && answer.ending() == Result.Ending.EXITED) {
       return Reading.known(List.of());
     }
-    return Answers.read(
+    return Answers.lines(
         asked,
         answer,
-        r -> {
-          List<Session> sessions = new ArrayList<>();
-          for (String line : r.lines()) {
-            Matcher m = SESSION.matcher(line);
-            if (m.matches() && m.group(1).length() < 10) {
-              sessions.add(new Session(Integer.parseInt(m.group(1)), m.group(2), m.group(3)));
-            }
-          }
-          return sessions;
+        line -> {
+          Matcher m = SESSION.matcher(line);
+          return m.matches() && m.group(1).length() < 10
+              ? Optional.of(new Session(Integer.parseInt(m.group(1)), m.group(2), m.group(3)))
+              : Optional.empty();
         });
   }
 
@@ -135,18 +132,12 @@ public final class Iscsi {
     if (answer.status() == NONE_FOUND && answer.ending() == Result.Ending.EXITED) {
       return Reading.known(List.of());
     }
-    return Answers.read(
+    return Answers.lines(
         asked,
         answer,
-        r -> {
-          List<Node> nodes = new ArrayList<>();
-          for (String line : r.lines()) {
-            Matcher m = RECORD.matcher(line);
-            if (m.matches()) {
-              nodes.add(new Node(m.group(1), m.group(2)));
-            }
-          }
-          return nodes;
+        line -> {
+          Matcher m = RECORD.matcher(line);
+          return m.matches() ? Optional.of(new Node(m.group(1), m.group(2))) : Optional.empty();
         });
   }
 

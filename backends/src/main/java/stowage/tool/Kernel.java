@@ -8,7 +8,7 @@ import stowage.exec.Result;
 
 /** The release of a host's Linux, see uname(1). */
 public record Kernel(int major, int minor) {
-  private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\D.*");
+  private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\D.*)?");
 
   public static Exec ask() {
     return Exec.reads("/usr/bin/uname", "-r");

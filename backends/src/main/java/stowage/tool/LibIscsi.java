@@ -29,7 +29,9 @@ public final class LibIscsi {
 
   /** The units of all targets behind the portal; the tool can't be asked for one target. */
   public static Reading<List<Unit>> units(Exec asked, Result answer) {
-    boolean partial = answer.errorText().contains("TESTUNITREADY failed with SENSE KEY");
+    boolean partial =
+        answer.ending() == Result.Ending.EXITED
+            && answer.errorText().contains("TESTUNITREADY failed with SENSE KEY");
     if (!answer.ok() && !partial) {
       return Answers.failed(asked, answer);
     }
@@ -43,7 +45,9 @@ public final class LibIscsi {
         units.add(new Unit(target, m.group(1), bytes(Long.parseLong(m.group(2)), m.group(3))));
       }
     }
-    return Reading.known(units);
+    return target.isEmpty() && !answer.text().isBlank()
+        ? Answers.unreadable(asked)
+        : Reading.known(units);
   }
 
   private static long bytes(long number, String unit) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
@@ -134,8 +135,17 @@ public final class Lvm {
   }
 
   public static Reading<List<VolumeGroup>> groups(Exec asked, Result answer) {
-    return rows(asked, answer, "vg")
-        .map(rows -> rows.stream().flatMap(r -> group(r).stream()).toList());
+    return each(asked, rows(asked, answer, "vg"), Lvm::group);
+  }
+
+  /** What is left out would look as if it were gone, so one bad row spoils the answer. */
+  private static <T> Reading<List<T>> each(
+      Exec asked, Reading<List<JsonNode>> read, Function<JsonNode, Optional<T>> reader) {
+    if (!(read instanceof Reading.Known<List<JsonNode>>(var rows))) {
+      return read.map(_ -> List.of());
+    }
+    List<T> all = rows.stream().flatMap(row -> reader.apply(row).stream()).toList();
+    return all.size() == rows.size() ? Reading.known(all) : Answers.unreadable(asked);
   }
 
   private static Reading<List<JsonNode>> rows(Exec asked, Result answer, String kind) {
@@ -208,11 +218,18 @@ public final class Lvm {
     if (answer.status() == FAILED && answer.errorText().contains(NO_PHYSICAL_VOLUME)) {
       return Reading.known(Optional.empty());
     }
-    return rows(asked, answer, "pv")
-        .map(rows ->
-            rows.stream()
-                .map(r -> new PhysicalVolume(Json.text(r, "pv_name"), Json.text(r, "vg_name")))
-                .findFirst());
+    Reading<List<PhysicalVolume>> read =
+        each(asked, rows(asked, answer, "pv"), Lvm::physicalVolume);
+    return read instanceof Reading.Known<List<PhysicalVolume>>(var none) && none.isEmpty()
+        ? Answers.unreadable(asked)
+        : read.map(found -> found.stream().findFirst());
+  }
+
+  /** Without a word about the group it would look like a device that is in none. */
+  private static Optional<PhysicalVolume> physicalVolume(JsonNode row) {
+    return row.path("pv_name").isString() && row.path("vg_name").isString()
+        ? Optional.of(new PhysicalVolume(Json.text(row, "pv_name"), Json.text(row, "vg_name")))
+        : Optional.empty();
   }
 
   /** LVM does not use the device. */

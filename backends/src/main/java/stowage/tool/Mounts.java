@@ -36,7 +36,11 @@ public record Mounts(List<Mount> all) {
   }
 
   public static Reading<Mounts> of(Result answer) {
-    return Answers.read(READ, answer, r -> parse(r.out()));
+    Reading<Mounts> read = Answers.read(READ, answer, r -> parse(r.out()));
+    // There is always a root; a table without any mount would make a cluster look like one host.
+    return read instanceof Reading.Known<Mounts>(var mounts) && mounts.all().isEmpty()
+        ? Answers.unreadable(READ)
+        : read;
   }
 
   static Mounts parse(byte[] table) {

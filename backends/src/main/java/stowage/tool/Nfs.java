@@ -1,8 +1,8 @@
 package stowage.tool;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stowage.exec.Exec;
@@ -33,18 +33,14 @@ public final class Nfs {
   }
 
   public static Reading<List<Export>> exports(Exec asked, Result answer) {
-    return Answers.read(
+    return Answers.lines(
         asked,
         answer,
-        r -> {
-          List<Export> found = new ArrayList<>();
-          for (String line : r.lines()) {
-            Matcher m = EXPORT.matcher(line);
-            if (m.matches()) {
-              found.add(new Export(m.group(1), m.group(2).strip()));
-            }
-          }
-          return found;
+        line -> {
+          Matcher m = EXPORT.matcher(line);
+          return m.matches()
+              ? Optional.of(new Export(m.group(1), m.group(2).strip()))
+              : Optional.empty();
         });
   }
 }

@@ -1,5 +1,6 @@
 package stowage.tool;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ public final class QemuImg {
       // A stable sort: what was made within one tick stays in the order of the image.
       found.sort(Comparator.comparing(Internal::created));
       return Reading.known(List.copyOf(found));
-    } catch (JacksonException _) {
+    } catch (JacksonException | DateTimeException _) {
       return Reading.failed("problem.answer-unreadable", PROGRAM);
     }
   }

@@ -23,8 +23,9 @@ public final class Smb {
    */
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
-  // Columns are padded with blanks, and names may hold some.
-  private static final Pattern SHARE = Pattern.compile("\\s*(\\S.*?)\\s+Disk\\b\\s*(.*)");
+  // A name padded to 15 characters, the kind to 10, the comment. Names hold blanks, and comments
+  // any word: only the columns tell them apart.
+  private static final Pattern SHARE = Pattern.compile("\t(.{15,}?) Disk {6}(.*)");
   private static final Pattern STATUS = Pattern.compile("NT_STATUS_[A-Z0-9_]+");
 
   private Smb() {}
@@ -126,7 +127,7 @@ public final class Smb {
     for (String line : answer.lines()) {
       Matcher share = SHARE.matcher(line);
       if (share.matches() && !share.group(1).contains("NT_STATUS_")) {
-        found.add(new Share(share.group(1), share.group(2).strip()));
+        found.add(new Share(share.group(1).strip(), share.group(2).strip()));
       }
     }
     return found;

@@ -168,7 +168,13 @@ class DirectoryListTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/d\0a\0f\0001\0001\0", "/d\0a\0f\0one\0001\0001.5\0", "no answer of find"})
+      strings = {
+        "/d\0a\0f\0001\0001\0",
+        "/d\0a\0f\0one\0001\0001.5\0",
+        "/d\0a\0f\0001\0009223372036854775807\0001.5\0",
+        "/d\0a\0f\0001\0001\0soon\0",
+        "no answer of find"
+      })
   void whatIsNoAnswerIsAFailure(String out) {
     Exec asked = DirectoryList.files(List.of("/d"));
     var failed =

@@ -42,6 +42,11 @@ class FileSystemTest {
         "1 2 3",
         "1 2 3 four ext4",
         "9223372036854775807 1 1 4096 huge",
+        "-1 1 1 4096 ext4",
+        "1 -1 1 4096 ext4",
+        "1 1 1 -4096 ext4",
+        "1 1 +1 4096 ext4",
+        "18446744073709551615 1 1 1 ext4",
         "stat: cannot read\n"
       })
   void whatIsNoAnswerIsAFailure(String out) {

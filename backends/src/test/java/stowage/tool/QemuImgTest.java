@@ -75,6 +75,33 @@ class QemuImgTest {
             ASKED, Result.exited(0, "{\"virtual-size\": 1, \"snapshots\": " + out + "}", "")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775807", "-9223372036854775808"})
+  void aTimeThatNoCalendarHasIsNoReasonToFall(String seconds) {
+    String out =
+        "{\"virtual-size\": 1, \"snapshots\": [{\"name\": \"s\", \"date-sec\": " + seconds + "}]}";
+    assertEquals("answer-unreadable", Told.reason(QemuImg.snapshots(ASKED, Told.ok(out))));
+  }
+
+  @Test
+  void copiesSayWhereFromAndWhereTo() {
+    QemuImg.Copy from = new QemuImg.Copy(ImageFormat.QCOW2, "/p/a b.qcow2");
+    QemuImg.Copy to = new QemuImg.Copy(ImageFormat.RAW, "/dev/vg/b");
+    Told.assertLines(
+        """
+        !# /usr/bin/qemu-img convert -p -n -f qcow2 -O raw '/p/a b.qcow2' /dev/vg/b
+        !# /usr/bin/qemu-img convert -p -n -f qcow2 -O raw -l snapshot.name=s1 '/p/a b.qcow2' /dev/vg/b
+        !# /usr/bin/qemu-img create -b ../7/base.raw -F raw -f qcow2 /p/c.qcow2
+        ?# /usr/bin/qemu-img info -U -f qcow2 --output=json /p/c.qcow2
+        ?# /usr/bin/qemu-img info -f raw --output=json /p/c.raw
+        """,
+        QemuImg.convert(from, null, to),
+        QemuImg.convert(from, "s1", to),
+        QemuImg.layer("../7/base.raw", ImageFormat.RAW, "/p/c.qcow2"),
+        QemuImg.info("/p/c.qcow2"),
+        QemuImg.openable("/p/c.raw"));
+  }
+
   @Test
   void buildsWhatAPersonWouldType() {
     assertEquals(
