@@ -76,7 +76,8 @@ public final class DiskSetup {
 
   static Disk find(String named, List<Disk> known) throws InvalidException {
     return known.stream()
-        .filter(d -> d.path().equals(named) || d.stable().equals(named))
+        // Many disks have no stable name; an empty one is nobody's.
+        .filter(d -> d.path().equals(named) || (!named.isEmpty() && d.stable().equals(named)))
         .findFirst()
         .orElseThrow(() -> new InvalidException("disk", "problem.disk-missing", named));
   }

@@ -51,11 +51,17 @@ public final class Disks {
     try {
       Map<String, String> stable = stable(links);
       Map<String, String> held = members(zpools);
+      boolean allPools = zpools.ok() || lacksZfs(zpools);
+      JsonNode devices = JSON.readTree(tree.out()).path("blockdevices");
+      if (!devices.isArray()) {
+        return Reading.failed("problem.answer-unreadable", LSBLK);
+      }
       List<Disk> disks = new ArrayList<>();
-      for (JsonNode device : JSON.readTree(tree.out()).path("blockdevices")) {
+      for (JsonNode device : devices) {
         if (device.path("type").asString("").equals("disk")
             && DISK.matcher(device.path("name").asString("")).matches()) {
-          disks.add(disk(device, stable, held));
+          Disk disk = disk(device, stable, held);
+          disks.add(allPools ? disk : tiedByZfs(disk));
         }
       }
       disks.sort(Comparator.comparing(Disk::path));
@@ -63,6 +69,23 @@ public final class Disks {
     } catch (JacksonException _) {
       return Reading.failed("problem.answer-unreadable", LSBLK);
     }
+  }
+
+  /** Programs or module of ZFS are not there, so no pool is imported. */
+  private static boolean lacksZfs(Result zpools) {
+    return zpools.ending() == Result.Ending.EXITED
+        && (Answers.isMissing(zpools) || zpools.errorText().contains("ZFS modules"));
+  }
+
+  /** Where ZFS did not answer, whatever bears its mark may be part of an imported pool. */
+  private static Disk tiedByZfs(Disk disk) {
+    if (!disk.uses().contains(new Disk.Use.Holds("zfs_member"))) {
+      return disk;
+    }
+    List<Disk.Use> uses = new ArrayList<>(disk.uses());
+    uses.add(new Disk.Use.HeldBy("zpool ?"));
+    return new Disk(
+        disk.path(), disk.stable(), disk.size(), disk.kind(), disk.identity(), uses, disk.parts());
   }
 
   private static Disk disk(JsonNode device, Map<String, String> stable, Map<String, String> held) {

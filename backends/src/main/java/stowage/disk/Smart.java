@@ -68,7 +68,9 @@ public record Smart(
       JsonNode root = JSON.readTree(answer.out());
       if ((answer.status() & FATAL) != 0) {
         String said = root.path("smartctl").path("messages").path(0).path("string").asString("");
-        return Reading.failed("problem.program-failed", TOOL.program(), said);
+        return said.isEmpty()
+            ? Answers.failed(asked, answer)
+            : Reading.failed("problem.program-failed", TOOL.program(), said);
       }
       return Reading.known(smart(root));
     } catch (JacksonException _) {
@@ -93,7 +95,7 @@ public record Smart(
               row.path("raw").path("string").asString(""));
       attributes.add(attribute);
       if (wear == null && LIFE.contains(attribute.name())) {
-        wear = 100 - attribute.value();
+        wear = wear(row.path("value"));
       }
     }
     JsonNode verdict = root.path("smart_status").path("passed");
@@ -102,6 +104,12 @@ public record Smart(
         number(root.path("temperature").path("current")),
         wear,
         attributes);
+  }
+
+  /** Some makers count down from more than 100, which tells nothing of the percentage. */
+  private static @Nullable Integer wear(JsonNode value) {
+    Integer left = number(value);
+    return left == null || left < 0 || left > 100 ? null : Integer.valueOf(100 - left);
   }
 
   private static @Nullable Integer number(JsonNode node) {
