@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import stowage.exec.Step.Leniency;
 import stowage.exec.Step.Undo;
@@ -133,7 +134,7 @@ public final class JobFormat {
         if (!received.take(Quoting.split(line.get()))) {
           return Optional.of(received.plan());
         }
-      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      } catch (IllegalArgumentException | IndexOutOfBoundsException | NoSuchElementException e) {
         throw new MalformedAnswer("not a line of a plan: " + e.getMessage());
       }
     }
@@ -167,7 +168,8 @@ public final class JobFormat {
         case "partial" -> undoneBy(true);
         case "lasting" -> steps.add(steps.removeLast().irreversible());
         case "ignored", "retried" -> lenient(kind, words.get(1));
-        case "text", "hidden" -> input(kind, words.get(1));
+        // An empty input is an empty word, which is not quoted.
+        case "text", "hidden" -> input(kind, words.size() == 1 ? "" : words.get(1));
         case "streamed" -> {
           Step step = steps.removeLast();
           Exec command = step.command().with(new Input.Streamed());
