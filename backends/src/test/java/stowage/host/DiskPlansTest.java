@@ -1,0 +1,98 @@
+package stowage.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import stowage.disk.Order;
+import stowage.exec.HostException;
+import stowage.exec.Lock;
+import stowage.exec.Result;
+import stowage.exec.ScriptedHost;
+import stowage.schema.InvalidException;
+
+class DiskPlansTest {
+  private static final String DISKS =
+      """
+      {"blockdevices": [
+        {"name":"sda","path":"/dev/sda","type":"disk","size":8589934592,"serial":"S1"},
+        {"name":"sdb","path":"/dev/sdb","type":"disk","size":8589934592,"serial":"S2",
+         "fstype":"ext4"},
+        {"name":"sdc","path":"/dev/sdc","type":"disk","size":8589934592,"fstype":"ext4",
+         "mountpoints":["/"]}]}
+      """;
+
+  private static ScriptedHost host() {
+    return new ScriptedHost()
+        .on("/usr/bin/cat /etc/pve/storage.cfg", "dir: one\n\tpath /a\n\n")
+        .on("/usr/bin/uname -n", "pve1\n")
+        .on("/usr/bin/cat /proc/mounts", "/dev/sdc / ext4 rw 0 0\n")
+        .on("/usr/bin/find", "")
+        .on("/usr/bin/stat", Result.exited(1, "/etc/pve\n", ""))
+        .on("/usr/bin/lsblk", DISKS);
+  }
+
+  private static Proposal plan(ScriptedHost host, Order order) throws Exception {
+    return new DiskPlans(new Inquiry(host)).plan(order);
+  }
+
+  static Stream<Arguments> orders() {
+    List<String> sda = List.of("/dev/sda");
+    return Stream.of(
+        Arguments.of(new Order.VolumeGroup("vg1", sda), "step.disks-vg", "vg1"),
+        Arguments.of(new Order.ThinPool("thin", "/dev/sda"), "step.disks-thinpool", "thin/thin"),
+        Arguments.of(
+            new Order.Zpool("tank", Order.Raid.SINGLE, sda, 12, "on"), "step.disks-zpool", "tank"),
+        Arguments.of(
+            new Order.Directory("d1", "/dev/sda", Order.FileSystem.XFS),
+            "step.disks-directory",
+            "/mnt/pve/d1"),
+        Arguments.of(new Order.Btrfs("b1", sda, "single"), "step.disks-btrfs", "/mnt/pve/b1"),
+        Arguments.of(new Order.Gpt("/dev/sda"), "step.disks-gpt", "/dev/sda"),
+        Arguments.of(new Order.Wipe("/dev/sda"), "step.disks-wipe", "/dev/sda"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void whateverIsMadeOfDisksTakesTheDisksLock(Order order, String title, String made)
+      throws Exception {
+    Proposal proposal = plan(host(), order);
+    assertEquals(List.of(new Lock.File("/run/lock/pve-diskmanage.lck")), proposal.plan().locks());
+    assertEquals(title, proposal.plan().title().key());
+    assertEquals("/dev/sda", proposal.plan().title().args().getLast());
+    assertEquals(Optional.of(made), proposal.made());
+    assertEquals(Optional.empty(), proposal.configDiff(), "pools are added by themselves");
+  }
+
+  @Test
+  void onlyAWipeIsConfirmedByTyping() throws Exception {
+    assertEquals(Optional.of("S2"), plan(host(), new Order.Wipe("/dev/sdb")).doomed());
+    assertEquals(Optional.empty(), plan(host(), new Order.Gpt("/dev/sda")).doomed());
+  }
+
+  @Test
+  void whatIsInUseIsRefused() {
+    for (Order order : List.of(new Order.Wipe("/dev/sdc"), new Order.Gpt("/dev/sdb"))) {
+      assertThrows(InvalidException.class, () -> plan(host(), order));
+    }
+  }
+
+  @Test
+  void withoutAnAnswerAboutTheDisksNothingIsPlanned() {
+    for (Result answer :
+        List.of(
+            Result.exited(0, "", ""),
+            Result.exited(1, "", "lsblk: failed to access sysfs"),
+            new Result(Result.Ending.TIMED_OUT, 0, new byte[0], new byte[0]))) {
+      ScriptedHost silent = host().on("/usr/bin/lsblk", answer);
+      assertThrows(
+          HostException.class, () -> plan(silent, new Order.Wipe("/dev/sda")), answer::toString);
+    }
+  }
+}
