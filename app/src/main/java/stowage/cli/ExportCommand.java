@@ -5,9 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import stowage.exec.HostException;
 import stowage.host.Host;
@@ -33,14 +32,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "<file>")
   private String file = "";
 
-  @Option(names = "--snapshot", paramLabel = "NAME")
-  private @Nullable String snapshot;
-
-  @Option(names = "--base", paramLabel = "NAME")
-  private @Nullable String base;
-
-  @Option(names = "--with-snapshots", arity = "0..1", fallbackValue = "1", paramLabel = "0|1")
-  private String withSnapshots = "0";
+  @Mixin private ExtentOptions of = new ExtentOptions();
 
   ExportCommand(Cli cli) {
     this.cli = cli;
@@ -50,8 +42,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws InvalidException {
     VolumeId id = Inputs.volume(volume);
     StreamFormat wanted = Inputs.stream(format);
-    Transfer.Extent extent =
-        new Transfer.Extent(base, snapshot, Inputs.flag("with-snapshots", withSnapshots));
+    Transfer.Extent extent = of.extent();
     Session session = cli.session();
     return new Failing(session.output())
         .status(() -> {

@@ -10,6 +10,8 @@ import stowage.volume.VolumeId;
 
 @Command(name = "free")
 final class FreeCommand implements Callable<Integer> {
+  private static final int LONGEST_DELAY = 30;
+
   private final Cli cli;
 
   @Parameters(index = "0", paramLabel = "<volume>")
@@ -17,6 +19,10 @@ final class FreeCommand implements Callable<Integer> {
 
   @Option(names = "--storage", paramLabel = "STORAGE")
   private @Nullable String storage;
+
+  // A task of the service that runs on afterwards; here it always runs to its end.
+  @Option(names = "--delay", paramLabel = "SECONDS")
+  private int delay = 1;
 
   @Option(names = "--force")
   private boolean force;
@@ -28,6 +34,9 @@ final class FreeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     VolumeId id = Inputs.volume(volume, storage);
+    if (delay < 1 || delay > LONGEST_DELAY) {
+      throw new InvalidException("delay", "cli.delay", delay, LONGEST_DELAY);
+    }
     return new Changes(cli.session())
         .apply(host -> host.planFree(id, Inputs.inUse(force)), "cli.removed", id.toString());
   }

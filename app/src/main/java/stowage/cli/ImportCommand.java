@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.exec.HostException;
+import stowage.exec.Outcome;
 import stowage.host.Host;
 import stowage.host.Proposal;
 import stowage.schema.InvalidException;
@@ -33,14 +35,10 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "<file>")
   private String file = "";
 
-  @Option(names = "--snapshot", paramLabel = "NAME")
-  private @Nullable String snapshot;
+  @Mixin private ExtentOptions of = new ExtentOptions();
 
-  @Option(names = "--base", paramLabel = "NAME")
-  private @Nullable String base;
-
-  @Option(names = "--with-snapshots", arity = "0..1", fallbackValue = "1", paramLabel = "0|1")
-  private String withSnapshots = "0";
+  @Option(names = "--delete-snapshot", paramLabel = "NAME")
+  private @Nullable String passing;
 
   @Option(names = "--allow-rename", arity = "0..1", fallbackValue = "1", paramLabel = "0|1")
   private String allowRename = "0";
@@ -54,8 +52,7 @@ final class ImportCommand implements Callable<Integer> {
     VolumeId id = Inputs.volume(volume);
     StreamFormat wanted = Inputs.stream(format);
     boolean renames = Inputs.flag("allow-rename", allowRename);
-    Transfer.Extent extent =
-        new Transfer.Extent(base, snapshot, Inputs.flag("with-snapshots", withSnapshots));
+    Transfer.Extent extent = of.extent();
     Session session = cli.session();
     session.host();
     return new Failing(session.output())
@@ -68,10 +65,22 @@ final class ImportCommand implements Callable<Integer> {
                         host -> host.transfers().planReceive(id, wanted, size, extent, renames),
                         "cli.imported",
                         id.toString(),
-                        (host, question) -> applied(host, question, data));
+                        (host, question) -> arrived(host, question, data));
             return Exit.ofStatus(status);
           }
         });
+  }
+
+  private Host.Applied arrived(Host host, Session.Question<Proposal> question, InputStream data)
+      throws HostException, InvalidException {
+    Host.Applied arrived = applied(host, question, data);
+    if (passing == null || !arrived.outcome().done()) {
+      return arrived;
+    }
+    VolumeId made = Inputs.volume(arrived.proposal().made().orElseThrow());
+    Proposal deletion = host.planDeleteSnapshot(made, passing);
+    Outcome outcome = host.apply(deletion, Jobs.newId(), _ -> {});
+    return outcome.done() ? arrived : new Host.Applied(deletion, outcome);
   }
 
   static Host.Applied applied(Host host, Session.Question<Proposal> question, InputStream data)

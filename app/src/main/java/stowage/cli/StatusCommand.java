@@ -26,6 +26,13 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--content", paramLabel = "TYPES")
   private @Nullable String content;
 
+  @Option(names = "--target", paramLabel = "NODE")
+  private @Nullable String target;
+
+  // The service tells formats with it, and its command line does not show them.
+  @Option(names = "--format", arity = "0..1", fallbackValue = "1", paramLabel = "0|1")
+  private String format = "0";
+
   @Option(names = "--enabled", arity = "0..1", fallbackValue = "1", paramLabel = "0|1")
   private String enabled = "0";
 
@@ -38,6 +45,7 @@ final class StatusCommand implements Callable<Integer> {
     Session session = cli.session();
     Set<ContentType> wanted = contents(content);
     boolean onlyEnabled = Inputs.flag("enabled", enabled);
+    Inputs.flag("format", format);
     if (storage != null) {
       Inputs.pool(storage);
     }
@@ -63,7 +71,14 @@ final class StatusCommand implements Callable<Integer> {
     boolean rightContent =
         wanted.isEmpty() || (usable && state.pool().contents().stream().anyMatch(wanted::contains));
     boolean rightState = !onlyEnabled || !state.pool().disabled();
-    return rightName && rightContent && rightState;
+    return rightName && rightContent && rightState && isThereToo(state);
+  }
+
+  /** Another node sees only what is shared, and allowed there. */
+  private boolean isThereToo(PoolState state) {
+    Set<String> nodes = state.pool().nodes();
+    return target == null
+        || (state.pool().shared() && (nodes.isEmpty() || nodes.contains(target)));
   }
 
   /** Why a pool is inactive, and what to know about an active one. */

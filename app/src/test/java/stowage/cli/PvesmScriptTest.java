@@ -80,10 +80,19 @@ class PvesmScriptTest {
           status --enabled                    | status --enabled 1
           status --enabled=1                  | status --enabled 1
           status --enabled yes                | status --enabled 1
+          status --format 1                   | status
           """)
   void whatMeansTheSameSaysTheSame(String call, String same) {
     assertEquals(ok(same), ok(call));
     assertNotEquals("", ok(call));
+  }
+
+  @Test
+  void anotherNodeSeesWhatIsShared() {
+    List<String> there =
+        ok("status --target pve2").lines().skip(1).map(line -> line.split(" +")[0]).toList();
+    assertTrue(there.contains("nas-vm"), there::toString);
+    assertTrue(!there.contains("local") && !there.contains("local-lvm"), there::toString);
   }
 
   @ParameterizedTest
@@ -140,7 +149,9 @@ class PvesmScriptTest {
     assertTrue(volume.startsWith(pool + ":vm-991-disk-"), volume);
     assertTrue(ok("list " + pool + " --vmid 991").contains(" " + bytes + " 991"), volume);
     String name = volume.substring(volume.indexOf(':') + 1);
-    assertEquals("Removed volume '" + volume + "'\n", ok("free " + name + " --storage " + pool));
+    assertEquals(
+        "Removed volume '" + volume + "'\n",
+        ok("free " + name + " --storage " + pool + " --delay 10"));
   }
 
   /** The field, the value and the rule, on standard error alone. */
@@ -157,6 +168,7 @@ class PvesmScriptTest {
           list archive                      | "archive" is disabled
           alloc local-lvm 100 '' 1T2        | size
           free nonsense                     | nonsense
+          free local-lvm:vm-100-disk-0 --delay 31 | delay: 31
           path nonsense                     | unable to parse volume ID "nonsense"
           """)
   void errorsSayWhatIsWrong(String call, String words) {

@@ -3,7 +3,6 @@ package stowage.type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Step;
@@ -31,12 +30,16 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
     if (!Subvolumes.holds(volume)) {
       return files.exports(pool, volume, extent);
     }
-    if (extent.withSnapshots()) {
+    if (extent.withSnapshots() && unnamed(extent)) {
       return List.of();
     }
     return extent.snapshot() == null
         ? files.exports(pool, volume, extent)
         : List.of(StreamFormat.BTRFS);
+  }
+
+  private static boolean unnamed(Extent extent) {
+    return extent.snapshot() == null || extent.earlier().isEmpty();
   }
 
   @Override
@@ -60,8 +63,12 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
     if (base != null) {
       send = send.and("-p", Subvolumes.snapshot(place, base));
     }
+    send = send.and("--");
+    for (String earlier : extent.earlier()) {
+      send = send.and(Subvolumes.snapshot(place, earlier));
+    }
     return new Export(
-        Change.of(), send.and("--", Subvolumes.snapshot(place, snapshot)), Change.of());
+        Change.of(), send.and(Subvolumes.snapshot(place, snapshot)), Change.of());
   }
 
   /** What can't be sent, with the reason; a snapshot's name becomes part of a path. */
@@ -69,26 +76,26 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
     if (!Subvolumes.holds(volume)) {
       return;
     }
-    if (extent.withSnapshots()) {
-      throw new InvalidException("with-snapshots", "problem.stream-btrfs-one", volume.name());
+    if (extent.withSnapshots() && unnamed(extent)) {
+      throw new InvalidException("with-snapshots", "problem.stream-btrfs-names", volume.name());
     }
     if (extent.base() != null && extent.snapshot() == null) {
       throw new InvalidException("base", "problem.stream-base-alone", volume.name());
     }
-    for (String name : names(extent.base(), extent.snapshot())) {
+    for (String name : names(extent)) {
       if (!SNAPSHOT.matcher(name).matches()) {
         throw new InvalidException("snapshot", "problem.snapshot-form", name);
       }
     }
   }
 
-  private static List<String> names(@Nullable String base, @Nullable String snapshot) {
-    List<String> names = new ArrayList<>();
-    if (base != null) {
-      names.add(base);
+  private static List<String> names(Extent extent) {
+    List<String> names = new ArrayList<>(extent.earlier());
+    if (extent.base() != null) {
+      names.add(extent.base());
     }
-    if (snapshot != null) {
-      names.add(snapshot);
+    if (extent.snapshot() != null) {
+      names.add(extent.snapshot());
     }
     return names;
   }
@@ -110,7 +117,9 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
     }
     Streams.require(format, imports(pool, name, extent), name, extent);
     String place = Subvolumes.place(pool, wanted);
-    Arrival arrival = new Arrival(name, place, snapshot, landing(name, place));
+    List<String> snapshots = new ArrayList<>(extent.earlier());
+    snapshots.add(snapshot);
+    Arrival arrival = new Arrival(name, place, snapshots, landing(name, place));
     String base = extent.base();
     if (base == null) {
       return new Provisioning.Allocation(
@@ -140,20 +149,34 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
   }
 
   /**
-   * A snapshot on its way in.
+   * Snapshots on their way in.
    *
    * @param place the subvolume of the volume
+   * @param snapshots the oldest first
    * @param landing directory that the stream is unpacked in, because it brings its own names
    */
-  private record Arrival(VolumeName volume, String place, String snapshot, String landing) {
+  private record Arrival(
+      VolumeName volume, String place, List<String> snapshots, String landing) {
+    String snapshot() {
+      return snapshots.getLast();
+    }
+
     String at() {
+      return at(snapshot());
+    }
+
+    private String at(String snapshot) {
       return Subvolumes.snapshot(place, snapshot);
     }
 
     List<Guard> guards() {
-      return List.of(
-          Subvolumes.absent(Message.of("problem.receive-running", landing), landing),
-          Subvolumes.absent(Message.of("problem.snapshot-exists", snapshot, volume.name()), at()));
+      List<Guard> guards = new ArrayList<>();
+      guards.add(Subvolumes.absent(Message.of("problem.receive-running", landing), landing));
+      for (String snapshot : snapshots) {
+        Message there = Message.of("problem.snapshot-exists", snapshot, volume.name());
+        guards.add(Subvolumes.absent(there, at(snapshot)));
+      }
+      return guards;
     }
 
     /** What is received can't be moved, being read-only; a snapshot of it is as good as it is. */
@@ -161,13 +184,22 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
       Step unpack =
           Streams.fill(volume.name(), Btrfs.TOOL.program(), "-q", "receive", "-e", "--", landing)
               .undoneEvenHalfwayBy(Btrfs.deleteIn(landing, "*"));
-      Step keep =
-          Step.of(
-                  Message.of("step.receive-keep", snapshot, volume.name()),
-                  Btrfs.snapshotIn(landing, "*" + Subvolumes.AT + snapshot, at()))
-              .undoneBy(Btrfs.deleteIn(Subvolumes.parent(place), Btrfs.named(leaf(at()))));
-      return List.of(
-          Subvolumes.enter(Subvolumes.parent(place)), Subvolumes.enter(landing), unpack, keep);
+      List<Step> steps = new ArrayList<>();
+      steps.add(Subvolumes.enter(Subvolumes.parent(place)));
+      steps.add(Subvolumes.enter(landing));
+      steps.add(unpack);
+      for (String snapshot : snapshots) {
+        String kept = at(snapshot);
+        Message what = Message.of("step.receive-keep", snapshot, volume.name());
+        steps.add(
+            Step.of(what, Btrfs.snapshotIn(landing, "*" + Subvolumes.AT + snapshot, kept))
+                .undoneBy(Btrfs.deleteIn(Subvolumes.parent(place), Btrfs.named(leaf(kept)))));
+        if (snapshots.size() > 1) {
+          // Keeping what is not in the stream is no error by itself.
+          steps.add(Step.of(what, Exec.reads("/usr/bin/test", "-d", kept).asRoot()));
+        }
+      }
+      return steps;
     }
 
     List<Step> clear() {

@@ -17,9 +17,23 @@ public interface Transfer {
    * @param base snapshot that the receiver has already; null to send everything
    * @param snapshot the state to send; null for the present one
    * @param withSnapshots whether the snapshots before it travel too
+   * @param earlier those snapshots, the oldest first, where a stream has to name them; empty when
+   *     they are all that there are
    */
-  record Extent(@Nullable String base, @Nullable String snapshot, boolean withSnapshots) {
+  record Extent(
+      @Nullable String base,
+      @Nullable String snapshot,
+      boolean withSnapshots,
+      List<String> earlier) {
     public static final Extent PRESENT = new Extent(null, null, false);
+
+    public Extent {
+      earlier = List.copyOf(earlier);
+    }
+
+    public Extent(@Nullable String base, @Nullable String snapshot, boolean withSnapshots) {
+      this(base, snapshot, withSnapshots, List.of());
+    }
   }
 
   /**

@@ -60,6 +60,7 @@ public abstract class TransferConformance extends PoolTrial {
         rig().done(() -> host().planFree(back));
       }
       same(sent, copied(sent));
+      snapshotsComeAlong(sent);
       laterStates(sent);
       clearVolumes();
       Evidence.of(fixture.type(), "export");
@@ -96,6 +97,26 @@ public abstract class TransferConformance extends PoolTrial {
     Outcome outcome = copy.run(planned, rig().freshJob(), _ -> {});
     assertTrue(outcome.done(), outcome::toString);
     return made(planned.receiving());
+  }
+
+  private void snapshotsComeAlong(VolumeId sent) throws Exception {
+    Transfer.Extent both = new Transfer.Extent(null, "two", true, List.of("one"));
+    List<StreamFormat> streams = streams(sent, both);
+    if (streams.isEmpty()
+        || !backend.supports(Feature.SNAPSHOT, pool(), backend.parse(sent.name())).possible()) {
+      return;
+    }
+    for (String snapshot : List.of("one", "two")) {
+      rig().done(() -> host().planSnapshot(sent, snapshot));
+    }
+    for (StreamFormat stream : streams) {
+      VolumeId copy = back(sent, stream, both, sent, true);
+      assertEquals(List.of("one", "two"), snapshots(copy), stream::word);
+      rig().done(() -> host().planFree(copy));
+    }
+    for (String snapshot : List.of("two", "one")) {
+      rig().done(() -> host().planDeleteSnapshot(sent, snapshot));
+    }
   }
 
   /** What changed between two snapshots follows a copy that has the first of them. */

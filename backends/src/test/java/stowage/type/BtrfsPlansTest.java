@@ -323,7 +323,7 @@ class BtrfsPlansTest {
   @Test
   void whatBtrfsDoesNotSendHasAReason() {
     assertEquals(
-        "problem.stream-btrfs-one",
+        "problem.stream-btrfs-names",
         refused(() -> sent(RAW, new Transfer.Extent(null, "one", true))));
     assertEquals("problem.stream-base-alone", refused(() -> sent(RAW, extent("one", null))));
     assertEquals("problem.snapshot-form", refused(() -> sent(RAW, extent(null, "x/../../y"))));
@@ -365,6 +365,28 @@ class BtrfsPlansTest {
         Rehearsal.shown(made.change()));
     assertTrue(
         made.change().steps().get(2).undo() instanceof Step.Undo.By(_, boolean half) && half);
+  }
+
+  @Test
+  void severalSnapshotsTravelInOneStreamWhenTheyAreNamed() throws Exception {
+    Transfer.Extent both = new Transfer.Extent(null, "two", true, List.of("one"));
+    assertEquals(
+        "/bin/btrfs -q send -e -- /srv/b/images/100/vm-100-disk-0@one"
+            + " /srv/b/images/100/vm-100-disk-0@two",
+        sent(RAW, both));
+    String shown =
+        Rehearsal.shown(received("200/vm-200-disk-0.raw", both, List.of()).change());
+    for (String snapshot : List.of("one", "two")) {
+      String kept = "/srv/b/images/200/vm-200-disk-0@" + snapshot;
+      assertTrue(shown.contains("? 1 /usr/bin/stat -c %F -- " + kept + "\n"), shown);
+      assertTrue(shown.contains("subvolume snapshot -r -- '{}' " + kept + " ';'\n"), shown);
+      assertTrue(shown.contains("\n/usr/bin/test -d " + kept + "\n"), shown);
+    }
+    assertTrue(
+        shown.contains("subvolume snapshot -- /srv/b/images/200/vm-200-disk-0@two "), shown);
+    assertEquals(
+        "problem.snapshot-form",
+        refused(() -> sent(RAW, new Transfer.Extent(null, "two", true, List.of("../x")))));
   }
 
   @Test
