@@ -26,7 +26,6 @@ final class ExtentOptions {
         Arrays.stream(earlier.split("[,; ]+"))
             .filter(name -> !name.isEmpty() && !name.equals(snapshot))
             .toList();
-    return new Transfer.Extent(
-        base, snapshot, Inputs.flag("with-snapshots", withSnapshots), names);
+    return new Transfer.Extent(base, snapshot, Inputs.flag("with-snapshots", withSnapshots), names);
   }
 }

@@ -77,8 +77,7 @@ final class StatusCommand implements Callable<Integer> {
   /** Another node sees only what is shared, and allowed there. */
   private boolean isThereToo(PoolState state) {
     Set<String> nodes = state.pool().nodes();
-    return target == null
-        || (state.pool().shared() && (nodes.isEmpty() || nodes.contains(target)));
+    return target == null || (state.pool().shared() && (nodes.isEmpty() || nodes.contains(target)));
   }
 
   /** Why a pool is inactive, and what to know about an active one. */

@@ -67,8 +67,7 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
     for (String earlier : extent.earlier()) {
       send = send.and(Subvolumes.snapshot(place, earlier));
     }
-    return new Export(
-        Change.of(), send.and(Subvolumes.snapshot(place, snapshot)), Change.of());
+    return new Export(Change.of(), send.and(Subvolumes.snapshot(place, snapshot)), Change.of());
   }
 
   /** What can't be sent, with the reason; a snapshot's name becomes part of a path. */
@@ -155,8 +154,7 @@ record BtrfsTransfer(FileTransfer files) implements Transfer {
    * @param snapshots the oldest first
    * @param landing directory that the stream is unpacked in, because it brings its own names
    */
-  private record Arrival(
-      VolumeName volume, String place, List<String> snapshots, String landing) {
+  private record Arrival(VolumeName volume, String place, List<String> snapshots, String landing) {
     String snapshot() {
       return snapshots.getLast();
     }

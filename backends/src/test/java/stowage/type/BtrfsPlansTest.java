@@ -374,16 +374,14 @@ class BtrfsPlansTest {
         "/bin/btrfs -q send -e -- /srv/b/images/100/vm-100-disk-0@one"
             + " /srv/b/images/100/vm-100-disk-0@two",
         sent(RAW, both));
-    String shown =
-        Rehearsal.shown(received("200/vm-200-disk-0.raw", both, List.of()).change());
+    String shown = Rehearsal.shown(received("200/vm-200-disk-0.raw", both, List.of()).change());
     for (String snapshot : List.of("one", "two")) {
       String kept = "/srv/b/images/200/vm-200-disk-0@" + snapshot;
       assertTrue(shown.contains("? 1 /usr/bin/stat -c %F -- " + kept + "\n"), shown);
       assertTrue(shown.contains("subvolume snapshot -r -- '{}' " + kept + " ';'\n"), shown);
       assertTrue(shown.contains("\n/usr/bin/test -d " + kept + "\n"), shown);
     }
-    assertTrue(
-        shown.contains("subvolume snapshot -- /srv/b/images/200/vm-200-disk-0@two "), shown);
+    assertTrue(shown.contains("subvolume snapshot -- /srv/b/images/200/vm-200-disk-0@two "), shown);
     assertEquals(
         "problem.snapshot-form",
         refused(() -> sent(RAW, new Transfer.Extent(null, "two", true, List.of("../x")))));

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import stowage.host.ServerScan;
@@ -74,10 +76,9 @@ final class CertificateStep implements Step {
     shown = certificate;
     node.getChildren()
         .setAll(
+            fingerprint(certificate.pin()),
             Facts.of(
                 desk.words(),
-                "ui-server.fingerprint",
-                certificate.pin().text(),
                 "ui-server.subject",
                 certificate.subject(),
                 "ui-server.issuer",
@@ -89,6 +90,20 @@ final class CertificateStep implements Step {
           .add(Look.banner(Status.WARNING, desk.say("ui-server.certificate-run-out")));
     }
     judge(certificate);
+  }
+
+  /** All of it at a glance: it is compared with another screen, pair by pair. */
+  private Node fingerprint(Pin pin) {
+    String text = pin.text();
+    int half = text.length() / 2 + 1;
+    TextArea area = new TextArea(text.substring(0, half) + "\n" + text.substring(half));
+    area.setEditable(false);
+    area.setPrefRowCount(2);
+    area.getStyleClass().add("monospace");
+    Label name = new Label(desk.say("ui-server.fingerprint"));
+    name.setLabelFor(area);
+    area.setAccessibleText(name.getText());
+    return new VBox(4, name, area);
   }
 
   private void judge(Certificate certificate) {
