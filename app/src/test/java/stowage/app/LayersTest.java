@@ -7,14 +7,27 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Who may know whom. The picture of it stands in the README. */
-@AnalyzeClasses(packages = "stowage", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "stowage",
+    importOptions = {DoNotIncludeTests.class, LayersTest.WithoutTestsOfOtherModules.class})
 class LayersTest {
+
+  /** They come as directories or as archives, depending on how far a build goes. */
+  static final class WithoutTestsOfOtherModules implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String[] ENGINE = {
     "stowage.message..",
     "stowage.exec..",

@@ -16,6 +16,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -88,6 +89,7 @@ public final class ContentView implements View {
     filter.setPrefColumnCount(18);
     filter.setAccessibleText(desk.say("ui-content.filter"));
     filter.textProperty().bindBidirectional(model.filter());
+    count.setMinWidth(Region.USE_PREF_SIZE);
     HBox bar = Look.row(8, types, Look.spring(), count, filter, refreshButton());
     FlowPane buttons = actions.bar();
     buttons.getChildren().addAll(family.buttons());
