@@ -3,13 +3,12 @@ package stowage.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Takes all figures in one run and makes the page of them. Started by {@code ./dev bench}. */
+/** Takes figures and puts them on the page. Started by {@code ./dev bench}. */
 final class Benchmarks {
   static final List<Figure> FIGURES =
       List.of(
@@ -21,20 +20,11 @@ final class Benchmarks {
           new Memory(),
           new KeyExchange());
 
-  private static final String HEAD =
-      """
-      # Benchmarks
-
-      Made by `./dev bench` in one run, and by nothing else: no figure here was typed. Beside each stands what OpenSSH's \
-      `ssh` needs for the same on the same host; a ratio above 1 means that `ssh` needs more. Nothing is judged by these \
-      figures in CI.
-
-      """;
-
   private Benchmarks() {}
 
-  /** The page's file, then names of figures; with names, only those, and on standard output. */
+  /** The page's file, then names of figures; with names, only those are measured anew. */
   public static void main(String[] args) throws Exception {
+    Path page = Path.of(args[0]);
     List<String> names = Arrays.asList(args).subList(1, args.length);
     List<Figure> wanted =
         FIGURES.stream().filter(f -> names.isEmpty() || names.contains(f.name())).toList();
@@ -44,12 +34,7 @@ final class Benchmarks {
     }
     Path folder = Files.createTempDirectory("stowage-bench");
     try {
-      String page = page(Server.lab(folder), wanted);
-      if (names.isEmpty()) {
-        Files.writeString(Path.of(args[0]), page);
-      } else {
-        System.out.print(page);
-      }
+      measure(Server.lab(folder), wanted, page);
     } finally {
       delete(folder);
     }
@@ -57,19 +42,17 @@ final class Benchmarks {
     System.exit(0);
   }
 
-  private static String page(Server lab, List<Figure> wanted) throws Exception {
-    StringBuilder page = new StringBuilder(HEAD);
-    page.append("Taken on:\n\n");
-    Machine.told(lab).forEach(fact -> page.append("- ").append(fact).append('\n'));
-    List<String> sections = new ArrayList<>();
+  /** The page is written after each figure: what is measured is not lost by what fails later. */
+  private static void measure(Server lab, List<Figure> wanted, Path page) throws Exception {
+    List<String> circumstances = Machine.told(lab);
     try (Scenery _ = Scenery.set(lab)) {
       for (Figure figure : wanted) {
         System.err.println("bench: " + figure.name());
-        sections.add(figure.measure(lab).markdown());
+        Report report = Report.of(page);
+        report.put(figure.measure(lab), circumstances);
+        Files.writeString(page, report.markdown());
       }
     }
-    sections.forEach(section -> page.append('\n').append(section));
-    return page.toString();
   }
 
   private static void delete(Path folder) throws IOException {
