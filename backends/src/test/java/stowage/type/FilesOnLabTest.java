@@ -38,7 +38,7 @@ import stowage.volume.Size;
 import stowage.volume.Volume;
 
 /** Directories and NFS exports of a real host, as root and as a user with {@code sudo}. */
-@Tag("lab")
+@Tag("lab-long")
 class FilesOnLabTest {
   private static final Set<ContentType> IMAGES = Set.of(ContentType.IMAGES);
   private static final LabHost LAB = LabHost.own();

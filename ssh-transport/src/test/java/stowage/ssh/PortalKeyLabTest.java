@@ -18,7 +18,7 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 
 /** The way of a real host into a server of ZFS over iSCSI: itself, by another of its addresses. */
-@Tag("lab")
+@Tag("lab-long")
 class PortalKeyLabTest {
   private static final String PORTAL = "127.0.0.2";
   private static final String KEY = "/etc/pve/priv/zfs/127.0.0.2_id_rsa";
