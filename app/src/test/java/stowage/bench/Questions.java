@@ -30,8 +30,12 @@ record Questions(String general, List<String> pools) {
     List<String> pools = new ArrayList<>();
     for (HostState.PoolState pool : state.pools()) {
       if (pool.availability() == HostState.Availability.USABLE) {
-        pools.add(
-            line(Backends.of(pool.pool().type()).orElseThrow().status(pool.pool()).programs()));
+        List<Exec> programs =
+            Backends.of(pool.pool().type()).orElseThrow().status(pool.pool()).programs();
+        // Of some types the configuration alone tells the state.
+        if (!programs.isEmpty()) {
+          pools.add(line(programs));
+        }
       }
     }
     return new Questions(line(survey.programs()), pools);
