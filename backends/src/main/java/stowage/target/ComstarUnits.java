@@ -4,11 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ import stowage.volume.Size;
 /**
  * Units of Solaris and its descendants, see stmfadm(8). Which targets have them, their views say.
  */
-record ComstarUnits(Site site, String digest, List<Unit> units) implements Units {
+record ComstarUnits(Site site, String digest, List<Logical> units) implements Units {
   private static final String PROGRAM = "/usr/sbin/stmfadm";
 
   static final String SURVEY =
@@ -46,42 +44,26 @@ record ComstarUnits(Site site, String digest, List<Unit> units) implements Units
   /**
    * @param number of its first view; null if it has none
    */
-  record Unit(String guid, String path, @Nullable Integer number) {}
+  record Logical(String guid, String path, @Nullable Integer number) implements Unit {
+    @Override
+    public String identity() {
+      return guid;
+    }
+  }
 
   static Reading<Units> read(Site site, byte[] told) {
-    List<Unit> units = new ArrayList<>();
+    List<Logical> units = new ArrayList<>();
     for (String line : new String(told, StandardCharsets.UTF_8).lines().toList()) {
       Matcher unit = UNIT.matcher(line.strip());
       Matcher number = NUMBER.matcher(line);
       if (unit.matches()) {
-        units.add(new Unit(unit.group(1), unit.group(2), null));
+        units.add(new Logical(unit.group(1), unit.group(2), null));
       } else if (number.matches() && !units.isEmpty() && units.getLast().number() == null) {
-        Unit last = units.removeLast();
-        units.add(new Unit(last.guid(), last.path(), Integer.valueOf(number.group(1))));
+        Logical last = units.removeLast();
+        units.add(new Logical(last.guid(), last.path(), Integer.valueOf(number.group(1))));
       }
     }
     return Reading.known(new ComstarUnits(site, Remote.digest(told), units));
-  }
-
-  private Optional<Unit> unit(Device device) {
-    return units.stream().filter(u -> device.isAt(u.path())).findFirst();
-  }
-
-  @Override
-  public Optional<Spot> find(Device device) {
-    return unit(device)
-        .flatMap(u -> Optional.ofNullable(u.number()).map(n -> new Spot(n, u.guid())));
-  }
-
-  @Override
-  public Set<Integer> taken() {
-    Set<Integer> taken = new HashSet<>();
-    for (Unit unit : units) {
-      if (unit.number() != null) {
-        taken.add(unit.number());
-      }
-    }
-    return taken;
   }
 
   @Override
@@ -94,7 +76,7 @@ record ComstarUnits(Site site, String digest, List<Unit> units) implements Units
   public Edited attach(Device device, Spot spot) {
     boolean known = !spot.identity().isEmpty();
     String guid = known ? spot.identity() : guid(device.path());
-    Unit unit = new Unit(guid, device.path(), spot.number());
+    Logical unit = new Logical(guid, device.path(), spot.number());
     Exec create = known ? restore(device.path()) : creation(unit);
     List<Step> steps =
         List.of(
@@ -103,18 +85,18 @@ record ComstarUnits(Site site, String digest, List<Unit> units) implements Units
             Step.of(
                 Message.of("step.unit-number", device.leaf(), spot.number()),
                 view(guid, spot.number())));
-    List<Unit> then = new ArrayList<>(units);
+    List<Logical> then = new ArrayList<>(units);
     then.add(unit);
     return new Edited(steps, new ComstarUnits(site, digest, then));
   }
 
   @Override
   public Edited detach(Device device) {
-    Optional<Unit> found = unit(device);
+    Optional<Logical> found = Units.of(device, units);
     if (found.isEmpty()) {
       return new Edited(List.of(), this);
     }
-    Unit unit = found.get();
+    Logical unit = found.get();
     List<Exec> back = new ArrayList<>(List.of(restore(unit.path())));
     if (unit.number() != null) {
       back.add(view(unit.guid(), unit.number()));
@@ -129,7 +111,7 @@ record ComstarUnits(Site site, String digest, List<Unit> units) implements Units
 
   @Override
   public List<Step> grow(Device device, Size size) {
-    return unit(device).stream()
+    return Units.of(device, units).stream()
         .map(u ->
             Step.of(
                     Message.of("step.unit-grow", device.leaf()),
@@ -138,7 +120,7 @@ record ComstarUnits(Site site, String digest, List<Unit> units) implements Units
         .toList();
   }
 
-  private Exec creation(Unit unit) {
+  private Exec creation(Logical unit) {
     String direct = Boolean.toString(site.isSet(Properties.NOWRITECACHE.key()));
     return stmfadm("create-lu", "-p", "wcd=" + direct, "-p", "guid=" + unit.guid(), unit.path());
   }

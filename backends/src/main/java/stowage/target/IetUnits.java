@@ -2,11 +2,7 @@ package stowage.target;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stowage.exec.Exec;
@@ -21,9 +17,8 @@ import stowage.volume.Size;
  * same told to the kernel.
  *
  * @param kernel the number of the target there
- * @param units by number
  */
-record IetUnits(Site site, String digest, ConfigFile file, int kernel, Map<Integer, Line> units)
+record IetUnits(Site site, String digest, ConfigFile file, int kernel, List<Line> units)
     implements Units {
   static final String SURVEY =
       "f=/etc/iet/ietd.conf; d=; " + ConfigFile.SHOW + " && cat /proc/net/iet/volume";
@@ -39,13 +34,13 @@ record IetUnits(Site site, String digest, ConfigFile file, int kernel, Map<Integ
   private static final int ROOM = 16_384;
 
   IetUnits {
-    units = Map.copyOf(units);
+    units = List.copyOf(units);
   }
 
   /**
    * @param at index in the file
    */
-  record Line(int at, String path) {}
+  record Line(int at, Integer number, String path) implements Unit {}
 
   static Reading<Units> read(Site site, byte[] told) {
     Optional<ConfigFile.Shown> shown = ConfigFile.of(told);
@@ -69,7 +64,7 @@ record IetUnits(Site site, String digest, ConfigFile file, int kernel, Map<Integ
   }
 
   private static IetUnits of(Site site, String digest, ConfigFile file, int kernel) {
-    Map<Integer, Line> units = new TreeMap<>();
+    List<Line> units = new ArrayList<>();
     for (int i = header(site, file) + 1; i < file.lines().size(); i++) {
       if (TARGET.matcher(file.lines().get(i)).matches()) {
         break;
@@ -77,7 +72,7 @@ record IetUnits(Site site, String digest, ConfigFile file, int kernel, Map<Integ
       Matcher unit = UNIT.matcher(file.lines().get(i));
       if (unit.matches()) {
         Matcher path = PATH.matcher(unit.group(2));
-        units.put(Integer.valueOf(unit.group(1)), new Line(i, path.matches() ? path.group(1) : ""));
+        units.add(new Line(i, Integer.valueOf(unit.group(1)), path.matches() ? path.group(1) : ""));
       }
     }
     return new IetUnits(site, digest, file, kernel, units);
@@ -94,26 +89,13 @@ record IetUnits(Site site, String digest, ConfigFile file, int kernel, Map<Integ
   }
 
   @Override
-  public Optional<Spot> find(Device device) {
-    return units.entrySet().stream()
-        .filter(e -> device.isAt(e.getValue().path()))
-        .findFirst()
-        .map(e -> new Spot(e.getKey(), ""));
-  }
-
-  @Override
-  public Set<Integer> taken() {
-    return units.keySet();
-  }
-
-  @Override
   public int room() {
     return ROOM;
   }
 
   @Override
   public Edited attach(Device device, Spot spot) {
-    int last = units.values().stream().mapToInt(Line::at).max().orElseGet(() -> header(site, file));
+    int last = units.stream().mapToInt(Line::at).max().orElseGet(() -> header(site, file));
     String line = "Lun " + spot.number() + " " + parameters(device.path());
     ConfigFile then = file.with(last, List.of("\t" + line));
     List<Step> steps =
@@ -129,17 +111,16 @@ record IetUnits(Site site, String digest, ConfigFile file, int kernel, Map<Integ
 
   @Override
   public Edited detach(Device device) {
-    Optional<Spot> spot = find(device);
-    if (spot.isEmpty()) {
+    Optional<Line> found = Units.of(device, units);
+    if (found.isEmpty()) {
       return new Edited(List.of(), this);
     }
-    int number = spot.get().number();
-    Line line = Objects.requireNonNull(units.get(number));
+    Line line = found.get();
     ConfigFile then = file.without(List.of(line.at()));
     List<Step> steps =
         List.of(
-            Step.of(Message.of("step.unit-take", device.leaf()), drop(number))
-                .undoneEvenHalfwayBy(make(number, line.path())),
+            Step.of(Message.of("step.unit-take", device.leaf()), drop(line.number()))
+                .undoneEvenHalfwayBy(make(line.number(), line.path())),
             file.replaced(
                 site.remote(),
                 Message.of("step.unit-file-remove", device.leaf(), file.path()),
@@ -152,14 +133,14 @@ record IetUnits(Site site, String digest, ConfigFile file, int kernel, Map<Integ
   @Override
   public List<Step> grow(Device device, Size size) {
     List<Step> steps = new ArrayList<>();
-    find(device)
-        .ifPresent(spot -> {
-          Exec make = make(spot.number(), Objects.requireNonNull(units.get(spot.number())).path());
+    Units.of(device, units)
+        .ifPresent(line -> {
+          Exec make = make(line.number(), line.path());
           steps.add(
-              Step.of(Message.of("step.unit-take", device.leaf()), drop(spot.number()))
+              Step.of(Message.of("step.unit-take", device.leaf()), drop(line.number()))
                   .undoneEvenHalfwayBy(make));
           steps.add(
-              Step.of(Message.of("step.unit-number", device.leaf(), spot.number()), make)
+              Step.of(Message.of("step.unit-number", device.leaf(), line.number()), make)
                   .irreversible());
         });
     return steps;

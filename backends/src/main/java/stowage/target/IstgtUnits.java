@@ -22,10 +22,9 @@ import stowage.volume.Size;
  *
  * @param pid the file that holds the software's process
  * @param section index of the target's section
- * @param units by number
  */
 record IstgtUnits(
-    Site site, String digest, ConfigFile file, String pid, int section, Map<Integer, Lines> units)
+    Site site, String digest, ConfigFile file, String pid, int section, List<Lines> units)
     implements Units {
   static final String SURVEY =
       "for f in /usr/local/etc/istgt/istgt.conf /var/etc/iscsi/istgt.conf;"
@@ -43,14 +42,14 @@ record IstgtUnits(
   private static final int ROOM = 64;
 
   IstgtUnits {
-    units = Map.copyOf(units);
+    units = List.copyOf(units);
   }
 
   /**
    * @param at all indices in the file that are about the unit
    * @param path empty for what is no device
    */
-  record Lines(List<Integer> at, String path) {
+  record Lines(List<Integer> at, Integer number, String path) implements Unit {
     Lines {
       at = List.copyOf(at);
     }
@@ -101,30 +100,19 @@ record IstgtUnits(
       Matcher unit = UNIT.matcher(line);
       if (unit.matches()) {
         int at = i;
+        Integer number = Integer.valueOf(unit.group(1));
         String path = unit.group(2).equals("Storage") ? unit.group(3) : "";
         units.merge(
-            Integer.valueOf(unit.group(1)),
-            new Lines(List.of(at), path),
+            number,
+            new Lines(List.of(at), number, path),
             (a, b) ->
                 new Lines(
                     Stream.concat(a.at().stream(), b.at().stream()).toList(),
+                    number,
                     a.path().isEmpty() ? b.path() : a.path()));
       }
     }
-    return new IstgtUnits(site, digest, file, pid, section, units);
-  }
-
-  @Override
-  public Optional<Spot> find(Device device) {
-    return units.entrySet().stream()
-        .filter(e -> device.isAt(e.getValue().path()))
-        .findFirst()
-        .map(e -> new Spot(e.getKey(), ""));
-  }
-
-  @Override
-  public Set<Integer> taken() {
-    return units.keySet();
+    return new IstgtUnits(site, digest, file, pid, section, List.copyOf(units.values()));
   }
 
   @Override
@@ -160,7 +148,7 @@ record IstgtUnits(
 
   @Override
   public Edited detach(Device device) {
-    Optional<Lines> lines = units.values().stream().filter(u -> device.isAt(u.path())).findFirst();
+    Optional<Lines> lines = Units.of(device, units);
     if (lines.isEmpty()) {
       return new Edited(List.of(), this);
     }

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,10 +23,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Units of a Linux kernel target, see targetcli(8).
  *
- * @param units by number
  * @param stores names of all backstores of devices, those of other targets included
  */
-record LioUnits(Site site, String digest, Map<Integer, Unit> units, Set<String> stores)
+record LioUnits(Site site, String digest, List<Offered> units, Set<String> stores)
     implements Units {
   /** Passwords of initiators stay where they are. */
   static final String SURVEY =
@@ -44,28 +41,36 @@ record LioUnits(Site site, String digest, Map<Integer, Unit> units, Set<String> 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
   LioUnits {
-    units = Map.copyOf(units);
+    units = List.copyOf(units);
     stores = Set.copyOf(stores);
   }
 
-  /**
-   * @param store name of the backstore
-   * @param path of its device
-   * @param serial what guests know the disk by
-   */
-  record Unit(String store, String path, String serial) {}
+  /** A device that may be a unit of several targets. */
+  record Store(String name, String path, String serial) {}
+
+  record Offered(Integer number, Store store) implements Unit {
+    @Override
+    public String path() {
+      return store.path();
+    }
+
+    @Override
+    public String identity() {
+      return store.serial();
+    }
+  }
 
   static Reading<Units> read(Site site, byte[] told) {
     Optional<JsonNode> file = Json.parse(told);
     if (file.isEmpty()) {
       return Reading.failed("problem.answer-unreadable", "saveconfig.json");
     }
-    Map<String, Unit> stores = new HashMap<>();
+    Map<String, Store> stores = new HashMap<>();
     for (JsonNode one : file.get().path("storage_objects")) {
       if (Json.text(one, "plugin").equals("block")) {
         String name = Json.text(one, "name");
         stores.put(
-            BACKSTORES + "/" + name, new Unit(name, Json.text(one, "dev"), Json.text(one, "wwn")));
+            BACKSTORES + "/" + name, new Store(name, Json.text(one, "dev"), Json.text(one, "wwn")));
       }
     }
     String group = site.setting(Properties.LIO_TPG.key());
@@ -78,35 +83,22 @@ record LioUnits(Site site, String digest, Map<Integer, Unit> units, Set<String> 
                   site,
                   Remote.digest(told),
                   numbered(portals.path("luns"), stores),
-                  stores.values().stream().map(Unit::store).collect(Collectors.toSet())));
+                  stores.values().stream().map(Store::name).collect(Collectors.toSet())));
         }
       }
     }
     return site.missing();
   }
 
-  private static Map<Integer, Unit> numbered(JsonNode luns, Map<String, Unit> stores) {
-    Map<Integer, Unit> units = new TreeMap<>();
+  private static List<Offered> numbered(JsonNode luns, Map<String, Store> stores) {
+    List<Offered> units = new ArrayList<>();
     for (JsonNode lun : luns) {
-      String store = Json.text(lun, "storage_object");
+      String name = Json.text(lun, "storage_object");
       // Others may serve files and whole disks under other numbers of the same target.
-      Unit unit = stores.getOrDefault(store, new Unit(store, "", ""));
-      Json.whole(lun, "index").ifPresent(number -> units.put((int) number, unit));
+      Store store = stores.getOrDefault(name, new Store(name, "", ""));
+      Json.whole(lun, "index").ifPresent(number -> units.add(new Offered((int) number, store)));
     }
     return units;
-  }
-
-  @Override
-  public Optional<Spot> find(Device device) {
-    return units.entrySet().stream()
-        .filter(e -> device.isAt(e.getValue().path()))
-        .findFirst()
-        .map(e -> new Spot(e.getKey(), e.getValue().serial()));
-  }
-
-  @Override
-  public Set<Integer> taken() {
-    return units.keySet();
   }
 
   @Override
@@ -123,8 +115,8 @@ record LioUnits(Site site, String digest, Map<Integer, Unit> units, Set<String> 
     if (stores.contains(name)) {
       throw new InvalidException("name", "problem.unit-exists", name, site.remote().portal());
     }
-    Unit unit = new Unit(name, device.path(), spot.identity());
-    List<Exec> all = creation(unit, spot.number());
+    Offered unit = new Offered(spot.number(), new Store(name, device.path(), spot.identity()));
+    List<Exec> all = creation(unit);
     List<Step> steps = new ArrayList<>();
     // The name was free, so this takes away nothing that others have made.
     steps.add(
@@ -133,31 +125,29 @@ record LioUnits(Site site, String digest, Map<Integer, Unit> units, Set<String> 
     steps.add(Step.of(Message.of("step.unit-discard", device.leaf()), all.get(1)));
     steps.add(Step.of(Message.of("step.unit-number", device.leaf(), spot.number()), all.get(2)));
     steps.add(Step.of(Message.of("step.unit-save"), all.getLast()));
-    Map<Integer, Unit> then = new TreeMap<>(units);
-    then.put(spot.number(), unit);
+    List<Offered> then = Stream.concat(units.stream(), Stream.of(unit)).toList();
     Set<String> named = Stream.concat(stores.stream(), Stream.of(name)).collect(Collectors.toSet());
     return new Edited(steps, new LioUnits(site, digest, then, named));
   }
 
   @Override
   public Edited detach(Device device) {
-    Optional<Spot> spot = find(device);
-    if (spot.isEmpty()) {
+    Optional<Offered> found = Units.of(device, units);
+    if (found.isEmpty()) {
       return new Edited(List.of(), this);
     }
-    int number = spot.get().number();
-    Map<Integer, Unit> then = new TreeMap<>(units);
-    Unit unit = Objects.requireNonNull(then.remove(number));
+    Offered unit = found.get();
+    List<Offered> then = units.stream().filter(u -> !u.equals(unit)).toList();
     List<Step> steps =
         List.of(
             // Its number goes with it. By name, as others may have been given the number since.
             Step.of(
                     Message.of("step.unit-take", device.leaf()),
-                    targetcli(BACKSTORES, "delete", unit.store()))
-                .undoneEvenHalfwayBy(creation(unit, number).toArray(Exec[]::new)),
+                    targetcli(BACKSTORES, "delete", unit.store().name()))
+                .undoneEvenHalfwayBy(creation(unit).toArray(Exec[]::new)),
             Step.of(Message.of("step.unit-save"), save()));
     Set<String> named =
-        stores.stream().filter(s -> !s.equals(unit.store())).collect(Collectors.toSet());
+        stores.stream().filter(s -> !s.equals(unit.store().name())).collect(Collectors.toSet());
     return new Edited(steps, new LioUnits(site, digest, then, named));
   }
 
@@ -167,19 +157,19 @@ record LioUnits(Site site, String digest, Map<Integer, Unit> units, Set<String> 
     return List.of();
   }
 
-  private List<Exec> creation(Unit unit, int number) {
-    String store = BACKSTORES + "/" + unit.store();
+  private List<Exec> creation(Offered unit) {
+    String store = BACKSTORES + "/" + unit.store().name();
     List<String> offer =
         new ArrayList<>(
-            List.of(BACKSTORES, "create", "name=" + unit.store(), "dev=" + unit.path()));
-    if (!unit.serial().isEmpty()) {
-      offer.add("wwn=" + unit.serial());
+            List.of(BACKSTORES, "create", "name=" + unit.store().name(), "dev=" + unit.path()));
+    if (!unit.identity().isEmpty()) {
+      offer.add("wwn=" + unit.identity());
     }
     String group = "/iscsi/" + site.name() + "/" + site.setting(Properties.LIO_TPG.key());
     return List.of(
         targetcli(offer.toArray(String[]::new)),
         targetcli(store, "set", "attribute", "emulate_tpu=1"),
-        targetcli(group + "/luns", "create", store, "lun=" + number),
+        targetcli(group + "/luns", "create", store, "lun=" + unit.number()),
         save());
   }
 

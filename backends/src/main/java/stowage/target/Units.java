@@ -1,8 +1,11 @@
 package stowage.target;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Guard;
 import stowage.exec.Step;
 import stowage.message.Message;
@@ -38,16 +41,27 @@ public sealed interface Units permits ComstarUnits, IetUnits, IstgtUnits, LioUni
     }
   }
 
+  /** A device that the target offers, or what it has instead of one. */
+  interface Unit {
+    /** Null while nobody is shown it. */
+    @Nullable Integer number();
+
+    /** Of its device; empty for what is none. */
+    String path();
+
+    /** What guests know it by, and must not change. */
+    default String identity() {
+      return "";
+    }
+  }
+
   Site site();
 
   /** SHA-256 of what was read. */
   String digest();
 
-  /** Where the device is among the units; empty when it is none of them. */
-  Optional<Spot> find(Device device);
-
-  /** Numbers that are taken. */
-  Set<Integer> taken();
+  /** In the order of their numbers or of what was read. */
+  List<? extends Unit> units();
 
   /** How many numbers there are. */
   int room();
@@ -60,6 +74,25 @@ public sealed interface Units permits ComstarUnits, IetUnits, IstgtUnits, LioUni
 
   /** Steps for a unit whose device has grown. */
   List<Step> grow(Device device, Size size);
+
+  /** What is made of the device; the first, if there are several. */
+  static <U extends Unit> Optional<U> of(Device device, List<U> units) {
+    return units.stream().filter(unit -> device.isAt(unit.path())).findFirst();
+  }
+
+  /** Where the device is among the units; empty when it has no number there. */
+  default Optional<Spot> find(Device device) {
+    return of(device, units())
+        .flatMap(u -> Optional.ofNullable(u.number()).map(n -> new Spot(n, u.identity())));
+  }
+
+  /** Numbers that are taken. */
+  default Set<Integer> taken() {
+    return units().stream()
+        .map(Unit::number)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   /** The first number that is free. */
   default Spot free() throws InvalidException {
