@@ -40,6 +40,11 @@ final class Switched implements Shell {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return now().isReadOnly();
+  }
+
+  @Override
   public void close() {
     shell.close();
   }

@@ -44,6 +44,7 @@ enum Exit {
       case ServerException.NotFound _, ServerException.Refused _ -> FAILED;
       case ServerException.Foreign _, ServerException.Unreadable _, ServerException.TooLong _ ->
           FAULT;
+      case ServerException.ReadOnlyMode _ -> USAGE;
       case ServerException.Cancelled _ -> CANCELLED;
     };
   }

@@ -59,7 +59,7 @@ final class ServerWork {
   }
 
   int ask(StorageId pool, BothWork work) throws InvalidException {
-    return run(pool, work, false);
+    return run(pool, work);
   }
 
   /**
@@ -75,10 +75,10 @@ final class ServerWork {
                     List.of(output.words().say("cli.server-would", pool.text(), call)),
                     Map.of("call", call))
             : work;
-    return run(pool, (_, at) -> chosen.on(at), !session.wishes().dryRun());
+    return run(pool, (_, at) -> chosen.on(at));
   }
 
-  private int run(StorageId pool, BothWork work, boolean changes) throws InvalidException {
+  private int run(StorageId pool, BothWork work) throws InvalidException {
     List<HostEntry> hosts = session.hosts();
     List<Object> rows = new ArrayList<>();
     Exit worst = Exit.OK;
@@ -88,9 +88,6 @@ final class ServerWork {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("host", entry.name());
       try (Host host = session.door().open(entry)) {
-        if (changes && entry.readOnly()) {
-          throw new HostException.ReadOnlyMode(entry.name());
-        }
         try (ServerPool at = servers(host).of(pool)) {
           Shown shown = work.on(host, at);
           worst = worst.worse(shown.exit());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ButtonBase;
@@ -129,8 +130,51 @@ class ServerJobTest {
 
   @Test
   void pruningIsShownByTheServerFirst() throws Exception {
+    String guest = reviewPruning();
+    assertTrue(console.text().contains("--keep-last 1"), console.text());
+    console.apply();
+    List<Snapshot> left =
+        onServer().stream()
+            .filter(s -> s.id().group().id().equals(guest) && !s.isProtected())
+            .toList();
+    assertEquals(left.stream().map(s -> s.id().group()).distinct().count(), left.size());
+  }
+
+  @Test
+  void whatOthersHaveChangedSinceThePreviewIsNotPruned() throws Exception {
+    String guest = reviewPruning();
+    List<Snapshot> before = onServer();
+    try (ServerPool at = Screen.on(() -> console.host().host().orElseThrow()).server(VAULT)) {
+      Snapshot doomed =
+          before.stream()
+              .filter(s -> s.id().group().id().equals(guest) && !s.isProtected())
+              .min(Comparator.comparing(s -> s.id().time()))
+              .orElseThrow();
+      at.server().protect(at.space(), doomed.id(), true);
+    }
+    console.press("Apply");
+    console.await(
+        "the end", () -> Nodes.text(console.root()).contains("others than in the preview"));
+    assertEquals(before.size(), onServer().size());
+  }
+
+  @Test
+  void readOnlyModeThatBeginsDuringTheReviewIsKeptTo() throws Exception {
+    reviewPruning();
+    int before = onServer().size();
+    console.run(() ->
+        console
+            .app()
+            .preferences()
+            .change(console.app().preferences().choices().get().readOnly(true)));
+    console.press("Apply");
+    console.await("the end", () -> Nodes.text(console.root()).contains("is in read-only mode"));
+    assertEquals(before, onServer().size());
+  }
+
+  /** Up to the last button; returns whose backups they are. */
+  private String reviewPruning() throws Exception {
     Volume backup = some();
-    String guest = backup.guest().orElseThrow();
     choose(backup);
     console.press("Prune");
     console.enter("Keep last", "1");
@@ -140,14 +184,8 @@ class ServerJobTest {
     console.await("something to review", () -> enabledNow("Review"));
     console.press("Review");
     console.await("the review", () -> console.has("Apply"));
-    assertTrue(console.text().contains("--keep-last 1"), console.text());
     console.enter("Type vault", "vault");
-    console.apply();
-    List<Snapshot> left =
-        onServer().stream()
-            .filter(s -> s.id().group().id().equals(guest) && !s.isProtected())
-            .toList();
-    assertEquals(left.stream().map(s -> s.id().group()).distinct().count(), left.size());
+    return backup.guest().orElseThrow();
   }
 
   private boolean enabledNow(String button) {

@@ -31,6 +31,11 @@ public final class ReadOnly implements Shell {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return true;
+  }
+
+  @Override
   public void close() {
     shell.close();
   }

@@ -30,6 +30,11 @@ public interface Shell extends AutoCloseable {
    */
   Pipe open(Command command) throws HostException;
 
+  /** Whether nothing may be changed by way of this host, also not on servers behind it. */
+  default boolean isReadOnly() {
+    return false;
+  }
+
   @Override
   void close();
 }

@@ -77,7 +77,10 @@ public final class ServerPool implements AutoCloseable {
               pool.get(Properties.PBS_USERNAME).orElse("root@pam"), secret, approach.codes());
       Forwarding.Port port = approach.way().open(name, number);
       return new ServerPool(
-          new BackupServer(endpoint.through(port.number()), account), space.get(), secret, port);
+          new BackupServer(endpoint.through(port.number()), account, shell::isReadOnly),
+          space.get(),
+          secret,
+          port);
     } catch (HostException | RuntimeException e) {
       secret.close();
       throw e;

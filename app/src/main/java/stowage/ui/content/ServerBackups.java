@@ -3,6 +3,7 @@ package stowage.ui.content;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,20 @@ record ServerBackups(Host host, StorageId pool) {
               .thenComparing(i -> i.marked().backup().id().name()));
       return new Prune(items);
     });
+  }
+
+  /** What pruning these groups would remove now. */
+  static Set<SnapshotId> doomed(ServerPool at, List<GroupId> groups, Retention retention)
+      throws ServerException {
+    Set<SnapshotId> doomed = new HashSet<>();
+    for (GroupId group : groups) {
+      for (PruneMark mark : at.server().previewPrune(at.space(), group, retention)) {
+        if (!mark.keep() && !mark.isProtected()) {
+          doomed.add(mark.id());
+        }
+      }
+    }
+    return doomed;
   }
 
   private static Prune.Item item(

@@ -1,7 +1,9 @@
 package stowage.ui.content;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.HostException;
 import stowage.host.Host;
@@ -176,6 +178,10 @@ final class ServerWork implements BackupActions.Work {
   private ServerChange prune(Host open, Prune found, Retention retention) {
     List<Prune.Item> going =
         found.items().stream().filter(i -> i.mark() == Retention.Mark.REMOVE).toList();
+    Set<SnapshotId> shown =
+        going.stream()
+            .map(i -> ServerBackups.snapshot(i.marked().backup()))
+            .collect(Collectors.toSet());
     List<GroupId> groups =
         going.stream()
             .map(i -> ServerBackups.snapshot(i.marked().backup()).group())
@@ -193,19 +199,24 @@ final class ServerWork implements BackupActions.Work {
         groups.stream().map(g -> "prune " + g + rules).toList(),
         doom,
         open,
-        (on, log) ->
-            each(
-                groups,
-                "ui-vault.pruned",
-                log,
-                group -> {
-                  for (PruneMark mark : on.server().prune(on.space(), group, retention)) {
-                    if (!mark.keep() && !mark.isProtected()) {
-                      log.accept(desk.say("ui-vault.forgot-one", mark.id()));
-                    }
+        (on, log) -> {
+          if (!ServerBackups.doomed(on, groups, retention).equals(shown)) {
+            throw new HostException.Conflict(
+                Message.of("problem.prune-changed", model.pool().text()));
+          }
+          return each(
+              groups,
+              "ui-vault.pruned",
+              log,
+              group -> {
+                for (PruneMark mark : on.server().prune(on.space(), group, retention)) {
+                  if (!mark.keep() && !mark.isProtected()) {
+                    log.accept(desk.say("ui-vault.forgot-one", mark.id()));
                   }
-                  return true;
-                }));
+                }
+                return true;
+              });
+        });
   }
 
   /** Something done to one of several. */

@@ -23,6 +23,8 @@ public record Explanation(String title, String what, List<String> next, String d
   public static Explanation of(Exception failure, Words words) {
     return switch (failure) {
       case HostException host -> expected(key(host), words.say(host.said()), words);
+      case ServerException.ReadOnlyMode changing ->
+          expected("read-only", words.say(changing.said()), words);
       case ServerException server -> expected("server", words.say(server.said()), words);
       case InvalidException invalid ->
           expected(

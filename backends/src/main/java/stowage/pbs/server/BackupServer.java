@@ -3,6 +3,7 @@ package stowage.pbs.server;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.net.ssl.X509TrustManager;
 import stowage.tool.Json;
@@ -20,11 +21,18 @@ public final class BackupServer implements AutoCloseable {
   private final Line line;
 
   public BackupServer(Endpoint server, Account account) {
-    this(server, account, Trust.authorities(null), Clock.systemUTC());
+    this(server, account, () -> false);
+  }
+
+  /**
+   * @param readOnly whether nothing may be changed, asked before every change
+   */
+  public BackupServer(Endpoint server, Account account, BooleanSupplier readOnly) {
+    this.line = new Line(server, account, Trust.authorities(null), Clock.systemUTC(), readOnly);
   }
 
   BackupServer(Endpoint server, Account account, X509TrustManager authorities, Clock clock) {
-    this.line = new Line(server, account, authorities, clock);
+    this.line = new Line(server, account, authorities, clock, () -> false);
   }
 
   /** What the server shows before anybody logs in, whatever pin is known. */
@@ -144,7 +152,8 @@ public final class BackupServer implements AutoCloseable {
         }
       }
     }
-    return list(Call.post(space.path("prune"), parameters).slow(), Rows::pruned);
+    Call call = Call.post(space.path("prune"), parameters).slow();
+    return list(dry ? call.harmless() : call, Rows::pruned);
   }
 
   /** Starts to read a backup again, whenever it was verified last. */

@@ -2,6 +2,7 @@ package stowage.pbs.server;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.X509TrustManager;
 import stowage.tool.Json;
 import tools.jackson.databind.JsonNode;
@@ -11,11 +12,21 @@ final class Line implements AutoCloseable {
   private final Endpoint server;
   private final Http http;
   private final Login login;
+  private final BooleanSupplier readOnly;
 
-  Line(Endpoint server, Account account, X509TrustManager authorities, Clock clock) {
+  /**
+   * @param readOnly whether nothing may be changed, asked before every change
+   */
+  Line(
+      Endpoint server,
+      Account account,
+      X509TrustManager authorities,
+      Clock clock,
+      BooleanSupplier readOnly) {
     this.server = server;
     this.http = new Http(server, authorities);
     this.login = new Login(server, http, account, clock);
+    this.readOnly = readOnly;
   }
 
   /** What stands under {@code data}. */
@@ -37,11 +48,14 @@ final class Line implements AutoCloseable {
   }
 
   private Http.Answer send(Call call) throws ServerException {
-    Map<String, String> headers = login.headers(call.changes());
+    if (call.changes() && readOnly.getAsBoolean()) {
+      throw new ServerException.ReadOnlyMode(server);
+    }
+    Map<String, String> headers = login.headers(call.needsToken());
     Http.Answer answer = http.send(call, headers);
     if (answer.status() == 401 && login.expired(headers)) {
       // Refused before anything was done, so nothing is done twice.
-      answer = http.send(call, login.headers(call.changes()));
+      answer = http.send(call, login.headers(call.needsToken()));
     }
     if (answer.status() != 200) {
       throw Said.of(answer).failure(server, login.user());

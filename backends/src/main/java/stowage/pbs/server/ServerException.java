@@ -155,6 +155,15 @@ public abstract sealed class ServerException extends Exception {
     }
   }
 
+  /** Nothing may be changed; nothing was sent. */
+  public static final class ReadOnlyMode extends ServerException {
+    private static final long serialVersionUID = 1;
+
+    ReadOnlyMode(Endpoint server) {
+      super(Message.of("host.read-only", server.toString()));
+    }
+  }
+
   /** The calling thread was interrupted. */
   public static final class Cancelled extends ServerException {
     private static final long serialVersionUID = 1;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import stowage.pbs.server.FakeServer.Reply;
@@ -324,5 +325,44 @@ class BackupServerTest {
     assertEquals(
         "GET admin/datastore/main/download?ns=site%2Fa&" + S + "&file-name=index.json.blob",
         heard.request());
+  }
+
+  @Test
+  void nothingThatChangesIsSentInReadOnlyMode() throws Exception {
+    AtomicBoolean readOnly = new AtomicBoolean(true);
+    Retention all = new Retention(Map.of("keep-all", 1L));
+    try (FakeServer server = FakeServer.start(WHO, _ -> Reply.data("[]"));
+        BackupServer client =
+            new BackupServer(
+                Clients.at(server.port()).pinnedTo(WHO.pin()), ACCOUNT, readOnly::get)) {
+      Question<?> forget =
+          s -> {
+            s.forget(Clients.MAIN, BACKUP);
+            return "";
+          };
+      List<Question<?>> changes =
+          List.of(
+              forget,
+              s -> s.prune(Clients.MAIN, GROUP, all),
+              s -> s.verify(Clients.MAIN, BACKUP),
+              s -> {
+                s.notes(Clients.MAIN, BACKUP, "text");
+                return "";
+              },
+              s -> {
+                s.protect(Clients.MAIN, BACKUP, true);
+                return "";
+              });
+      for (Question<?> change : changes) {
+        var refused = assertThrows(ServerException.ReadOnlyMode.class, () -> change.ask(client));
+        assertEquals("host.read-only", refused.said().key());
+      }
+      assertEquals(List.of(), server.asked());
+      assertEquals(List.of(), client.previewPrune(Clients.MAIN, GROUP, all));
+      assertEquals(List.of(), client.snapshots(Clients.MAIN));
+      readOnly.set(false);
+      client.forget(Clients.MAIN, BACKUP);
+      assertEquals("DELETE", server.asked().getLast().method());
+    }
   }
 }

@@ -187,7 +187,7 @@ class HostileServerTest {
                 });
         Http http =
             new Http(Clients.at(server.port()).pinnedTo(WHO.pin()), Trust.authorities(null))) {
-      Call call = new Call("GET", "version", Parameters.of(), 100, Duration.ofMillis(300));
+      Call call = new Call("GET", "version", Parameters.of(), 100, Duration.ofMillis(300), false);
       assertThrows(ServerException.TimedOut.class, () -> http.send(call, Map.of()));
       held.countDown();
     }
