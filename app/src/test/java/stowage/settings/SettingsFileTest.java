@@ -44,7 +44,8 @@ class SettingsFileTest {
                     new Address("pve1.example.org", 2222, "admin", "bastion"),
                     new Login(Login.Method.KEY_FILE, "~/.ssh/id_work"),
                     true),
-                HostEntry.DEMO));
+                HostEntry.DEMO),
+            List.of("pbs.example.org"));
     file.save(saved);
     assertEquals(saved, file.load().settings());
     try (var left = Files.list(folder.resolve("deep"))) {
@@ -67,6 +68,17 @@ class SettingsFileTest {
                 "a", "", HostEntry.Origin.SSH, new Address("", 0, "", ""), Login.AGENT, false)),
         loaded.hosts());
     assertEquals(Layout.USUAL, loaded.layout());
+    assertEquals(List.of(), loaded.direct());
+  }
+
+  @Test
+  void theWayToABackupServerIsKeptUnderItsName() {
+    Settings chosen = Settings.USUAL.direct("PBS.example.org", true).direct("a.example.org", true);
+    assertTrue(chosen.isDirect("pbs.example.ORG"));
+    assertEquals(List.of("a.example.org", "pbs.example.org"), chosen.direct());
+    assertEquals(
+        Settings.USUAL, chosen.direct("A.example.org", false).direct("pbs.example.org", false));
+    assertFalse(Settings.USUAL.isDirect("pbs.example.org"));
   }
 
   @ParameterizedTest

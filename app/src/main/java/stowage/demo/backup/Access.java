@@ -31,6 +31,10 @@ final class Access {
     String name = request.needed("username");
     String secret = request.needed("password");
     Optional<Person> person = named(name).filter(p -> !p.isToken());
+    Optional<String> challenge = request.given("tfa-challenge");
+    if (person.isPresent() && challenge.isPresent()) {
+      return second(person.get(), challenge.get(), secret);
+    }
     boolean known =
         person.isPresent()
             && (Tickets.same(person.get().secret(), secret)
@@ -38,6 +42,23 @@ final class Access {
     if (!known) {
       throw new Refusal(401, "authentication failed");
     }
+    // A ticket that is renewed was vouched for by a code before.
+    if (!person.get().code().isEmpty() && Tickets.same(person.get().secret(), secret)) {
+      return Map.of("username", name, "ticket", tickets.half(name));
+    }
+    return entered(name);
+  }
+
+  private Map<String, Object> second(Person person, String challenge, String answer)
+      throws Refusal {
+    if (!tickets.isHalf(challenge, person.name())
+        || !Tickets.same("totp:" + person.code(), answer)) {
+      throw new Refusal(401, "authentication failed");
+    }
+    return entered(person.name());
+  }
+
+  private Map<String, Object> entered(String name) {
     return Map.of(
         "username",
         name,

@@ -6,8 +6,9 @@ import java.util.Set;
  * Somebody whom the stand-in knows.
  *
  * @param name {@code name@realm}, or {@code name@realm!token}
+ * @param code what the authenticator of this one shows; empty where the password does
  */
-public record Person(String name, String secret, Set<Right> rights) {
+public record Person(String name, String secret, Set<Right> rights, String code) {
 
   /** Privileges on datastores, as the server names them behind {@code Datastore.}. */
   public enum Right {
@@ -21,6 +22,15 @@ public record Person(String name, String secret, Set<Right> rights) {
 
   public Person {
     rights = Set.copyOf(rights);
+  }
+
+  public Person(String name, String secret, Set<Right> rights) {
+    this(name, secret, rights, "");
+  }
+
+  /** The same, with a second factor. */
+  public Person guarded(String shown) {
+    return new Person(name, secret, rights, shown);
   }
 
   public static Person administrator(String name, String secret) {

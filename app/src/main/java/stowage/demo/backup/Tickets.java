@@ -37,6 +37,20 @@ final class Tickets {
     return signed("PBS:" + user + ":" + "%08X".formatted(clock.instant().getEpochSecond()));
   }
 
+  /** What stands for the password alone, and names the factors that are lacking. */
+  String half(String user) {
+    return signed(
+        "PBS:!tfa!{\"totp\"%%3Atrue,\"user\"%%3A\"%s\"}:%08X"
+            .formatted(user, clock.instant().getEpochSecond()));
+  }
+
+  boolean isHalf(String ticket, String user) {
+    int end = ticket.indexOf("::");
+    return end > 0
+        && same(ticket, signed(ticket.substring(0, end)))
+        && ticket.contains("\"%3A\"" + user + "\"}:");
+  }
+
   /** Whom the ticket was issued to; empty for one that is no longer or was never good. */
   Optional<String> user(String ticket) {
     int end = ticket.indexOf("::");

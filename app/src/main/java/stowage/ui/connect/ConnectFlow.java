@@ -94,6 +94,13 @@ public final class ConnectFlow implements Prompts {
             false));
   }
 
+  /** What an authenticator shows for this account of a backup server. */
+  Optional<Secret> code(String account) {
+    return one(
+        new Request.Typed(
+            Request.Kind.CODE, account, List.of(new Request.Prompt("", false)), false));
+  }
+
   private Optional<Secret> one(Request question) {
     return entered(question).map(List::getFirst);
   }

@@ -30,7 +30,9 @@ public sealed interface Request {
   enum Kind {
     PASSPHRASE,
     PASSWORD,
-    INTERACTIVE
+    INTERACTIVE,
+    /** Of a second factor, at a backup server. */
+    CODE
   }
 
   /**

@@ -111,7 +111,14 @@ public final class RequestView {
       card.getChildren().add(again);
     }
     card.getChildren()
-        .addAll(form, Look.note(words.say("ui-connect.ask-kept")), new HBox(8, give, cancel));
+        .addAll(
+            form,
+            Look.note(
+                words.say(
+                    typed.kind() == Request.Kind.CODE
+                        ? "ui-connect.ask-code-once"
+                        : "ui-connect.ask-kept")),
+            new HBox(8, give, cancel));
     return card;
   }
 
@@ -120,6 +127,7 @@ public final class RequestView {
       case PASSPHRASE -> "passphrase";
       case PASSWORD -> "password";
       case INTERACTIVE -> "interactive";
+      case CODE -> "code";
     };
   }
 

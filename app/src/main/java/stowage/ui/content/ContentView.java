@@ -7,12 +7,14 @@ import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -25,6 +27,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import stowage.config.StorageType;
 import stowage.host.HostState.PoolState;
 import stowage.message.Message;
+import stowage.schema.Properties;
 import stowage.type.Backend;
 import stowage.ui.error.Explanation;
 import stowage.ui.frame.Desk;
@@ -91,6 +94,9 @@ public final class ContentView implements View {
     filter.textProperty().bindBidirectional(model.filter());
     count.setMinWidth(Region.USE_PREF_SIZE);
     HBox bar = Look.row(8, types, Look.spring(), count, filter, refreshButton());
+    if (onServer) {
+      backups.bar().getChildren().add(way());
+    }
     FlowPane buttons = actions.bar();
     buttons.getChildren().addAll(family.buttons());
     buttons.getChildren().addAll(transfers.buttons());
@@ -124,6 +130,23 @@ public final class ContentView implements View {
 
   private TableView<Volume> table() {
     return volumes.table();
+  }
+
+  /** How this computer comes to the server that the pool is on; the same for all pools there. */
+  private Node way() {
+    String server =
+        model
+            .host()
+            .known()
+            .flatMap(known -> known.pool(model.pool()))
+            .flatMap(found -> found.pool().get(Properties.SERVER))
+            .orElse("");
+    CheckBox direct = new CheckBox(desk.say("ui-vault.direct"));
+    direct.setTooltip(new Tooltip(desk.say("ui-vault.direct-help", server)));
+    direct.setAccessibleHelp(desk.say("ui-vault.direct-help", server));
+    direct.setSelected(desk.preferences().isDirect(server));
+    direct.setOnAction(_ -> desk.preferences().direct(server, direct.isSelected()));
+    return direct;
   }
 
   private Node refreshButton() {

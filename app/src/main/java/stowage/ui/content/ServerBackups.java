@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import stowage.config.StorageId;
-import stowage.host.Host;
 import stowage.host.Prune;
 import stowage.host.ServerPool;
+import stowage.host.Servers;
 import stowage.pbs.server.GroupId;
 import stowage.pbs.server.PruneMark;
 import stowage.pbs.server.ServerException;
@@ -30,7 +30,7 @@ import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 
 /** The backups of a pool on a backup server, asked and changed there. Blocks. */
-record ServerBackups(Host host, StorageId pool) {
+record ServerBackups(Servers servers, StorageId pool) {
   private static final String PREFIX = "backup/";
   private static final int LINES = 1000;
   private static final long PAUSE = 500;
@@ -42,7 +42,7 @@ record ServerBackups(Host host, StorageId pool) {
   }
 
   <T> T ask(Work<T> work) throws Exception {
-    try (ServerPool at = host.server(pool)) {
+    try (ServerPool at = servers.of(pool)) {
       return work.on(at);
     }
   }

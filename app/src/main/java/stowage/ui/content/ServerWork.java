@@ -41,8 +41,9 @@ final class ServerWork implements BackupActions.Work {
     return model.host();
   }
 
+  /** On the screen's thread only. */
   private ServerBackups at(Host open) {
-    return new ServerBackups(open, model.pool());
+    return new ServerBackups(desk.servers(host(), open, model.pool()), model.pool());
   }
 
   @Override
@@ -59,12 +60,10 @@ final class ServerWork implements BackupActions.Work {
                       review(notes(open, backup, text, before), () -> drawer.open(form[0])),
                   drawer::close);
           drawer.open(form[0]);
-          form[0].load(() -> read(open, backup));
+          ServerBackups there = at(open);
+          form[0].load(
+              () -> there.ask(on -> on.server().notes(on.space(), ServerBackups.snapshot(backup))));
         });
-  }
-
-  private String read(Host open, Volume backup) throws Exception {
-    return at(open).ask(on -> on.server().notes(on.space(), ServerBackups.snapshot(backup)));
   }
 
   private ServerChange notes(Host open, Volume backup, String text, String before) {
@@ -251,7 +250,8 @@ final class ServerWork implements BackupActions.Work {
 
   private ServerChange change(
       Message title, List<String> calls, Consent.@Nullable Doom doom, Host open, Work work) {
-    TasksModel.Elsewhere elsewhere = log -> at(open).ask(on -> work.on(on, log));
+    ServerBackups there = at(open);
+    TasksModel.Elsewhere elsewhere = log -> there.ask(on -> work.on(on, log));
     return new ServerChange(title, calls, doom, elsewhere);
   }
 

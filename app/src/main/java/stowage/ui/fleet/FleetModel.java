@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import stowage.settings.HostEntry;
+import stowage.ui.connect.CodeFlow;
 import stowage.ui.host.Connector;
 import stowage.ui.host.HostModel;
 import stowage.ui.work.Background;
@@ -24,6 +25,7 @@ public final class FleetModel {
 
   private final Connector connector;
   private final Background background;
+  private final CodeFlow codes;
   private final ObservableList<HostModel> hosts = FXCollections.observableArrayList();
   private final ObservableList<HostModel> shown = FXCollections.unmodifiableObservableList(hosts);
   private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.now());
@@ -35,6 +37,7 @@ public final class FleetModel {
   public FleetModel(Connector connector, Background background) {
     this.connector = connector;
     this.background = background;
+    this.codes = new CodeFlow(background);
   }
 
   public ObservableList<HostModel> hosts() {
@@ -52,6 +55,11 @@ public final class FleetModel {
   /** Grows whenever a host came, went or changed; many changes at once count once. */
   public ReadOnlyIntegerProperty version() {
     return version.getReadOnlyProperty();
+  }
+
+  /** Asks for what the backup servers behind the hosts want beside a password. */
+  public CodeFlow codes() {
+    return codes;
   }
 
   /** The time, to the second, for ages on the screen. */

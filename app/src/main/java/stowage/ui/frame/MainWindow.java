@@ -42,6 +42,7 @@ public final class MainWindow {
   private final PageTabs tabs;
   private final Breadcrumb breadcrumb;
   private final Palette palette;
+  private final QuestionLayer questions;
   private final TaskStrip strip;
   private final StatusLine line;
   private final SplitPane split = new SplitPane();
@@ -66,7 +67,8 @@ public final class MainWindow {
     BorderPane frame = new BorderPane(split);
     frame.setTop(new VBox(toolbar(), putAside()));
     frame.setBottom(new VBox(strip.node(), line.node()));
-    root.getChildren().addAll(frame, palette.node());
+    questions = new QuestionLayer(desk, frame);
+    root.getChildren().addAll(frame, palette.node(), questions.node());
     keys =
         Map.of(
             control(KeyCode.K),
@@ -101,6 +103,7 @@ public final class MainWindow {
   /** Nothing of it follows the models any more. */
   public void close() {
     following.unsubscribe();
+    questions.close();
     tree.close();
     tabs.close();
     strip.close();

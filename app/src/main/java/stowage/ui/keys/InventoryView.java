@@ -3,6 +3,7 @@ package stowage.ui.keys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.geometry.Insets;
 import javafx.scene.Parent;
@@ -21,6 +22,7 @@ import stowage.exec.Reading;
 import stowage.host.Host;
 import stowage.host.Keys;
 import stowage.host.Opening;
+import stowage.host.Servers;
 import stowage.pbs.Fingerprint;
 import stowage.settings.KeyRecord;
 import stowage.ui.error.Explanation;
@@ -245,14 +247,15 @@ public final class InventoryView implements View {
     notices.getChildren().clear();
     List<String> away = new ArrayList<>();
     for (HostModel host : desk.fleet().hosts()) {
-      host.host().ifPresentOrElse(open -> ask(host.name(), open), () -> away.add(host.name()));
+      host.host().ifPresentOrElse(open -> ask(host, open), () -> away.add(host.name()));
     }
     if (!away.isEmpty()) {
       notice(desk.say("ui-keys.inventory-away", away.stream().collect(Collectors.joining(", "))));
     }
   }
 
-  private void ask(String name, Host open) {
+  private void ask(HostModel host, Host open) {
+    String name = host.name();
     asking.add(
         desk.background()
             .run(() -> rows(name, open.keys().list()))
@@ -260,7 +263,7 @@ public final class InventoryView implements View {
               switch (rows) {
                 case Reading.Known<List<Row>>(var found) -> {
                   table.getItems().addAll(found);
-                  askServers(name, open, found);
+                  askServers(host, open, found);
                 }
                 case Reading.Failed<List<Row>>(var why) ->
                     notice(name + ": " + desk.words().say(why));
@@ -269,8 +272,13 @@ public final class InventoryView implements View {
             .failed(why -> notice(name + ": " + Explanation.of(why, desk.words()).what())));
   }
 
-  private void askServers(String name, Host open, List<Row> rows) {
-    List<StorageId> pools = rows.stream().map(row -> row.keys().pool()).toList();
+  private void askServers(HostModel host, Host open, List<Row> rows) {
+    String name = host.name();
+    Map<StorageId, Servers> pools =
+        rows.stream()
+            .map(row -> row.keys().pool())
+            .distinct()
+            .collect(Collectors.toMap(pool -> pool, pool -> desk.servers(host, open, pool)));
     asking.add(
         desk.background()
             .run(() -> Unopened.ask(name, open, pools))

@@ -15,6 +15,7 @@ import stowage.host.KnownKey;
 import stowage.host.KnownKeys;
 import stowage.host.Opening;
 import stowage.host.ServerPool;
+import stowage.host.Servers;
 import stowage.pbs.Fingerprint;
 import stowage.pbs.server.ServerException;
 import stowage.schema.InvalidException;
@@ -34,18 +35,18 @@ final class Unopened {
    */
   record Count(int all, List<Opening> without, int unknown) {}
 
-  /** Asks a host and the servers behind these pools; blocks. A server that fails fails alone. */
-  static Told ask(String name, Host host, List<StorageId> pools) throws HostException {
+  /**
+   * Asks a host and the servers that these pools are on; blocks. A server that fails fails alone.
+   */
+  static Told ask(String name, Host host, Map<StorageId, Servers> pools) throws HostException {
     KnownKeys keys = host.backupKeys().known();
     Map<StorageId, Reading<List<Opening>>> backups = new HashMap<>();
-    for (StorageId pool : pools) {
-      backups.put(pool, backups(host, pool));
-    }
+    pools.forEach((pool, servers) -> backups.put(pool, backups(host, servers, pool)));
     return new Told(name, keys, backups);
   }
 
-  private static Reading<List<Opening>> backups(Host host, StorageId pool) {
-    try (ServerPool at = host.server(pool)) {
+  private static Reading<List<Opening>> backups(Host host, Servers servers, StorageId pool) {
+    try (ServerPool at = servers.of(pool)) {
       return Reading.known(host.backupKeys().list(at, pool));
     } catch (HostException e) {
       return new Reading.Failed<>(e.said());

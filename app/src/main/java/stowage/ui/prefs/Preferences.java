@@ -76,6 +76,15 @@ public final class Preferences {
     change(settings.get().with(hosts));
   }
 
+  /** Whether this computer goes to a backup server by itself. */
+  public boolean isDirect(String server) {
+    return settings.get().isDirect(server);
+  }
+
+  public void direct(String server, boolean on) {
+    change(settings.get().direct(server, on));
+  }
+
   /** Part of 1 from which a pool's use is worth a warning. */
   public double threshold() {
     return choices.get().usageThreshold() / 100.0;

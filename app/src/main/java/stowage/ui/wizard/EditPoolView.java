@@ -19,6 +19,7 @@ import stowage.config.StorageType;
 import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.host.Servers;
 import stowage.pbs.server.ServerException;
 import stowage.schema.Draft;
 import stowage.schema.Drafts;
@@ -141,9 +142,10 @@ public final class EditPoolView implements View {
       return;
     }
     said.getChildren().setAll(Look.banner(Status.BUSY, desk.say("ui-server.trying")));
+    Servers servers = desk.servers(host, open, pool);
     trying =
         desk.background()
-            .run(() -> ServerTrial.obstacle(open, draft))
+            .run(() -> ServerTrial.obstacle(servers, draft))
             .then(obstacle ->
                 obstacle.ifPresentOrElse(
                     why -> refuse(desk.words().say(why)), () -> review(opened, draft)))

@@ -3,6 +3,7 @@ package stowage.ui.wizard;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import stowage.schema.Problem;
@@ -22,6 +23,7 @@ final class PlaceStep implements Step {
   private final TextField id = new TextField();
   private final Field name;
   private final FormView form;
+  private final CheckBox direct;
   private final VBox node;
 
   PlaceStep(Desk desk, ServerEntry entry) {
@@ -31,7 +33,21 @@ final class PlaceStep implements Step {
         new Field(
             desk.say("ui.form-required", desk.say("ui-form.id")), id, desk.say("ui-form.id-help"));
     form = FormView.some(entry.form(), desk.words(), Map.of(), KEYS);
-    node = Look.column(16, name, form);
+    direct = new CheckBox(desk.say("ui-server.direct"));
+    direct.setWrapText(true);
+    entry
+        .form()
+        .entry(Properties.SERVER.key())
+        .ifPresent(e ->
+            e.text()
+                .subscribe(server -> {
+                  if (desk.preferences().isDirect(server.strip())) {
+                    direct.setSelected(true);
+                  }
+                }));
+    node =
+        Look.column(
+            16, name, form, new VBox(4, direct, Look.note(desk.say("ui-server.direct-note"))));
   }
 
   @Override
@@ -53,6 +69,7 @@ final class PlaceStep implements Step {
       name.show(desk.words().say(problem.said()));
     }
     if (problems.isEmpty()) {
+      desk.preferences().direct(entry.entered(Properties.SERVER), direct.isSelected());
       on.run();
     } else if (name.wrong()) {
       name.requestFocus();

@@ -128,7 +128,8 @@ final class ServerEntry implements AutoCloseable {
       String port = entered(Properties.PBS_PORT);
       return () -> Reading.failed("problem.server-address", entered(Properties.SERVER), port);
     }
-    return () -> question.ask(open.servers().scan(), server);
+    ServerScan scan = desk.servers(open, server.server()).scan();
+    return () -> question.ask(scan, server);
   }
 
   /** The same for who was entered. */

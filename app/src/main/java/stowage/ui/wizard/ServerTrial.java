@@ -4,9 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import stowage.exec.HostException;
-import stowage.host.Host;
 import stowage.host.ServerPool;
+import stowage.host.Servers;
 import stowage.message.Message;
+import stowage.pbs.server.Codes;
 import stowage.pbs.server.ServerException;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
@@ -30,10 +31,10 @@ final class ServerTrial {
         .anyMatch(TRIED::contains);
   }
 
-  /** Why the pool would not work afterwards; blocks. */
-  static Optional<Message> obstacle(Host host, Draft draft)
+  /** Why the pool would not work afterwards; blocks. The host can't answer a second factor. */
+  static Optional<Message> obstacle(Servers servers, Draft draft)
       throws HostException, InvalidException, ServerException {
-    try (ServerPool at = host.servers().of(draft)) {
+    try (ServerPool at = servers.asking(Codes.NONE).of(draft)) {
       return at.obstacle();
     }
   }
