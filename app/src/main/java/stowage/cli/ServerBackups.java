@@ -59,24 +59,30 @@ final class ServerBackups {
 
   private List<String> lines(List<Snapshot> backups) {
     int width = backups.stream().mapToInt(b -> volume(b.id()).length()).max().orElse(1);
-    String row = "%-" + width + "s %15s %-9s %-8s %s";
+    String row = "%-" + width + "s %15s %-9s %-8s %-9s %s";
     List<String> lines = new ArrayList<>();
-    lines.add(row.formatted("Volid", "Size", "Protected", "Verified", "Notes").stripTrailing());
+    lines.add(row.formatted("Volid", "Size", "Protected", "Verified", "Encrypted", "Notes"));
     for (Snapshot backup : backups) {
       lines.add(
           row.formatted(
                   volume(backup.id()),
                   backup.size() == null ? "-" : backup.size().toString(),
                   backup.isProtected() ? "yes" : "no",
-                  verified(backup).orElse("-"),
+                  VolumeTable.verified(backup.assurance()).orElse("-"),
+                  encrypted(backup),
                   backup.comment())
               .stripTrailing());
     }
     return lines;
   }
 
-  private static Optional<String> verified(Snapshot backup) {
-    return Optional.ofNullable(backup.verified()).map(v -> v.ok() ? "ok" : "failed");
+  private static String encrypted(Snapshot backup) {
+    return switch (backup.assurance().encryption()) {
+      case WHOLE -> "yes";
+      case PART -> "partly";
+      case NONE -> "no";
+      case UNKNOWN -> "-";
+    };
   }
 
   private Map<String, Object> json(Snapshot backup) {
@@ -89,8 +95,12 @@ final class ServerBackups {
     row.put("notes", backup.comment());
     row.put("owner", backup.owner());
     row.put("protected", backup.isProtected() ? 1 : 0);
-    row.put("encrypted", backup.isEncrypted() ? 1 : 0);
-    verified(backup).ifPresent(state -> row.put("verification", Map.of("state", state)));
+    Integer encrypted = VolumeTable.encrypted(backup.assurance());
+    if (encrypted != null) {
+      row.put("encrypted", encrypted);
+    }
+    VolumeTable.verified(backup.assurance())
+        .ifPresent(state -> row.put("verification", Map.of("state", state)));
     return row;
   }
 

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import stowage.host.Content;
 import stowage.host.Guest;
+import stowage.volume.Assurance;
 import stowage.volume.Volume;
 
 /** A content list as {@code pvesm list} prints it, and as the API of Proxmox VE has it in JSON. */
@@ -81,11 +83,33 @@ final class VolumeTable {
           volume.extra().created() == null ? null : volume.extra().created().getEpochSecond());
       put(row, "notes", volume.extra().notes());
       put(row, "protected", volume.extra().isProtected() ? 1 : null);
+      Assurance assurance = volume.extra().assurance();
+      if (assurance != null) {
+        put(row, "encrypted", encrypted(assurance));
+        put(row, "verification", verified(assurance).map(s -> Map.of("state", s)).orElse(null));
+      }
       List<String> users = content.users(volume).stream().map(Guest::id).toList();
       put(row, "used_by", users.isEmpty() ? null : users);
       rows.add(row);
     }
     return rows;
+  }
+
+  /** As Proxmox VE says it: 1 only for all of it; nothing where it is unknown. */
+  static @org.jspecify.annotations.Nullable Integer encrypted(Assurance assurance) {
+    return switch (assurance.encryption()) {
+      case WHOLE -> 1;
+      case PART, NONE -> 0;
+      case UNKNOWN -> null;
+    };
+  }
+
+  static Optional<String> verified(Assurance assurance) {
+    return switch (assurance.verification()) {
+      case OK -> Optional.of("ok");
+      case FAILED -> Optional.of("failed");
+      case UNKNOWN -> Optional.empty();
+    };
   }
 
   private static void put(

@@ -138,9 +138,10 @@ class ServerPoolTest {
 
   @Test
   void backupsAreListedThroughTheHost() throws Exception {
-    String row = "%-" + volume(0).length() + "s %15s %-9s %-8s %s\n";
+    String row = "%-" + volume(0).length() + "s %15s %-9s %-8s %-9s %s\n";
     StringBuilder expected =
-        new StringBuilder(row.formatted("Volid", "Size", "Protected", "Verified", "Notes"));
+        new StringBuilder(
+            row.formatted("Volid", "Size", "Protected", "Verified", "Encrypted", "Notes"));
     JsonNode json = JsonMapper.shared().readTree(text("backup", "list", "vault", "--json"));
     for (int day = 0; day < 4; day++) {
       assertEquals(volume(day), json.get(day).path("volid").asString());
@@ -148,7 +149,7 @@ class ServerPoolTest {
       assertEquals(USER, json.get(day).path("owner").asString());
       assertEquals(0, json.get(day).path("protected").asInt());
       String size = json.get(day).path("size").asString();
-      expected.append(row.formatted(volume(day), size, "no", "-", "mail"));
+      expected.append(row.formatted(volume(day), size, "no", "-", "no", "mail"));
     }
     assertEquals(expected.toString(), text("backup", "list", "vault"));
     assertEquals(List.of("pbs.example.net:8007", "closed"), reached.subList(0, 2));

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -111,6 +114,35 @@ class ServerJobTest {
     console.await(
         "no protection", () -> listed(backup).filter(v -> !v.extra().isProtected()).isPresent());
     assertFalse(of(backup).isProtected());
+  }
+
+  /** The list comes through the host; what it says of each backup is what the server says. */
+  @Test
+  void theListTellsWhatWasVerifiedAndIsEncrypted() throws Exception {
+    Map<String, List<String>> shown =
+        Screen.on(() ->
+            console.volumes().getItems().stream()
+                .collect(
+                    Collectors.toMap(
+                        v -> v.id().name(),
+                        v -> List.of(cell("Verified", v), cell("Encrypted", v)))));
+    Map<String, List<String>> told = new HashMap<>();
+    for (Snapshot backup : onServer()) {
+      String verified =
+          backup.verified() == null ? "unknown" : backup.verified().ok() ? "ok" : "failed";
+      told.put("backup/" + backup.id(), List.of(verified, backup.isEncrypted() ? "yes" : "no"));
+    }
+    assertEquals(told, shown);
+    assertTrue(shown.values().containsAll(List.of(List.of("unknown", "yes"), List.of("ok", "no"))));
+    assertEquals(1, shown.values().stream().filter(c -> c.contains("failed")).count());
+  }
+
+  private String cell(String column, Volume row) {
+    return console.volumes().getColumns().stream()
+        .filter(c -> column.equals(c.getText()))
+        .map(c -> String.valueOf(c.getCellData(row)))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -3,13 +3,16 @@ package stowage.tool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.volume.Assurance;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,7 +48,8 @@ public final class PbsClient {
       Instant time,
       @Nullable Long size,
       String notes,
-      boolean isProtected) {}
+      boolean isProtected,
+      Assurance assurance) {}
 
   public static Exec status(Access access) {
     return client(access, "status").and("--output-format", "json");
@@ -89,10 +93,25 @@ public final class PbsClient {
                 Instant.ofEpochSecond(time.getAsLong()),
                 size.isPresent() ? Long.valueOf(size.getAsLong()) : null,
                 Json.text(row, "comment"),
-                row.path("protected").asBoolean(false)));
+                row.path("protected").asBoolean(false),
+                assurance(row)));
       }
     }
     return Reading.known(backups);
+  }
+
+  private static Assurance assurance(JsonNode row) {
+    Map<String, String> modes = new HashMap<>();
+    for (JsonNode file : row.path("files")) {
+      modes.put(Json.text(file, "filename"), Json.text(file, "crypt-mode"));
+    }
+    Assurance.Verification verification =
+        switch (Json.text(row.path("verification"), "state")) {
+          case "ok" -> Assurance.Verification.OK;
+          case "failed" -> Assurance.Verification.FAILED;
+          default -> Assurance.Verification.UNKNOWN;
+        };
+    return new Assurance(verification, Assurance.Encryption.of(modes));
   }
 
   private static Exec client(Access access, String... command) {

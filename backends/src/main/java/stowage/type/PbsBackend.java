@@ -147,7 +147,8 @@ public final class PbsBackend implements Backend {
                     backup.time(),
                     null,
                     backup.notes().isEmpty() ? null : backup.notes(),
-                    backup.isProtected())));
+                    backup.isProtected(),
+                    backup.assurance())));
   }
 
   @Override

@@ -35,13 +35,24 @@ public record Volume(
    * @param snapshots how many the volume holds, null when the list does not tell
    * @param notes first line of a backup's notes, null for none
    * @param isProtected whether a backup must not be removed
+   * @param assurance null where no backup server tells
    */
   public record Extra(
       @Nullable String parent,
       @Nullable Instant created,
       @Nullable Integer snapshots,
       @Nullable String notes,
-      boolean isProtected) {
+      boolean isProtected,
+      @Nullable Assurance assurance) {
+    public Extra(
+        @Nullable String parent,
+        @Nullable Instant created,
+        @Nullable Integer snapshots,
+        @Nullable String notes,
+        boolean isProtected) {
+      this(parent, created, snapshots, notes, isProtected, null);
+    }
+
     public static final Extra NONE = new Extra(null, null, null, null, false);
   }
 

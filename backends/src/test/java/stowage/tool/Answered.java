@@ -96,7 +96,11 @@ final class Answered {
   static final String BACKUPS =
       """
       [{"backup-type":"vm","backup-id":"100","backup-time":1795315296,"size":4096,
-        "comment":"nightly","protected":true}]\
+        "comment":"nightly","protected":true,
+        "files":[{"filename":"drive-scsi0.img.fidx","crypt-mode":"encrypt","size":4000},
+          {"filename":"index.json.blob","crypt-mode":"sign-only","size":96},
+          {"filename":"client.log.blob"}],
+        "verification":{"state":"ok","upid":"UPID:b:1"}}]\
       """;
 
   static final String QCOW2 =

@@ -19,6 +19,7 @@ import stowage.exec.Result;
 import stowage.tool.PbsClient.Access;
 import stowage.tool.PbsClient.Backup;
 import stowage.tool.PbsClient.Use;
+import stowage.volume.Assurance;
 
 class PbsClientTest {
   private static final Access ROOT = new Access("root@pam@pbs:8007:main", "", "", "/s/p1.pw");
@@ -72,7 +73,15 @@ class PbsClientTest {
   @Test
   void readsBackups() {
     assertEquals(
-        List.of(new Backup("vm", "100", Instant.ofEpochSecond(1795315296), 4096L, "nightly", true)),
+        List.of(
+            new Backup(
+                "vm",
+                "100",
+                Instant.ofEpochSecond(1795315296),
+                4096L,
+                "nightly",
+                true,
+                new Assurance(Assurance.Verification.OK, Assurance.Encryption.WHOLE))),
         known(PbsClient.backups(LIST, ok(Answered.BACKUPS))));
     assertEquals(List.of(), known(PbsClient.backups(LIST, ok("[]"))));
   }
@@ -83,6 +92,20 @@ class PbsClientTest {
     assertNull(bare.size());
     assertEquals("", bare.notes());
     assertEquals(false, bare.isProtected());
+    assertEquals(
+        new Assurance(Assurance.Verification.UNKNOWN, Assurance.Encryption.UNKNOWN),
+        bare.assurance());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ok, OK",
+    "failed, FAILED",
+    "queued, UNKNOWN",
+  })
+  void readsHowTheLastVerificationEnded(String state, Assurance.Verification expected) {
+    String told = ",\"backup-time\":5,\"verification\":{\"state\":\"%s\"}".formatted(state);
+    assertEquals(expected, known(row(told)).getFirst().assurance().verification());
   }
 
   @ParameterizedTest

@@ -66,13 +66,13 @@ public final class ContentView implements View {
     this.desk = desk;
     this.model = model;
     this.backend = backend;
-    this.volumes = new VolumeTable(desk, model);
+    boolean onServer = backend.filter(b -> b.schema().type() == StorageType.PBS).isPresent();
+    this.volumes = new VolumeTable(desk, model, onServer);
     this.drawer = new Drawer(desk, model.host(), split, new Beside());
     VolumeWork work =
         new VolumeWork(
             desk, model, backend.map(b -> b.schema().formats()).orElse(List.of()), drawer);
     ServerWork server = new ServerWork(desk, model, drawer);
-    boolean onServer = backend.filter(b -> b.schema().type() == StorageType.PBS).isPresent();
     this.actions =
         new VolumeActions(
             desk,

@@ -69,7 +69,8 @@ record ServerBackups(Servers servers, StorageId pool) {
             id.time(),
             null,
             told.comment().isEmpty() ? null : told.comment(),
-            told.isProtected()));
+            told.isProtected(),
+            told.assurance()));
   }
 
   /** Asks the server what pruning would do. It tells what stays; the rules tell why. */

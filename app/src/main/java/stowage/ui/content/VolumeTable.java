@@ -7,16 +7,21 @@ import java.time.format.FormatStyle;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import stowage.host.Guest;
 import stowage.ui.frame.Desk;
+import stowage.ui.look.Look;
 import stowage.ui.look.Rows;
+import stowage.ui.look.Status;
+import stowage.volume.Assurance;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
@@ -31,12 +36,17 @@ final class VolumeTable {
 
   private final Desk desk;
   private final ContentModel model;
+  private final boolean onServer;
   private final TableView<Volume> table;
   private final DateTimeFormatter time;
 
-  VolumeTable(Desk desk, ContentModel model) {
+  /**
+   * @param onServer whether a backup server keeps the backups
+   */
+  VolumeTable(Desk desk, ContentModel model, boolean onServer) {
     this.desk = desk;
     this.model = model;
+    this.onServer = onServer;
     table = Rows.table(desk.say("ui-content.volumes"), desk.say("ui-content.none"));
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setItems(model.rows());
@@ -90,9 +100,44 @@ final class VolumeTable {
           v -> v.extra().isProtected() ? desk.words().yesNo(true) : "",
           Comparator.comparing(v -> v.extra().isProtected()));
     }
+    if (content == ContentType.BACKUP && onServer) {
+      add(
+              "verified",
+              112,
+              v -> word("verified", verification(v)),
+              byWord(VolumeTable::verification))
+          .setCellFactory(_ -> new VerifiedCell());
+      add("encrypted", 112, v -> word("encrypted", encryption(v)), byWord(VolumeTable::encryption));
+    }
   }
 
-  private void add(
+  private String word(String column, Enum<?> value) {
+    return desk.say("ui-content." + column + "-" + value.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Assurance.Verification verification(Volume volume) {
+    Assurance told = volume.extra().assurance();
+    return told == null ? Assurance.Verification.UNKNOWN : told.verification();
+  }
+
+  private static Assurance.Encryption encryption(Volume volume) {
+    Assurance told = volume.extra().assurance();
+    return told == null ? Assurance.Encryption.UNKNOWN : told.encryption();
+  }
+
+  /** A backup that did not pass is not to be overlooked among many. */
+  private static final class VerifiedCell extends TableCell<Volume, String> {
+    @Override
+    protected void updateItem(@org.jspecify.annotations.Nullable String word, boolean empty) {
+      super.updateItem(word, empty);
+      Volume row = getTableRow() == null ? null : getTableRow().getItem();
+      boolean failed = !empty && row != null && verification(row) == Assurance.Verification.FAILED;
+      setText(empty ? null : word);
+      setGraphic(failed ? Look.icon(Status.PROBLEM.shape(), Status.PROBLEM.tone()) : null);
+    }
+  }
+
+  private TableColumn<Volume, String> add(
       String name, double width, Function<Volume, String> shown, Comparator<Volume> order) {
     TableColumn<Volume, String> column =
         Rows.text(desk.say("ui-content.col-" + name), width, shown);
@@ -105,10 +150,15 @@ final class VolumeTable {
         });
     column.setUserData(order);
     table.getColumns().add(column);
+    return column;
   }
 
   private static Comparator<Volume> by(Function<Volume, String> key) {
     return Comparator.comparing(key, NATURAL);
+  }
+
+  private static <E extends Enum<E>> Comparator<Volume> byWord(Function<Volume, E> key) {
+    return Comparator.comparing(key);
   }
 
   @SuppressWarnings("unchecked") // add() puts nothing else there

@@ -1,8 +1,10 @@
 package stowage.pbs.server;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import stowage.volume.Assurance;
 
 /**
  * What the server tells of a backup in a list.
@@ -22,8 +24,6 @@ public record Snapshot(
     String keyFingerprint,
     String owner,
     boolean isProtected) {
-  private static final Set<String> NEVER_ENCRYPTED = Set.of("client.log.blob", "index.json.blob");
-
   public Snapshot {
     files = List.copyOf(files);
   }
@@ -37,9 +37,16 @@ public record Snapshot(
 
   /** Every file that can be is encrypted; a key fingerprint alone may mean signed only. */
   public boolean isEncrypted() {
-    List<BackupFile> content =
-        files.stream().filter(f -> !NEVER_ENCRYPTED.contains(f.name())).toList();
-    return !content.isEmpty()
-        && content.stream().allMatch(f -> f.mode() == BackupFile.Mode.ENCRYPT);
+    return assurance().encryption() == Assurance.Encryption.WHOLE;
+  }
+
+  public Assurance assurance() {
+    Map<String, String> modes = new HashMap<>();
+    files.forEach(f -> modes.put(f.name(), f.mode() == null ? "" : f.mode().word()));
+    Assurance.Verification known =
+        verified == null
+            ? Assurance.Verification.UNKNOWN
+            : verified.ok() ? Assurance.Verification.OK : Assurance.Verification.FAILED;
+    return new Assurance(known, Assurance.Encryption.of(modes));
   }
 }
