@@ -24,6 +24,7 @@ import stowage.cli.Cli;
 import stowage.demo.backup.Holdings;
 import stowage.demo.backup.Person;
 import stowage.demo.backup.StandIn;
+import stowage.exec.ReadOnly;
 import stowage.host.Forwarding;
 import stowage.host.Host;
 import stowage.pbs.server.GroupId;
@@ -113,7 +114,12 @@ class ServerPoolTest {
             new PrintWriter(out),
             new PrintWriter(err),
             settings,
-            (_, _) -> entry -> new Host(entry.name(), demo.shell(), this::forwarded),
+            (_, _) ->
+                entry ->
+                    new Host(
+                        entry.name(),
+                        entry.readOnly() ? new ReadOnly(demo.shell()) : demo.shell(),
+                        this::forwarded),
             Locale.ENGLISH,
             new Cli.Data(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream()));
     int status = Cli.run(world, all.toArray(String[]::new));
