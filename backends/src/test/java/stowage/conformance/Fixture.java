@@ -146,6 +146,17 @@ public record Fixture(
           ImageFormat.RAW,
           List.of());
 
+  /** The same with images that are devices of the host while they are used. */
+  public static final Fixture KRBD =
+      new Fixture(
+          StorageType.RBD,
+          Map.of("monhost", "192.0.2.10", "pool", "rbd", "krbd", "1", "content", "images"),
+          RBD.place(),
+          RBD.change(),
+          RBD.formats(),
+          RBD.snapshots(),
+          RBD.cleanup());
+
   /** The host is its own server, and has been let in there. */
   public static final Fixture ZFS =
       new Fixture(
@@ -209,6 +220,6 @@ public record Fixture(
 
   @Override
   public String toString() {
-    return type.word();
+    return values.containsKey("krbd") ? "krbd" : type.word();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -33,22 +34,28 @@ class ConformanceLabTest extends BackendConformance {
   }
 
   static List<Fixture> types() {
-    List<String> there = Fixture.ALL.stream().map(Fixture::toString).toList();
+    return wanted().filter(Fixture.ALL::contains).toList();
+  }
+
+  /**
+   * Those whose volumes are on the host itself; for the others see {@link ZfsUnitsLabTest}. Images
+   * of Ceph in both ways: what copies them is not the same.
+   */
+  static List<Fixture> ownTypes() {
+    return wanted().filter(f -> !f.equals(Fixture.ZFS)).toList();
+  }
+
+  private static Stream<Fixture> wanted() {
+    List<Fixture> there = Stream.concat(Fixture.ALL.stream(), Stream.of(Fixture.KRBD)).toList();
+    List<String> words = there.stream().map(Fixture::toString).toList();
     String required = System.getenv().getOrDefault("CONFORMANCE_REQUIRED", "");
-    for (String type : Arrays.stream(required.split(",")).filter(t -> !t.isBlank()).toList()) {
-      if (!there.contains(type)) {
+    List<String> wanted = Arrays.stream(required.split(",")).filter(t -> !t.isBlank()).toList();
+    for (String type : wanted) {
+      if (!words.contains(type)) {
         throw new IllegalStateException("no fixture for the required type " + type);
       }
     }
-    List<String> wanted = Arrays.asList(required.split(","));
-    return required.isBlank()
-        ? Fixture.ALL
-        : Fixture.ALL.stream().filter(f -> wanted.contains(f.toString())).toList();
-  }
-
-  /** Those whose volumes are on the host itself; for the others see {@link ZfsUnitsLabTest}. */
-  static List<Fixture> ownTypes() {
-    return types().stream().filter(f -> !f.equals(Fixture.ZFS)).toList();
+    return there.stream().filter(f -> wanted.isEmpty() || wanted.contains(f.toString()));
   }
 
   @Override
