@@ -23,6 +23,7 @@ import stowage.text.Texts;
 import stowage.ui.fleet.FleetModel;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Navigator;
+import stowage.ui.host.Connector;
 import stowage.ui.prefs.Preferences;
 import stowage.ui.tasks.KeptJobs;
 import stowage.ui.tasks.TasksModel;
@@ -41,16 +42,23 @@ final class Desks {
 
   /** In a window of its own, with no host at all. */
   static Desk desk(Path folder, Locale language, Consumer<Exception> unexpected) throws Exception {
+    return desk(
+        folder,
+        language,
+        (_, _) -> {
+          throw new IllegalStateException("no host is needed");
+        },
+        unexpected);
+  }
+
+  static Desk desk(Path folder, Locale language, Connector hosts, Consumer<Exception> unexpected)
+      throws Exception {
     Background background = new Background(Platform::runLater, unexpected);
     SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
     return new Desk(
         new Words(Texts.of(language)),
         background,
-        new FleetModel(
-            (_, _) -> {
-              throw new IllegalStateException("no host is needed");
-            },
-            background),
+        new FleetModel(hosts, background),
         new Navigator(),
         new TasksModel(background, new KeptJobs(folder.resolve("jobs"))),
         new Preferences(file, file.load(), background));
