@@ -12,10 +12,13 @@ import java.util.function.Predicate;
 import javafx.scene.input.KeyCode;
 import stowage.access.HostAccess;
 import stowage.config.StorageId;
+import stowage.demo.backup.CompanyServer;
 import stowage.disk.Order;
 import stowage.exec.HostException;
+import stowage.exec.Secret;
 import stowage.exec.Sudoers;
 import stowage.host.HostState;
+import stowage.pbs.server.Codes;
 import stowage.settings.Address;
 import stowage.settings.HostEntry;
 import stowage.settings.Login;
@@ -107,6 +110,23 @@ final class Screens {
             "41-all-keys",
             app -> app.navigator().open(new Page.Keys()),
             app -> Tour.rows(app, "ui-keys.inventory")),
+        new Shot("44-vault", Screens::openVault, Screens::backupsAreThere),
+        new Shot(
+            "45-code", Screens::askForCode, app -> app.fleet().codes().question().get() != null),
+        new Shot("46-server-place", Screens::openWizard, Screens::serverIsNamed),
+        step("47-server-certificate", _ -> {}),
+        step("48-server-login", _ -> {}),
+        step("49-server-space", app -> logIn(app, demoFolder)),
+        step("50-server-encryption", app -> Tour.choose(app, "property.namespace", "site/a")),
+        step("51-server-master", _ -> {}),
+        step("52-server-retention", _ -> {}),
+        new Shot(
+            "53-server-review",
+            app -> {
+              Tour.enter(app, "ui.form-keep-daily", "7");
+              Tour.press(app, "ui-server.next");
+            },
+            app -> Tour.ready(app, "ui-plan.apply")),
         new Shot("17-cluster", Screens::openCluster, Screens::clusterIsThere),
         new Shot("18-cluster-pool", Screens::clusterPool, _ -> true),
         page("19-fleet", new Page.Fleet()),
@@ -153,6 +173,19 @@ final class Screens {
 
   private static Shot page(String name, Page page) {
     return new Shot(name, app -> app.navigator().open(page), _ -> true);
+  }
+
+  /**
+   * @param answer to what is asked on the page before
+   */
+  private static Shot step(String name, Consumer<App> answer) {
+    return new Shot(
+        name,
+        app -> {
+          answer.accept(app);
+          Tour.press(app, "ui-server.next");
+        },
+        app -> Tour.ready(app, "ui-server.next"));
   }
 
   private static Shot pool(String name, String pool) {
@@ -215,6 +248,43 @@ final class Screens {
   private static boolean filesAreThere(App app) {
     Tour.tab(app, 1);
     return Tour.volumes(app) > 0;
+  }
+
+  private static void openVault(App app) {
+    app.navigator().open(new Page.OfPool(HostEntry.DEMO.name(), new StorageId("vault")));
+  }
+
+  /** The demo's backup server wants none. */
+  private static void askForCode(App app) {
+    Codes codes = app.fleet().codes().of(CompanyServer.NAME);
+    Thread.ofVirtual().start(() -> codes.code("admin@pbs").ifPresent(Secret::close));
+  }
+
+  private static void openWizard(App app) {
+    app.fleet().codes().answer(new Request.Answer.GivenUp());
+    app.navigator().leave(new Page.AddPool(HostEntry.DEMO.name()));
+    app.navigator().open(new Page.AddPool(HostEntry.DEMO.name()));
+  }
+
+  private static boolean serverIsNamed(App app) {
+    if (Tour.ready(app, "type.pbs")) {
+      Tour.press(app, "type.pbs");
+      return false;
+    }
+    Tour.enter(app, "ui-form.id", "offsite");
+    Tour.enter(app, "property.server", CompanyServer.NAME);
+    return true;
+  }
+
+  /** With what the demo host logs in. */
+  private static void logIn(App app, Path demoFolder) {
+    Path secret = demoFolder.resolve("root/etc/pve/priv/storage/vault.pw");
+    Tour.enter(app, "property.username", CompanyServer.USER);
+    try {
+      Tour.enter(app, "property.password", Files.readString(secret).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void openKeys(App app) {

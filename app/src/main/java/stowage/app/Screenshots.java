@@ -107,7 +107,10 @@ final class Screenshots {
 
   private void picture(App app, String screen) throws Exception {
     // The first one lays out and makes cells, whose sizes count in the second.
-    on(() -> app.scene().snapshot(null));
+    on(() -> {
+      Tour.redraw(app);
+      return app.scene().snapshot(null);
+    });
     WritableImage image = on(() -> app.scene().snapshot(null));
     String name =
         screen

@@ -135,6 +135,14 @@ final class Tour {
     return nodes(app, Node.class).anyMatch(n -> n.getAccessibleRole() == AccessibleRole.IMAGE_VIEW);
   }
 
+  /**
+   * Has everything drawn anew. What a scroll pane shows is cached, and between pictures of a scene
+   * without a window nobody finds out that the cache has gone stale.
+   */
+  static void redraw(App app) {
+    nodes(app, Node.class).forEach(node -> node.setCache(false));
+  }
+
   @SuppressWarnings("unchecked") // its rows are looked at
   private static Optional<TableView<Volume>> table(App app) {
     return nodes(app, TableView.class)
@@ -149,6 +157,26 @@ final class Tour {
     nodes(app, TextField.class)
         .filter(f -> label.equals(f.getAccessibleText()))
         .forEach(f -> f.setText(name));
+  }
+
+  /** Types into the field whose name begins with these words. */
+  static void enter(App app, String key, String value) {
+    nodes(app, TextField.class)
+        .filter(f -> f.getAccessibleText() != null)
+        .filter(f -> f.getAccessibleText().startsWith(say(app, key)))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("no field " + key))
+        .setText(value);
+  }
+
+  /** Types into the box of that name, whose choices are read only when it is opened. */
+  static void choose(App app, String key, String value) {
+    nodes(app, ComboBox.class)
+        .filter(box -> say(app, key).equals(box.getAccessibleText()))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("no box " + key))
+        .getEditor()
+        .setText(value);
   }
 
   private static <T extends Node> java.util.stream.Stream<T> nodes(App app, Class<T> type) {

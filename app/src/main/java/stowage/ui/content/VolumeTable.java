@@ -32,6 +32,7 @@ final class VolumeTable {
   private static final double NARROWEST = 88;
   private static final double NAME = 168;
   private static final double DATE = 144;
+  private static final double ENCRYPTED = 104;
   private static final NaturalOrder NATURAL = new NaturalOrder();
 
   private final Desk desk;
@@ -69,7 +70,10 @@ final class VolumeTable {
     table.getSortOrder().clear();
     table.getColumns().clear();
     add("name", 280, v -> v.id().name(), Comparator.comparing(v -> v.id().name(), NATURAL));
-    add("format", 88, Volume::format, Comparator.comparing(Volume::format));
+    if (content != ContentType.BACKUP || !onServer) {
+      // There the name says as much, and there is no room to spare.
+      add("format", 88, Volume::format, Comparator.comparing(Volume::format));
+    }
     add(
         "size",
         104,
@@ -146,6 +150,7 @@ final class VolumeTable {
         switch (name) {
           case "name" -> NAME;
           case "date" -> DATE;
+          case "encrypted" -> ENCRYPTED;
           default -> Math.min(width, NARROWEST);
         });
     column.setUserData(order);
