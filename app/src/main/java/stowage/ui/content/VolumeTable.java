@@ -31,7 +31,7 @@ final class VolumeTable {
       EnumSet.of(ContentType.IMAGES, ContentType.ROOTDIR);
   private static final double NARROWEST = 88;
   private static final double NAME = 168;
-  private static final double DATE = 144;
+  private static final double DATE = 160;
   private static final double ENCRYPTED = 104;
   private static final NaturalOrder NATURAL = new NaturalOrder();
 

@@ -93,6 +93,8 @@ public final class FormView extends VBox {
       name = words.say("ui.form-required", name);
     }
     String help = words.sayOr("property." + key + ".help", "");
+    // Where a property means something of its own for this type, the others' meanings mislead.
+    help = words.sayOr("type." + model.schema().type().word() + "." + key + ".help", help);
     if (entry.property().is(Trait.SECRET) && model.isEditing()) {
       help = words.say("ui.form-secret-kept");
     }
