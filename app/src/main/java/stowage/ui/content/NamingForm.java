@@ -14,9 +14,9 @@ import stowage.config.StorageId;
 import stowage.host.Host;
 import stowage.schema.Problem;
 import stowage.type.Naming;
-import stowage.type.Snapshot;
 import stowage.ui.form.Field;
 import stowage.ui.form.ShortForm;
+import stowage.ui.form.StateField;
 import stowage.ui.frame.Desk;
 import stowage.volume.ImageFormat;
 import stowage.volume.Volume;
@@ -26,14 +26,11 @@ final class NamingForm {
   static final List<ImageFormat> COPY_FORMATS =
       List.of(ImageFormat.RAW, ImageFormat.QCOW2, ImageFormat.VMDK);
 
-  private final Desk desk;
-  private final Volume source;
   private final TextField guest = new TextField();
   private final TextField name = new TextField();
   private final ComboBox<StorageId> target = new ComboBox<>();
   private final ComboBox<String> format = new ComboBox<>();
-  private final ComboBox<String> snapshot = new ComboBox<>();
-  private final Field snapshots;
+  private final StateField state;
   private final ShortForm form;
 
   /**
@@ -55,8 +52,7 @@ final class NamingForm {
       @Nullable ImageFormat format) {}
 
   NamingForm(Desk desk, Subject subject, Consumer<Entered> next, Runnable cancel) {
-    this.desk = desk;
-    this.source = subject.source();
+    Volume source = subject.source();
     guest.setText(source.guest().orElse(""));
     name.setPromptText(desk.say("ui-content.name-automatic"));
     Map<String, Field> fields = new LinkedHashMap<>();
@@ -73,11 +69,8 @@ final class NamingForm {
       subject.formats().forEach(f -> format.getItems().add(f.word()));
       fields.put("format", new Field(desk.say("ui-content.col-format"), wide(format), ""));
     }
-    snapshot.getItems().add(desk.say("ui-content.state-present"));
-    snapshots = new Field(desk.say("ui-content.state"), wide(snapshot), "");
-    snapshots.setVisible(false);
-    snapshots.managedProperty().bind(snapshots.visibleProperty());
-    fields.put("snapshot", snapshots);
+    state = new StateField(desk, source.id());
+    fields.put("snapshot", state.field());
     form =
         new ShortForm(
             desk, desk.say(subject.title(), source.id().name()), fields, () -> read(next), cancel);
@@ -89,16 +82,8 @@ final class NamingForm {
     return box;
   }
 
-  /** Shows the choice once it is known that there is one. */
   void offerSnapshots(Host host) {
-    desk.background()
-        .run(() -> host.snapshots(source.id()).optional().orElse(List.of()))
-        .then(found -> {
-          snapshot.getItems().addAll(found.stream().map(Snapshot::name).toList());
-          snapshots.setVisible(!found.isEmpty());
-        })
-        // Then only the present state is offered.
-        .failed(_ -> snapshots.setVisible(false));
+    state.offer(host);
   }
 
   private void read(Consumer<Entered> next) {
@@ -113,7 +98,7 @@ final class NamingForm {
       next.accept(
           new Entered(
               new Naming(Integer.parseInt(owner), wanted.isEmpty() ? null : wanted),
-              snapshot.getSelectionModel().getSelectedIndex() < 1 ? null : snapshot.getValue(),
+              state.chosen().orElse(null),
               Optional.ofNullable(target.getValue()),
               format.getSelectionModel().getSelectedIndex() < 1
                   ? null

@@ -13,22 +13,19 @@ import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.host.Host;
 import stowage.schema.Problem;
-import stowage.type.Snapshot;
 import stowage.ui.form.Field;
 import stowage.ui.form.ShortForm;
+import stowage.ui.form.StateField;
 import stowage.ui.frame.Desk;
 import stowage.volume.Volume;
 
 /** Asks where a volume is to be copied to, and for whom. */
 final class SendForm {
-  private final Desk desk;
-  private final Volume source;
   private final Map<String, List<StorageId>> places;
   private final ComboBox<String> host = new ComboBox<>();
   private final ComboBox<StorageId> pool = new ComboBox<>();
   private final TextField guest = new TextField();
-  private final ComboBox<String> snapshot = new ComboBox<>();
-  private final Field snapshots;
+  private final StateField state;
   private final ShortForm form;
 
   /**
@@ -46,25 +43,19 @@ final class SendForm {
       Map<String, List<StorageId>> places,
       Consumer<Entered> next,
       Runnable cancel) {
-    this.desk = desk;
-    this.source = source;
     this.places = places;
     host.getItems().setAll(places.keySet());
     host.valueProperty().addListener((_, _, _) -> offerPools());
     host.getSelectionModel().selectFirst();
     guest.setText(source.guest().orElse(""));
-    snapshot.getItems().add(desk.say("ui-content.state-present"));
-    snapshot.getSelectionModel().selectFirst();
-    snapshots = new Field(desk.say("ui-content.state"), wide(snapshot), "");
-    snapshots.setVisible(false);
-    snapshots.managedProperty().bind(snapshots.visibleProperty());
+    state = new StateField(desk, source.id());
     Map<String, Field> fields = new LinkedHashMap<>();
     fields.put(
         "host", new Field(desk.say("ui.host"), wide(host), desk.say("ui-transfer.host-help")));
     fields.put("storage", new Field(desk.say("ui-content.target"), wide(pool), ""));
     fields.put(
         "vmid", new Field(desk.say("ui-content.guest"), guest, desk.say("ui-content.guest-help")));
-    fields.put("snapshot", snapshots);
+    fields.put("snapshot", state.field());
     form =
         new ShortForm(
             desk,
@@ -84,16 +75,8 @@ final class SendForm {
     pool.getSelectionModel().selectFirst();
   }
 
-  /** Shows the choice once it is known that there is one. */
   void offerSnapshots(Host open) {
-    desk.background()
-        .run(() -> open.snapshots(source.id()).optional().orElse(List.of()))
-        .then(found -> {
-          snapshot.getItems().addAll(found.stream().map(Snapshot::name).toList());
-          snapshots.setVisible(!found.isEmpty());
-        })
-        // Then only the present state is offered.
-        .failed(_ -> snapshots.setVisible(false));
+    state.offer(open);
   }
 
   private void read(Consumer<Entered> next) {
@@ -114,7 +97,7 @@ final class SendForm {
               where.orElseThrow(),
               target.orElseThrow(),
               Integer.parseInt(owner),
-              snapshot.getSelectionModel().getSelectedIndex() < 1 ? null : snapshot.getValue()));
+              state.chosen().orElse(null)));
     }
   }
 

@@ -22,17 +22,13 @@ import stowage.ui.plan.ChangeView;
 import stowage.ui.tasks.Flow;
 import stowage.ui.tasks.Passage;
 import stowage.volume.Checksum;
-import stowage.volume.ContentType;
 import stowage.volume.Size;
 
 /** A file of this computer on its way to a pool. */
 record Upload(Host host, Proposal proposal, LocalFile file, Flow flow) implements Passage {
 
-  /**
-   * @param checksum null when nobody knows
-   */
-  record Order(
-      Path file, ContentType content, String name, @Nullable Checksum checksum, boolean replaces) {}
+  /** Which file is to arrive as what. */
+  record Order(Path file, Intake.Arrival arrival) {}
 
   /** Goes on where an upload of the same file broke off. */
   static ChangeView.Prepared prepared(
@@ -42,12 +38,9 @@ record Upload(Host host, Proposal proposal, LocalFile file, Flow flow) implement
       throw new InvalidException("file", "ui-transfer.no-file", order.file().toString());
     }
     // What is refused anyway is refused before the whole file is read.
-    host.files()
-        .planUpload(
-            pool, new Intake.Arrival(order.content(), order.name(), null, order.replaces()), 0);
+    host.files().planUpload(pool, with(null, order.arrival()), 0);
     LocalFile local = read(order, tell);
-    Intake.Arrival arrival =
-        new Intake.Arrival(order.content(), order.name(), local.checksum(), order.replaces());
+    Intake.Arrival arrival = with(local.checksum(), order.arrival());
     tell.accept(Message.of("ui-plan.planning"));
     long there = host.files().arrived(pool, arrival);
     long from = there <= local.size() ? there : 0;
@@ -57,10 +50,15 @@ record Upload(Host host, Proposal proposal, LocalFile file, Flow flow) implement
     return new ChangeView.Prepared(proposal, new Upload(host, proposal, local, flow));
   }
 
+  private static Intake.Arrival with(@Nullable Checksum checksum, Intake.Arrival as) {
+    return new Intake.Arrival(as.content(), as.name(), checksum, as.replaces());
+  }
+
   private static LocalFile read(Order order, Consumer<Message> tell) throws InvalidException {
     try {
       long size = Files.size(order.file());
-      return LocalFile.of(order.file(), order.checksum(), telling(order.file(), size, tell));
+      return LocalFile.of(
+          order.file(), order.arrival().checksum(), telling(order.file(), size, tell));
     } catch (IOException e) {
       throw new InvalidException(
           "file", "ui-transfer.unreadable", order.file().toString(), e.toString());
