@@ -1,5 +1,6 @@
 package stowage.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,8 @@ import stowage.words.Words;
 /** Puts into words what went wrong before a host was asked, and faults of the program. */
 final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  private static final int SIMILAR = 3;
+
   private final Output output;
 
   Failures(Output output) {
@@ -21,8 +24,7 @@ final class Failures
     Words words = output.words();
     CommandLine command = e.getCommandLine();
     switch (e) {
-      case UnmatchedArgumentException unmatched ->
-          output.note(words.say("cli.unmatched", String.join(" ", unmatched.getUnmatched())));
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched);
       // What was taken for an option is missing elsewhere: -5G is no size.
       case MissingParameterException _ when !command.getUnmatchedArguments().isEmpty() ->
           output.note(
@@ -42,6 +44,21 @@ final class Failures
             command.getHelp().synopsis(0).strip(),
             command.getCommandSpec().qualifiedName()));
     return Exit.USAGE.status;
+  }
+
+  private void unmatched(UnmatchedArgumentException unmatched) {
+    Words words = output.words();
+    List<String> given = unmatched.getUnmatched();
+    boolean command =
+        !unmatched.getCommandLine().getSubcommands().isEmpty() && !given.getFirst().startsWith("-");
+    output.note(
+        command
+            ? words.say("cli.no-command", given.getFirst())
+            : words.say("cli.unmatched", String.join(" ", given)));
+    List<String> similar = unmatched.getSuggestions().stream().limit(SIMILAR).toList();
+    if (!similar.isEmpty()) {
+      output.note(words.say("cli.similar", String.join(", ", similar)));
+    }
   }
 
   @Override

@@ -504,4 +504,22 @@ class CliTest {
     assertEquals(Exit.USAGE.status, shown.status());
     assertTrue(shown.err().contains("nosuch") && HelpTest.isKorean(shown.err()), shown.err());
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          statsu                     | there is no command statsu | status
+          key paperkye vault         | there is no command paperkye | paperkey
+          list local --contnet iso   | --contnet                  | --content
+          """)
+  void whatIsMistypedIsNamedWithWhatIsSimilar(String call, String said, String similar) {
+    Trial.Shown shown = line(call);
+    assertEquals(Exit.USAGE.status, shown.status());
+    assertTrue(shown.err().contains(said), shown.err());
+    assertTrue(
+        shown.err().lines().anyMatch(l -> l.startsWith("similar: ") && l.contains(similar)),
+        shown.err());
+  }
 }
