@@ -21,6 +21,20 @@ public final class JobFormat {
   private static final int MOST_LINES = 100_000;
   private static final Message UNTOLD = Message.of("");
 
+  private static final String SSH = "/usr/bin/ssh";
+
+  /**
+   * What ssh(1) ends with of its own, and how its last word begins if nothing was begun over there.
+   */
+  private static final List<String> FAR =
+      List.of(
+          "far",
+          "255",
+          "ssh: connect to host ",
+          "ssh: Could not resolve hostname ",
+          "Host key verification failed",
+          "root@");
+
   private JobFormat() {}
 
   /** Writes the job's plan, hidden input included, which is kept nowhere on the way. */
@@ -52,6 +66,9 @@ public final class JobFormat {
       String attempts = String.valueOf(leniency.attempts());
       String optional = leniency.optional() ? "yes" : "no";
       program(to, step.command(), "step", seconds(step.command()), attempts, optional);
+      if (step.command().argv().contains(SSH)) {
+        line(to, FAR);
+      }
       for (String text : leniency.ignoredErrors()) {
         line(to, List.of("ignored", text));
       }
@@ -154,7 +171,7 @@ public final class JobFormat {
     boolean take(List<String> words) {
       String kind = words.getFirst();
       switch (kind) {
-        case "tool", "renewal" -> {}
+        case "tool", "renewal", "far" -> {}
         case "lock" -> locks.add(lock(words));
         case "guard" -> guards.add(guard(words));
         case "step" -> {

@@ -42,7 +42,8 @@ public record Outcome(Verdict verdict, List<Ran> steps) {
 
     /**
      * Neither: this step failed, and something could not be taken back. Also when the step was
-     * stopped at its time limit and nobody knows how far it got.
+     * stopped at its time limit, or the way to a further host broke during it, and nobody knows how
+     * far it got.
      */
     record Stuck(int step) implements Verdict {}
 

@@ -16,6 +16,9 @@
 #     undo LIMIT WORD...                        takes the step before back
 #     partial                                   its undo is safe after half of the step, too
 #     lasting                                   the step before cannot be taken back
+#     far STATUS TEXT...                        the step before works on a further host. With this status,
+#                                               unless its last word begins with one of these, the way there
+#                                               broke and nobody knows how far it got
 #     ignored TEXT, retried TEXT                what the step before may say when it fails
 #     text BASE64, hidden BASE64                input of the program before
 #     streamed                                  its input is what follows the plan
@@ -173,7 +176,7 @@ read_plan() {
       step)
         programs=$((programs + 1))
         eval "step_$steps=\"$programs \$line\" undos_$steps=0 state_$steps='' partial_$steps='' lasting_$steps=''"
-        eval "ignored_$steps='' retried_$steps=''"
+        eval "far_$steps='' ignored_$steps='' retried_$steps=''"
         last=$steps steps=$((steps + 1))
         ;;
       undo)
@@ -182,6 +185,7 @@ read_plan() {
         eval "undo_${last}_$n=\"$programs \$line\" undos_$last=$((n + 1))"
         ;;
       partial | lasting) eval "$1_$last=yes" ;;
+      far) shift && quote "$@" && eval "far_$last=\$quoted" ;;
       ignored | retried) quote "$2" && eval "$1_$last=\"\$$1_$last \$quoted\"" ;;
       text | hidden) eval "input_$programs=\$2" ;;
       streamed) stream_at=$programs ;;
@@ -346,6 +350,19 @@ said() {
   return 1
 }
 
+# lost STATUS TEXT...: whether the last program ended without knowing what became of its work.
+lost() {
+  [ "$ending" != timed-out ] || return 0
+  [ "$ending" = exited ] && [ "$status" -eq "$1" ] || return 1
+  shift
+  word=$(tail -n 1 "$dir/err")
+  for text; do
+    case $word in
+      "$text"*) return 1 ;;
+    esac
+  done
+}
+
 # ---- locks
 
 # tool NAME WORD...
@@ -460,13 +477,15 @@ check() {
 perform() {
   step=$1
   eval "eval \"set -- \$step_$step\""
-  program=$1 limit=$3 attempts=$4 optional=$5
+  program=$1 limit=$3 attempts=$4 optional=$5 astray=''
   shift 5
+  eval "far=\$far_$step"
   record "begin $step"
   attempt=1
   while :; do
     run "$program" "$limit" "$@"
     [ -z "$hung" ] && [ "$ending" = exited ] && [ "$status" -ne 0 ] || break
+    [ -z "$far" ] || ! eval "lost $far" || break
     [ "$attempt" -lt "$attempts" ] && [ -z "$stop" ] || break
     eval "texts=\$retried_$step"
     eval "said $texts" || break
@@ -485,6 +504,11 @@ perform() {
     return 0
   fi
   [ -z "$hung" ] || return 1
+  if [ -n "$far" ] && eval "lost $far"; then
+    astray=yes
+    [ "$optional" = yes ]
+    return
+  fi
   eval "texts=\$ignored_$step"
   [ "$ending" != exited ] || ! eval "said $texts" || return 0
   [ "$optional" = yes ]
@@ -517,8 +541,8 @@ back() {
     if [ "$interrupted" = yes ]; then
       :
     elif [ "$partial" = yes ]; then
-      take_back "$failed"
-    elif [ "$ending" = timed-out ] && { [ "$lasting" = yes ] || [ "$undos" -gt 0 ]; }; then
+      take_back "$failed" || [ -z "$astray" ] || stuck=yes
+    elif { [ "$ending" = timed-out ] || [ -n "$astray" ]; } && { [ "$lasting" = yes ] || [ "$undos" -gt 0 ]; }; then
       # How far it got is unknown, and its undo might take away what was there before.
       stuck=yes
     fi
@@ -588,7 +612,7 @@ prune() {
 
 work() {
   stop='' passed='' hung='' verdict='' turn=0 clock=0 taken=0 descriptor=5 size=0 renewal=20
-  stream_at='' unlock_at='' streamed=''
+  stream_at='' unlock_at='' streamed='' astray=''
   exec 5>>"$dir/journal" 6>"$dir/plan"
   read_plan || exit 65
   exec </dev/null 6>&-

@@ -116,6 +116,15 @@ class JobFormatTest {
     assertTrue(again.leniency().optional());
   }
 
+  @Test
+  void whereAProgramRunsIsNoMatterOfThePlan() throws Exception {
+    Step far = Step.of(SAID, Exec.changes("/usr/bin/ssh", "root@nas", "zfs")).irreversible();
+    assertTrue(new String(sent(plan(List.of(far), 1)), StandardCharsets.UTF_8).contains("\nfar "));
+    Step read = readBack(plan(List.of(far), 1)).steps().getFirst();
+    assertEquals(far.command().argv(), read.command().argv());
+    assertEquals(new Step.Undo.Impossible(), read.undo());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "line\nline\n", "go\n", "'\"$`\\", "한글\0"})
   void inputsTravelAsTheyAre(String text) throws Exception {
