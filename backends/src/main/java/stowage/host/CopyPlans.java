@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.Exec;
@@ -23,7 +24,6 @@ import stowage.type.Naming;
 import stowage.type.Provisioning;
 import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
-import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
@@ -79,6 +79,7 @@ final class CopyPlans {
                 .backend()
                 .reached(from.pool().pool(), order.source().name(), order.snapshot()));
     Access into = reached(to.backend().filled(to.pool(), made.made().name()));
+    requireWay(survey, access, into);
     List<Guard> guards = new ArrayList<>(start.guards());
     guards.addAll(access.guards());
     List<Step> steps = new ArrayList<>(start.steps());
@@ -136,12 +137,25 @@ final class CopyPlans {
     boolean open = order.format() == null && (name == null || name.indexOf('.') < 0);
     ImageFormat wanted =
         open && to.backend().schema().formats().contains(own) ? own : order.format();
-    return new Provisioning.Order(
-        order.naming().owner(), name, wanted, new Size(source.space().size()));
+    return new Provisioning.Order(order.naming().owner(), name, wanted, source.requireSize());
   }
 
   private Access reached(Probe<Access> access) throws HostException {
     return Inquiry.required(inquiry.ask(access));
+  }
+
+  /** What the copy takes besides the pools' own programs: it would stop with half of it done. */
+  private void requireWay(Survey survey, Access from, Access into)
+      throws HostException, InvalidException {
+    if (!survey.tools().getOrDefault(QemuImg.TOOL, false)) {
+      throw new InvalidException(
+          "type", "problem.tool-missing", QemuImg.TOOL.program(), QemuImg.TOOL.debianPackage());
+    }
+    boolean units = Stream.of(from, into).anyMatch(a -> a.path().startsWith("iscsi://"));
+    if (units && !Inquiry.required(inquiry.ask(QemuImg.reachesTargets()))) {
+      throw new InvalidException(
+          "type", "problem.copy-needs-iscsi", QemuImg.TOOL.program(), QemuImg.TARGETS_PACKAGE);
+    }
   }
 
   private static Exec convert(Order order, Volumes.Found from, Access source, QemuImg.Copy target)

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
+import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.message.Message;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class QemuImg {
   private static final String PROGRAM = "/usr/bin/qemu-img";
   public static final HostTool TOOL = new HostTool(PROGRAM, "qemu-utils");
+
+  /** What brings the way to units of iSCSI targets, where it does not come along. */
+  public static final String TARGETS_PACKAGE = "qemu-block-extra";
 
   /** Writing every block of a large image (preallocation) takes as long as it takes. */
   private static final Duration WRITE_LIMIT = Duration.ofHours(24);
@@ -108,6 +112,20 @@ public final class QemuImg {
     return Exec.reads(PROGRAM, "measure", "-U", "-f", "qcow2", "-O", "raw")
         .and("-l", "snapshot.name=" + name, path)
         .asRoot();
+  }
+
+  /**
+   * Whether it brings a way of its own to units of iSCSI targets, which may be a package by itself.
+   * Reaches for none: an address is what the question lacks.
+   */
+  public static Probe<Boolean> reachesTargets() {
+    Exec ask = Exec.reads(PROGRAM, "info", "json:{\"driver\":\"iscsi\"}");
+    return Probe.of(
+        ask,
+        answer ->
+            answer.ending() != Result.Ending.EXITED || Answers.isMissing(answer)
+                ? Answers.failed(ask, answer)
+                : Reading.known(!answer.errorText().contains("Unknown driver")));
   }
 
   /** Ends with status 0 unless a running guest has the image open, or it is not there. */

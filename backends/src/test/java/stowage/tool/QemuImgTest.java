@@ -10,8 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stowage.exec.Exec;
+import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.volume.ImageFormat;
@@ -49,6 +51,33 @@ class QemuImgTest {
                 new QemuImg.Internal("s1", Instant.ofEpochSecond(1795316877L, 177062000)),
                 new QemuImg.Internal("s2", Instant.ofEpochSecond(1795316878L, 462238000)))),
         QemuImg.snapshots(ASKED, Result.exited(0, RECORDED, "")));
+  }
+
+  /** From qemu-img 7.2, with and without the package that brings its iSCSI. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Need all of transport, portal and target options | true
+          Unknown driver 'iscsi'                           | false
+          """)
+  void whetherItReachesTargetsIsInItsComplaint(String complaint, boolean reaches) {
+    Probe<Boolean> probe = QemuImg.reachesTargets();
+    assertEquals(
+        List.of("/usr/bin/qemu-img", "info", "json:{\"driver\":\"iscsi\"}"),
+        probe.programs().getFirst().argv());
+    String said = "qemu-img: Could not open 'json:{\"driver\":\"iscsi\"}': " + complaint + "\n";
+    assertEquals(Reading.known(reaches), probe.read(List.of(Result.exited(1, "", said))), said);
+  }
+
+  @Test
+  void withoutAnAnswerNobodyKnowsWhetherItDoes() {
+    Probe<Boolean> probe = QemuImg.reachesTargets();
+    Result missing = Result.exited(127, "", "sh: 1: not found");
+    assertEquals("program-missing", Told.reason(probe.read(List.of(missing))));
+    Result hung = new Result(Result.Ending.TIMED_OUT, 124, new byte[0], new byte[0]);
+    assertEquals("timed-out", Told.reason(probe.read(List.of(hung))));
   }
 
   @Test
