@@ -50,10 +50,10 @@ final class OrphansCommand implements Callable<Integer> {
     for (Orphans.Orphan orphan : orphans.found()) {
       Volume volume = orphan.volume();
       lines.add(
-          "%s %d %s"
+          "%s %s %s"
               .formatted(
                   volume.id(),
-                  volume.space().size(),
+                  VolumeTable.size(volume),
                   cli.words().say(key(orphan.why()), volume.guest().orElse(""))));
     }
     lines.add(
@@ -70,17 +70,17 @@ final class OrphansCommand implements Callable<Integer> {
     all.put("complete", orphans.complete());
     all.put("pools", orphans.pools().stream().map(StorageId::text).toList());
     all.put("guests", orphans.guests());
-    all.put(
-        "volumes",
-        orphans.found().stream()
-            .map(o ->
-                Map.of(
-                    "volid", o.volume().id().toString(),
-                    "size", o.volume().space().size(),
-                    "vmid", o.volume().guest().orElse(""),
-                    "why", o.why().name().toLowerCase(Locale.ROOT).replace('_', '-')))
-            .toList());
+    all.put("volumes", orphans.found().stream().map(OrphansCommand::json).toList());
     return all;
+  }
+
+  private static Map<String, Object> json(Orphans.Orphan orphan) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("volid", orphan.volume().id().toString());
+    row.put("size", orphan.volume().space().size());
+    row.put("vmid", orphan.volume().guest().orElse(""));
+    row.put("why", orphan.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return row;
   }
 
   static String key(Orphans.Why why) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Reading;
 import stowage.host.HostState;
 import stowage.host.HostState.Availability;
@@ -41,8 +42,8 @@ final class StatusTable {
               state.pool().type().word(),
               word(state),
               status.total() / KIB,
-              status.used() / KIB,
-              status.available() / KIB,
+              kib(status.used()),
+              kib(status.available()),
               percent(state, status)));
     }
     return lines;
@@ -61,10 +62,15 @@ final class StatusTable {
 
   private static String percent(PoolState state, PoolStatus status) {
     if (state.availability() != Availability.USABLE || state.status().optional().isEmpty()) {
-      return "N/A";
+      return VolumeTable.UNKNOWN;
     }
-    double share = status.total() == 0 ? 0 : 100.0 * status.used() / status.total();
-    return String.format(Locale.ROOT, "%.2f%%", share);
+    return status.used() == null
+        ? VolumeTable.UNKNOWN
+        : String.format(Locale.ROOT, "%.2f%%", 100 * status.share().orElse(0.0));
+  }
+
+  private static String kib(@Nullable Long bytes) {
+    return bytes == null ? VolumeTable.UNKNOWN : Long.toString(bytes / KIB);
   }
 
   private static PoolStatus status(PoolState state) {
@@ -93,9 +99,7 @@ final class StatusTable {
       row.put("total", status.total());
       row.put("used", status.used());
       row.put("avail", status.available());
-      if (status.total() > 0) {
-        row.put("used_fraction", (double) status.used() / status.total());
-      }
+      status.share().ifPresent(share -> row.put("used_fraction", share));
       rows.add(row);
     }
     return rows;

@@ -15,6 +15,8 @@ import stowage.volume.Volume;
 
 /** A content list as {@code pvesm list} prints it, and as the API of Proxmox VE has it in JSON. */
 final class VolumeTable {
+  static final String UNKNOWN = "N/A";
+
   private VolumeTable() {}
 
   /** Volumes with an owner first, by id; then the others, by format. */
@@ -34,24 +36,23 @@ final class VolumeTable {
     List<Volume> volumes = content.volumes();
     int id =
         Math.max(1, volumes.stream().mapToInt(v -> v.id().toString().length()).max().orElse(0));
-    int size =
-        Math.max(
-            1,
-            volumes.stream()
-                .mapToInt(v -> Long.toString(v.space().size()).length())
-                .max()
-                .orElse(0));
+    int size = Math.max(1, volumes.stream().mapToInt(v -> size(v).length()).max().orElse(0));
     String row = "%-" + id + "s %-7s %-9s %" + size + "s";
     List<String> lines = new ArrayList<>();
     String more = usedBy ? "%-10s Used by" : "%s";
     lines.add(row.formatted("Volid", "Format", "Type", "Size") + " " + more.formatted("VMID"));
     for (Volume volume : sorted(volumes)) {
       lines.add(
-          row.formatted(
-                  volume.id(), volume.format(), volume.content().word(), volume.space().size())
+          row.formatted(volume.id(), volume.format(), volume.content().word(), size(volume))
               + more(content, volume, usedBy));
     }
     return lines;
+  }
+
+  /** In bytes, as {@code pvesm} prints it; where it would have none, as it says so elsewhere. */
+  static String size(Volume volume) {
+    Long size = volume.space().size();
+    return size == null ? UNKNOWN : size.toString();
   }
 
   private static String more(Content content, Volume volume, boolean usedBy) {
@@ -76,7 +77,12 @@ final class VolumeTable {
       row.put("size", volume.space().size());
       put(row, "vmid", volume.owner() == null ? null : Long.valueOf(volume.owner()));
       put(row, "used", volume.space().used());
-      put(row, "parent", volume.extra().parent());
+      String parent = volume.extra().parent();
+      if ("".equals(parent)) {
+        row.put("parent", null);
+      } else {
+        put(row, "parent", parent);
+      }
       put(
           row,
           "ctime",

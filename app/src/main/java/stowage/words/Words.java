@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
 import stowage.text.Texts;
 import stowage.volume.Size;
@@ -59,6 +60,11 @@ public final class Words {
     BigDecimal digits = new BigDecimal(value, new MathContext(3, RoundingMode.HALF_UP));
     BigDecimal shown = unit == 0 ? new BigDecimal(bytes) : digits.stripTrailingZeros();
     return shown.toPlainString() + " " + UNITS.get(unit);
+  }
+
+  /** Of what may be unknown. */
+  public String size(@Nullable Long bytes) {
+    return bytes == null ? say("ui.size-unknown") : size(bytes.longValue());
   }
 
   /** How long ago something was, in its largest unit. */

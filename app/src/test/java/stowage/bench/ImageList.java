@@ -1,5 +1,7 @@
 package stowage.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +111,7 @@ final class ImageList implements Figure {
   private static void check(String answers, List<Volume> images) {
     List<Long> told =
         SIZE.matcher(answers).results().map(found -> Long.valueOf(found.group(1))).toList();
-    List<Long> listed = images.stream().map(image -> image.space().size()).toList();
+    List<Long> listed = images.stream().map(image -> requireNonNull(image.space().size())).toList();
     // What is allocated in the file itself is told after the image's own size.
     if (!told.containsAll(listed)) {
       throw new IllegalStateException("sizes " + listed + " are listed, not " + told);

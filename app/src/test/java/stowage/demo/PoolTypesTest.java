@@ -1,5 +1,6 @@
 package stowage.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,7 +122,8 @@ class PoolTypesTest {
     assertTrue(status.active(), () -> id + ": " + status.reason());
     if (gib > 0) {
       assertEquals((double) gib, (double) (status.total() >> 30), 1.0, id);
-      assertTrue(status.used() > 0 && status.available() > 0, status.toString());
+      assertTrue(requireNonNull(status.used()) > 0, status.toString());
+      assertTrue(requireNonNull(status.available()) > 0, status.toString());
     }
     List<Volume> found = volumes(id);
     assertTrue(found.size() >= volumes, id + ": " + found.size());
@@ -131,8 +133,9 @@ class PoolTypesTest {
   @Test
   void onePoolIsNearlyFullOneOvercommittedOneDown() throws Exception {
     PoolStatus full = status("nas-backup");
-    assertTrue(full.available() * 20 < full.total(), full.toString());
-    long promised = volumes("local-lvm").stream().mapToLong(v -> v.space().size()).sum();
+    assertTrue(requireNonNull(full.available()) * 20 < full.total(), full.toString());
+    long promised =
+        volumes("local-lvm").stream().mapToLong(v -> requireNonNull(v.space().size())).sum();
     assertTrue(promised > status("local-lvm").total(), "thin volumes promise more than there is");
     assertFalse(status("backup2").active());
     assertTrue(pool("archive").disabled());
@@ -143,7 +146,7 @@ class PoolTypesTest {
     List<Volume> backups = volumes("nas-backup");
     assertTrue(backups.stream().allMatch(v -> v.extra().notes() != null));
     assertTrue(backups.stream().anyMatch(v -> v.extra().isProtected()));
-    assertTrue(backups.stream().allMatch(v -> v.space().size() > 1 << 20));
+    assertTrue(backups.stream().allMatch(v -> requireNonNull(v.space().size()) > 1 << 20));
   }
 
   @Test

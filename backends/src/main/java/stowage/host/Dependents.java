@@ -12,6 +12,13 @@ final class Dependents {
   static void refuse(Volumes.Found found, List<Volume> others) throws InvalidException {
     List<String> clones = new ArrayList<>();
     for (Volume other : others) {
+      if (found.name().template() && isUnread(other) && !other.id().equals(found.volume().id())) {
+        throw new InvalidException(
+            "volume",
+            "problem.clones-unknown",
+            found.volume().id().toString(),
+            other.id().toString());
+      }
       if (isClone(found, other)) {
         clones.add(other.id().toString());
       }
@@ -21,6 +28,11 @@ final class Dependents {
       throw new InvalidException(
           "volume", "problem.volume-has-clones", volume, String.join(", ", clones));
     }
+  }
+
+  /** Only images of this format are made as clones. */
+  private static boolean isUnread(Volume other) {
+    return "".equals(other.extra().parent()) && other.format().equals("qcow2");
   }
 
   static boolean isClone(Volumes.Found base, Volume other) {

@@ -16,7 +16,6 @@ import stowage.type.Pool;
 import stowage.type.StreamFormat;
 import stowage.volume.Checksum;
 import stowage.volume.ContentType;
-import stowage.volume.Size;
 import stowage.volume.VolumeId;
 
 /** Files that are put on a pool or fetched from it: images, templates, snippets, backups. */
@@ -66,7 +65,7 @@ public final class FileExchange {
     return new Sending(
         id,
         StreamFormat.RAW_SIZE,
-        new Size(found.volume().space().size()),
+        found.volume().requireSize(),
         nothing,
         intake.read(found.pool().pool(), found.volume(), from),
         nothing);

@@ -49,7 +49,7 @@ public final class Transfers {
     return new Sending(
         id,
         chosen,
-        new Size(found.volume().space().size()),
+        chosen.sized() ? found.volume().requireSize() : Size.ZERO,
         proposal(Message.of("step.send", id.toString()), export.before()),
         export.source(),
         proposal(Message.of("step.sent", id.toString()), export.after()));

@@ -114,9 +114,11 @@ public final class Ceph {
       // Before Nautilus only the raw number was there.
       OptionalLong used = stored.isPresent() ? stored : Json.whole(stats, "bytes_used");
       OptionalLong available = Json.whole(stats, "max_avail");
-      if (used.isPresent() && available.isPresent()) {
-        uses.put(Json.text(pool, "name"), new Use(used.getAsLong(), available.getAsLong()));
+      if (used.isEmpty() || available.isEmpty()) {
+        // Left out, the pool would look as if it were gone.
+        return Answers.unreadable(asked);
       }
+      uses.put(Json.text(pool, "name"), new Use(used.getAsLong(), available.getAsLong()));
     }
     return Reading.known(uses);
   }

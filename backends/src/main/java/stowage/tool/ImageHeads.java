@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import stowage.exec.Exec;
 import stowage.exec.Result;
 import stowage.volume.ImageFormat;
+import stowage.volume.ImageHeader;
 
 /**
  * The first bytes of all images of a pool, in one go: enough for size, snapshots and backing image,
@@ -70,6 +72,20 @@ public final class ImageHeads {
     }
     twice.forEach(found::remove);
     return found;
+  }
+
+  /**
+   * What an image says of itself; empty when it should have been among the heads and is not.
+   *
+   * @param heads as {@link #of} told, of images of these formats
+   */
+  public static Optional<ImageHeader> header(
+      Map<String, byte[]> heads, String path, ImageFormat format, long fileSize) {
+    byte[] head = heads.get(path);
+    boolean headed = format != ImageFormat.RAW && format != ImageFormat.SUBVOL;
+    return head == null && headed && fileSize >= LENGTH
+        ? Optional.empty()
+        : Optional.of(ImageHeader.read(format, head == null ? new byte[0] : head, fileSize));
   }
 
   /**

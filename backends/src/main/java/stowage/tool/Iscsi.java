@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
@@ -57,10 +57,10 @@ public final class Iscsi {
    *
    * @param address {@code channel.id.lun}
    * @param device kernel name of the disk, or of the multipath device on top of it
-   * @param size bytes
+   * @param size bytes; null when the host does not say
    * @param busy whether a volume lies on it, or a file system of it is mounted
    */
-  public record Disk(int host, String address, String device, long size, boolean busy) {}
+  public record Disk(int host, String address, String device, @Nullable Long size, boolean busy) {}
 
   /**
    * Where a target can be reached.
@@ -249,17 +249,15 @@ public final class Iscsi {
     List<Disk> disks = new ArrayList<>();
     for (JsonNode row : rows.get()) {
       String[] place = Json.text(row, "hctl").split(":", -1);
-      OptionalLong size = Json.whole(row, "size");
       if (place.length == 4
           && place[0].matches("\\d{1,9}")
-          && size.isPresent()
           && Json.text(row, "type").equals("disk")) {
         disks.add(
             new Disk(
                 Integer.parseInt(place[0]),
                 place[1] + "." + place[2] + "." + place[3],
                 device(row),
-                size.getAsLong(),
+                Json.wholeOrNull(row, "size"),
                 busy(row)));
       }
     }

@@ -3,6 +3,7 @@ package stowage.tool;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +38,12 @@ public final class Json {
     } catch (NumberFormatException _) {
       return OptionalLong.empty();
     }
+  }
+
+  /** As {@link #whole}; null when it is unknown. */
+  static @Nullable Long wholeOrNull(JsonNode object, String field) {
+    OptionalLong value = whole(object, field);
+    return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
   }
 
   public static OptionalDouble decimal(JsonNode object, String field) {

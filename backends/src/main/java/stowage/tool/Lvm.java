@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
@@ -46,6 +46,7 @@ public final class Lvm {
   /**
    * A logical volume as {@code lvs} reports it.
    *
+   * @param size bytes; null when LVM does not say
    * @param attributes lv_attr, lvs(8): first the type, fifth the state, ninth the health
    * @param pool its thin pool, empty for none
    * @param dataPercent how much of it is in use; null when the volume is not active
@@ -56,7 +57,7 @@ public final class Lvm {
   public record LogicalVolume(
       String group,
       String name,
-      long size,
+      @Nullable Long size,
       String attributes,
       String pool,
       @Nullable Double dataPercent,
@@ -88,7 +89,9 @@ public final class Lvm {
 
     /** Bytes in use, rounded down as Proxmox VE does; empty when LVM does not say. */
     public Optional<Long> used() {
-      return Optional.ofNullable(dataPercent).map(p -> (long) (p * size / 100));
+      return dataPercent == null || size == null
+          ? Optional.empty()
+          : Optional.of((long) (dataPercent * size / 100));
     }
   }
 
@@ -130,22 +133,11 @@ public final class Lvm {
   }
 
   public static Reading<List<LogicalVolume>> volumes(Exec asked, Result answer) {
-    return rows(asked, answer, "lv")
-        .map(rows -> rows.stream().flatMap(r -> volume(r).stream()).toList());
+    return Answers.each(asked, rows(asked, answer, "lv"), Lvm::volume);
   }
 
   public static Reading<List<VolumeGroup>> groups(Exec asked, Result answer) {
-    return each(asked, rows(asked, answer, "vg"), Lvm::group);
-  }
-
-  /** What is left out would look as if it were gone, so one bad row spoils the answer. */
-  private static <T> Reading<List<T>> each(
-      Exec asked, Reading<List<JsonNode>> read, Function<JsonNode, Optional<T>> reader) {
-    if (!(read instanceof Reading.Known<List<JsonNode>>(var rows))) {
-      return read.map(_ -> List.of());
-    }
-    List<T> all = rows.stream().flatMap(row -> reader.apply(row).stream()).toList();
-    return all.size() == rows.size() ? Reading.known(all) : Answers.unreadable(asked);
+    return Answers.each(asked, rows(asked, answer, "vg"), Lvm::group);
   }
 
   private static Reading<List<JsonNode>> rows(Exec asked, Result answer, String kind) {
@@ -164,10 +156,11 @@ public final class Lvm {
         : Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
   }
 
+  /** Without what says which volume it is, and of whom, it is not known what is there. */
   private static Optional<LogicalVolume> volume(JsonNode row) {
-    OptionalLong size = Json.whole(row, "lv_size");
     String name = Json.text(row, "lv_name");
-    if (size.isEmpty() || name.isEmpty()) {
+    boolean told = Stream.of("pool_lv", "lv_tags", "origin").allMatch(f -> row.path(f).isString());
+    if (name.isEmpty() || Json.text(row, "lv_attr").isEmpty() || !told) {
       return Optional.empty();
     }
     OptionalDouble data = Json.decimal(row, "data_percent");
@@ -179,7 +172,7 @@ public final class Lvm {
         new LogicalVolume(
             Json.text(row, "vg_name"),
             name,
-            size.getAsLong(),
+            Json.wholeOrNull(row, "lv_size"),
             Json.text(row, "lv_attr"),
             Json.text(row, "pool_lv"),
             data.isPresent() ? Double.valueOf(data.getAsDouble()) : null,
@@ -219,7 +212,7 @@ public final class Lvm {
       return Reading.known(Optional.empty());
     }
     Reading<List<PhysicalVolume>> read =
-        each(asked, rows(asked, answer, "pv"), Lvm::physicalVolume);
+        Answers.each(asked, rows(asked, answer, "pv"), Lvm::physicalVolume);
     return read instanceof Reading.Known<List<PhysicalVolume>>(var none) && none.isEmpty()
         ? Answers.unreadable(asked)
         : read.map(found -> found.stream().findFirst());

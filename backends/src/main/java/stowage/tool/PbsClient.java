@@ -81,23 +81,30 @@ public final class PbsClient {
     if (rows.isEmpty()) {
       return Reading.failed("problem.answer-unreadable", CLIENT.program());
     }
-    List<Backup> backups = new ArrayList<>();
-    for (JsonNode row : rows.get()) {
-      OptionalLong time = Json.whole(row, "backup-time");
-      OptionalLong size = Json.whole(row, "size");
-      if (time.isPresent() && time.getAsLong() <= LAST.getEpochSecond()) {
-        backups.add(
+    List<JsonNode> all = new ArrayList<>();
+    rows.get().forEach(all::add);
+    return Answers.each(asked, Reading.known(all), PbsClient::backup);
+  }
+
+  /** Type, id and time are the backup's name. */
+  private static Optional<Backup> backup(JsonNode row) {
+    String type = Json.text(row, "backup-type");
+    String id = Json.text(row, "backup-id");
+    OptionalLong time = Json.whole(row, "backup-time");
+    return type.isEmpty()
+            || id.isEmpty()
+            || time.isEmpty()
+            || time.getAsLong() > LAST.getEpochSecond()
+        ? Optional.empty()
+        : Optional.of(
             new Backup(
-                Json.text(row, "backup-type"),
-                Json.text(row, "backup-id"),
+                type,
+                id,
                 Instant.ofEpochSecond(time.getAsLong()),
-                size.isPresent() ? Long.valueOf(size.getAsLong()) : null,
+                Json.wholeOrNull(row, "size"),
                 Json.text(row, "comment"),
                 row.path("protected").asBoolean(false),
                 assurance(row)));
-      }
-    }
-    return Reading.known(backups);
   }
 
   private static Assurance assurance(JsonNode row) {

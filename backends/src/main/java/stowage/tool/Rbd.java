@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Reading;
@@ -36,11 +36,11 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   private static final Duration LONG = Duration.ofHours(12);
 
   /**
-   * @param size bytes
+   * @param size bytes; null when Ceph does not say
    * @param parent {@code image@snapshot}, empty for none
    * @param snapshots the oldest first
    */
-  public record Image(String name, long size, String parent, List<Snap> snapshots) {
+  public record Image(String name, @Nullable Long size, String parent, List<Snap> snapshots) {
     public Image {
       snapshots = List.copyOf(snapshots);
     }
@@ -78,33 +78,43 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   }
 
   public static Reading<List<Image>> images(Exec asked, Result answer) {
-    return rows(asked, answer).map(Rbd::images);
+    return switch (rows(asked, answer)) {
+      case Reading.Failed<List<JsonNode>>(var reason) -> new Reading.Failed<>(reason);
+      case Reading.Known<List<JsonNode>>(var rows) ->
+          images(rows).map(Reading::known).orElseGet(() -> Answers.unreadable(asked));
+    };
   }
 
-  /** Each snapshot has a row of its own, behind that of its image. */
-  private static List<Image> images(List<JsonNode> rows) {
+  /**
+   * Each snapshot has a row of its own, behind that of its image. Empty when a row does not say
+   * what it is about: that image or snapshot would look as if it were gone.
+   */
+  private static Optional<List<Image>> images(List<JsonNode> rows) {
     Map<String, Image> images = new LinkedHashMap<>();
     for (JsonNode row : rows) {
       String name = Json.text(row, "image");
-      OptionalLong size = Json.whole(row, "size");
-      if (size.isPresent() && !name.isEmpty() && row.path("snapshot").isMissingNode()) {
+      if (row.path("snapshot").isMissingNode()) {
         JsonNode parent = row.path("parent");
-        String origin =
-            parent.isObject()
-                ? Json.text(parent, "image") + "@" + Json.text(parent, "snapshot")
-                : "";
-        images.put(name, new Image(name, size.getAsLong(), origin, List.of()));
+        String base = Json.text(parent, "image");
+        String snapshot = Json.text(parent, "snapshot");
+        boolean clone = !parent.isMissingNode() && !parent.isNull();
+        if (name.isEmpty() || (clone && (base.isEmpty() || snapshot.isEmpty()))) {
+          return Optional.empty();
+        }
+        String origin = clone ? base + "@" + snapshot : "";
+        images.put(name, new Image(name, Json.wholeOrNull(row, "size"), origin, List.of()));
+        continue;
       }
-    }
-    for (JsonNode row : rows) {
-      Image image = images.get(Json.text(row, "image"));
-      if (image != null && !row.path("snapshot").isMissingNode()) {
-        List<Snap> snapshots = new ArrayList<>(image.snapshots());
-        snapshots.add(snap(row, Json.text(row, "snapshot")));
-        images.put(image.name(), new Image(image.name(), image.size(), image.parent(), snapshots));
+      Image image = images.get(name);
+      String snapshot = Json.text(row, "snapshot");
+      if (image == null || snapshot.isEmpty()) {
+        return Optional.empty();
       }
+      List<Snap> snapshots = new ArrayList<>(image.snapshots());
+      snapshots.add(snap(row, snapshot));
+      images.put(name, new Image(name, image.size(), image.parent(), snapshots));
     }
-    return List.copyOf(images.values());
+    return Optional.of(List.copyOf(images.values()));
   }
 
   public Exec snapshots(String image) {
@@ -113,8 +123,13 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
 
   /** The oldest first. */
   public static Reading<List<Snap>> snapshots(Exec asked, Result answer) {
-    return rows(asked, answer)
-        .map(rows -> rows.stream().map(row -> snap(row, Json.text(row, "name"))).toList());
+    return Answers.each(
+        asked,
+        rows(asked, answer),
+        row -> {
+          String name = Json.text(row, "name");
+          return name.isEmpty() ? Optional.empty() : Optional.of(snap(row, name));
+        });
   }
 
   private static Snap snap(JsonNode row, String name) {

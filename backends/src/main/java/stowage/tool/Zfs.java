@@ -36,12 +36,13 @@ public final class Zfs {
    *
    * @param name the whole name, the pool's included
    * @param isVolume or else it is a file system
-   * @param size {@code volsize} or {@code refquota}; 0 for a file system without limit
+   * @param size {@code volsize} or {@code refquota}; 0 for a file system without limit, null if
+   *     unknown
    * @param used bytes that it and its snapshots take, reservations included; null if unknown
    * @param origin the snapshot it is a clone of, empty for none
    */
   public record Dataset(
-      String name, boolean isVolume, long size, @Nullable Long used, String origin) {
+      String name, boolean isVolume, @Nullable Long size, @Nullable Long used, String origin) {
 
     /** Last part of the name. */
     public String leaf() {
@@ -54,8 +55,8 @@ public final class Zfs {
    */
   public record Taken(String name, @Nullable Instant created) {}
 
-  /** A file system that could hold volumes, with the bytes it has left. */
-  public record Home(String name, long available, long used) {}
+  /** A file system that could hold volumes, with the bytes it has left; null when unknown. */
+  public record Home(String name, @Nullable Long available, @Nullable Long used) {}
 
   /** The dataset itself and its direct children. */
   public static Exec children(String dataset) {
@@ -83,42 +84,47 @@ public final class Zfs {
   }
 
   public static Reading<List<Dataset>> children(Exec asked, Result answer) {
-    return rows(asked, answer, 6)
-        .map(rows -> rows.stream().flatMap(r -> dataset(r).stream()).toList());
+    return Answers.each(asked, rows(asked, answer, 6), Zfs::dataset);
   }
 
   public static Reading<List<Taken>> snapshots(Exec asked, Result answer) {
-    return rows(asked, answer, 2)
-        .map(rows ->
-            rows.stream()
-                .filter(r -> r.getFirst().contains("@"))
-                .map(r -> new Taken(afterAt(r.getFirst()), instant(r.get(1))))
-                .toList());
+    return Answers.each(
+        asked,
+        rows(asked, answer, 2),
+        row ->
+            row.getFirst().contains("@")
+                ? Optional.of(new Taken(afterAt(row.getFirst()), instant(row.get(1))))
+                : Optional.empty());
   }
 
   public static Reading<Map<String, String>> properties(Exec asked, Result answer) {
     return rows(asked, answer, 2).map(Zfs::pairs);
   }
 
-  /** A number of bytes among a dataset's properties; 0 when it is not there or none. */
-  public static long bytes(Map<String, String> properties, String name) {
-    Long value = whole(properties.getOrDefault(name, ""));
-    return value == null ? 0 : value;
+  /**
+   * A file system's bytes, of which all count: what it and what lies below it use, and have left.
+   */
+  public record Use(long used, long available) {}
+
+  /**
+   * Out of the properties {@code used} and {@code available}.
+   *
+   * @param asked what they were asked with
+   */
+  public static Reading<Use> use(Exec asked, Map<String, String> properties) {
+    Long used = whole(properties.getOrDefault("used", ""));
+    Long available = whole(properties.getOrDefault("available", ""));
+    return used == null || available == null
+        ? Answers.unreadable(asked)
+        : Reading.known(new Use(used, Math.min(available, Long.MAX_VALUE - used)));
   }
 
   public static Reading<List<Home>> fileSystems(Exec asked, Result answer) {
     return rows(asked, answer, 3)
-        .map(rows -> {
-          List<Home> homes = new ArrayList<>();
-          for (List<String> row : rows) {
-            Long available = whole(row.get(1));
-            Long used = whole(row.get(2));
-            if (available != null && used != null) {
-              homes.add(new Home(row.getFirst(), available, used));
-            }
-          }
-          return homes;
-        });
+        .map(rows ->
+            rows.stream()
+                .map(row -> new Home(row.getFirst(), whole(row.get(1)), whole(row.get(2))))
+                .toList());
   }
 
   /** Health by name. */
@@ -134,18 +140,20 @@ public final class Zfs {
 
   private static Optional<Dataset> dataset(List<String> row) {
     boolean isVolume = row.get(3).equals("volume");
-    if (!isVolume && !row.get(3).equals("filesystem")) {
+    if (row.getFirst().isEmpty() || (!isVolume && !row.get(3).equals("filesystem"))) {
       return Optional.empty();
     }
-    Long size = whole(isVolume ? row.get(1) : row.get(4));
+    String size = isVolume ? row.get(1) : row.get(4);
     // Without -p the answer for "no limit" is a word; old versions print it even so.
-    if (size == null && !isVolume) {
-      size = 0L;
-    }
+    boolean unlimited = !isVolume && (size.equals("none") || size.equals("-"));
     String origin = row.get(2).equals("-") ? "" : row.get(2);
-    return size == null
-        ? Optional.empty()
-        : Optional.of(new Dataset(row.getFirst(), isVolume, size, whole(row.get(5)), origin));
+    return Optional.of(
+        new Dataset(
+            row.getFirst(),
+            isVolume,
+            unlimited ? Long.valueOf(0) : whole(size),
+            whole(row.get(5)),
+            origin));
   }
 
   /** With {@code -H} a tab stands between columns, and no name can hold one. */

@@ -3,6 +3,8 @@ package stowage.type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Result;
@@ -22,8 +24,6 @@ final class ImageListing {
 
   /** Those whose size stands in the file; a raw file is as large as it is. */
   private static final List<ImageFormat> HEADED = List.of(ImageFormat.QCOW2, ImageFormat.VMDK);
-
-  private static final byte[] NOTHING = {};
 
   private ImageListing() {}
 
@@ -52,7 +52,7 @@ final class ImageListing {
       DirLayout.image(entry.path(), volumes.schema().formats())
           .filter(file -> !hidden(pool, entry))
           .filter(file -> file.format().equals("subvol") == entry.isDirectory())
-          .map(file -> volume(pool, entry, file, heads.getOrDefault(entry.path(), NOTHING)))
+          .map(file -> volume(pool, entry, file, heads))
           .ifPresent(found::add);
     }
     return found;
@@ -65,18 +65,35 @@ final class ImageListing {
         && entry.name().endsWith(".qcow2");
   }
 
-  private static Volume volume(Pool pool, Entry entry, DirLayout.Listed file, byte[] head) {
-    ImageHeader image =
-        ImageHeader.read(ImageFormat.of(file.format()).orElseThrow(), head, entry.size());
-    boolean directory = entry.isDirectory();
+  private static Volume volume(
+      Pool pool, Entry entry, DirLayout.Listed file, Map<String, byte[]> heads) {
+    ImageFormat format = ImageFormat.of(file.format()).orElseThrow();
+    Optional<ImageHeader> told = ImageHeads.header(heads, entry.path(), format, entry.size());
+    if (entry.isDirectory() || told.isEmpty()) {
+      return new Volume(
+          new VolumeId(pool.id(), file.name()),
+          ContentType.IMAGES,
+          file.format(),
+          file.owner(),
+          entry.isDirectory()
+              ? new Volume.Space(0L, 0L)
+              : new Volume.Space(null, entry.allocated()),
+          new Volume.Extra(entry.isDirectory() ? null : "", entry.changed(), null, null, false));
+    }
+    ImageHeader image = told.get();
     return new Volume(
         new VolumeId(pool.id(), DirLayout.withBase(file.name(), image.backing())),
         ContentType.IMAGES,
-        directory ? file.format() : image.format(),
+        image.format(),
         file.owner(),
-        directory
-            ? new Volume.Space(0, 0L)
-            : new Volume.Space(image.virtualSize(), entry.allocated()),
-        new Volume.Extra(image.backing(), entry.changed(), image.snapshots(), null, false));
+        new Volume.Space(image.virtualSize(), entry.allocated()),
+        new Volume.Extra(parent(image), entry.changed(), image.snapshots(), null, false));
+  }
+
+  /** As a volume has it. */
+  static @Nullable String parent(ImageHeader image) {
+    return image.backing() == null && !image.complete() && image.format().equals("qcow2")
+        ? ""
+        : image.backing();
   }
 }

@@ -1,5 +1,6 @@
 package stowage.type;
 
+import org.jspecify.annotations.Nullable;
 import stowage.schema.Properties;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
@@ -33,7 +34,7 @@ final class Luns {
     return pool.get(Properties.TARGET).orElse("");
   }
 
-  static Volume volume(Pool pool, String name, long size) {
+  static Volume volume(Pool pool, String name, @Nullable Long size) {
     return new Volume(
         new VolumeId(pool.id(), name),
         ContentType.IMAGES,

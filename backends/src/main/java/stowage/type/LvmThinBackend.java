@@ -6,6 +6,7 @@ import static stowage.type.ThinVolumes.thinPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +80,18 @@ public final class LvmThinBackend implements Backend {
     if (thin.type() != 't') {
       return PoolStatus.inactive("problem.thin-pool-other", name, group(pool));
     }
-    if (!thin.isActive() || thin.size() == 0) {
+    Long size = thin.size();
+    if (!thin.isActive() || (size != null && size == 0)) {
       return PoolStatus.inactive(INACTIVE, name, group(pool));
     }
-    long used = Math.clamp(thin.used().orElse(0L), 0, thin.size());
-    return new PoolStatus(true, null, thin.size(), used, thin.size() - used, notes(thin, all));
+    Long used = thin.used().map(u -> Math.clamp(u, 0L, Objects.requireNonNull(size))).orElse(null);
+    return new PoolStatus(
+        true,
+        null,
+        size == null ? 0 : size,
+        used,
+        size == null || used == null ? null : size - used,
+        notes(thin, all));
   }
 
   private static PoolStatus.Notes notes(LogicalVolume thin, List<LogicalVolume> all) {
@@ -101,15 +109,19 @@ public final class LvmThinBackend implements Backend {
     double promised = 0;
     for (LogicalVolume volume : all) {
       if (volume.type() == 'V' && volume.pool().equals(thin.name())) {
-        promised += volume.size();
+        promised += volume.size() == null ? 0 : volume.size();
         ThinNames.setAside(volume.name())
             .ifPresent(n -> warnings.add(Message.of("finding.thin-aside", volume.name(), n)));
       }
     }
-    if (promised > thin.size()) {
-      warnings.add(Message.of("finding.thin-overcommitted", percent(100 * promised / thin.size())));
+    Long size = thin.size();
+    if (size != null && promised > size) {
+      warnings.add(Message.of("finding.thin-overcommitted", percent(100 * promised / size)));
     }
     health(thin).ifPresent(warnings::add);
+    if (thin.used().isEmpty()) {
+      warnings.add(Message.of("finding.thin-use-unknown", thin.name()));
+    }
     return new PoolStatus.Notes(warnings, facts);
   }
 

@@ -33,7 +33,9 @@ final class LvmThinScan implements Scan {
                     .map(all ->
                         all.stream()
                             .filter(v -> v.type() == 't')
-                            .map(v -> new Found(v.name(), new Size(v.size()).text()))
+                            .map(v ->
+                                new Found(
+                                    v.name(), v.size() == null ? "" : new Size(v.size()).text()))
                             .toList()));
   }
 }

@@ -60,7 +60,7 @@ final class NewVolume {
   /** The new size of a volume that is to grow, in whole units. */
   static Size larger(Volume volume, Size wanted, long unit) throws InvalidException {
     Size rounded = rounded(wanted, unit);
-    long now = volume.space().size();
+    long now = volume.requireSize().bytes();
     if (rounded.bytes() <= now) {
       throw new InvalidException(
           "size", "problem.size-not-larger", wanted.bytes(), volume.id().name(), now);

@@ -140,8 +140,7 @@ public final class PbsBackend implements Backend {
                 ContentType.BACKUP,
                 v.format(),
                 v.owner(),
-                // Proxmox VE shows one byte for a size that the server does not know.
-                new Volume.Space(backup.size() == null ? 1 : backup.size(), null),
+                new Volume.Space(backup.size(), null),
                 new Volume.Extra(
                     null,
                     backup.time(),

@@ -1,6 +1,7 @@
 package stowage.type;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
 
@@ -10,12 +11,18 @@ import stowage.message.Message;
  * @param active whether it can be used now
  * @param reason why it is not active, null when it is
  * @param total bytes; 0 for types without a size of their own
- * @param used bytes
- * @param available bytes; on file systems with a root reserve {@code used + available < total}
+ * @param used bytes; null when the host does not say
+ * @param available bytes, null when the host does not say; on file systems with a root reserve
+ *     {@code used + available < total}
  * @param notes what a person should know besides
  */
 public record PoolStatus(
-    boolean active, @Nullable Message reason, long total, long used, long available, Notes notes) {
+    boolean active,
+    @Nullable Message reason,
+    long total,
+    @Nullable Long used,
+    @Nullable Long available,
+    Notes notes) {
 
   /**
    * What a person should know about a pool that can be used.
@@ -41,6 +48,11 @@ public record PoolStatus(
   }
 
   public static PoolStatus inactive(Message reason) {
-    return new PoolStatus(false, reason, 0, 0, 0, Notes.NONE);
+    return new PoolStatus(false, reason, 0, 0L, 0L, Notes.NONE);
+  }
+
+  /** Part of 1 that is in use; empty for types without a size, and when the host does not say. */
+  public Optional<Double> share() {
+    return total == 0 || used == null ? Optional.empty() : Optional.of((double) used / total);
   }
 }

@@ -69,7 +69,7 @@ final class SubvolumeListing {
                 ContentType.IMAGES,
                 "subvol",
                 e.path().substring(0, e.path().indexOf('/')),
-                new Volume.Space(0, null),
+                new Volume.Space(0L, null),
                 Volume.Extra.NONE))
         .toList();
   }
@@ -155,15 +155,16 @@ final class SubvolumeListing {
                 ContentType.IMAGES,
                 extension,
                 owner,
-                new Volume.Space(0, 0L),
+                new Volume.Space(0L, 0L),
                 new Volume.Extra(
                     null, null, snapshots.getOrDefault(entry.path(), 0), null, false)));
       } else if (extension != null && !entry.isDirectory() && !extension.equals("subvol")) {
         ImageFormat format = ImageFormat.of(extension).orElseThrow();
-        byte[] head = heads.getOrDefault(entry.path(), NOTHING);
-        ImageHeader image = ImageHeader.read(format, head, entry.size());
-        Facts facts = new Facts(entry, image.snapshots());
-        found.add(volume(pool, entry.path(), owner, image, facts));
+        found.add(
+            ImageHeads.header(heads, entry.path(), format, entry.size())
+                .map(image ->
+                    volume(pool, entry.path(), owner, image, new Facts(entry, image.snapshots())))
+                .orElseGet(() -> unread(pool, entry, owner, extension)));
       }
     }
     return found;
@@ -171,6 +172,16 @@ final class SubvolumeListing {
 
   /** A file that holds an image, and how many snapshots there are of it. */
   private record Facts(Entry file, @Nullable Integer snapshots) {}
+
+  private static Volume unread(Pool pool, Entry file, String owner, String format) {
+    return new Volume(
+        new VolumeId(pool.id(), file.path()),
+        ContentType.IMAGES,
+        format,
+        owner,
+        new Volume.Space(null, file.allocated()),
+        new Volume.Extra("", file.changed(), null, null, false));
+  }
 
   private static Volume volume(
       Pool pool, String name, String owner, ImageHeader image, Facts facts) {
@@ -180,6 +191,7 @@ final class SubvolumeListing {
         image.format(),
         owner,
         new Volume.Space(image.virtualSize(), facts.file().allocated()),
-        new Volume.Extra(image.backing(), facts.file().changed(), facts.snapshots(), null, false));
+        new Volume.Extra(
+            ImageListing.parent(image), facts.file().changed(), facts.snapshots(), null, false));
   }
 }

@@ -106,7 +106,7 @@ record UnitProvisioning(Supplier<Units> known) implements Provisioning {
     if (told.isEmpty()) {
       return there;
     }
-    Exec back = Zfs.set(device.dataset(), "volsize", String.valueOf(volume.space().size()));
+    Exec back = Zfs.set(device.dataset(), "volsize", String.valueOf(volume.requireSize().bytes()));
     List<Guard> guards = new ArrayList<>(there.guards());
     guards.add(units.unchanged());
     List<Step> steps = new ArrayList<>();

@@ -13,7 +13,6 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Zfs;
 import stowage.volume.ImageFormat;
-import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
@@ -62,7 +61,7 @@ final class ZfsCloning implements Cloning {
             Zfs.absent(Message.of("problem.volume-exists", name, pool.id().text()), full));
     Exec clone =
         subvol
-            ? Zfs.cloneFileSystem(from, FIXED, new Size(source.space().size()), full)
+            ? Zfs.cloneFileSystem(from, FIXED, source.requireSize(), full)
             : Zfs.cloneVolume(from, FIXED, full);
     List<Step> steps = new ArrayList<>();
     steps.add(

@@ -130,13 +130,19 @@ public final class ZfsOverIscsiBackend implements Backend {
     Exec ask = Zfs.properties(dataset(pool), List.of("available", "used"));
     return remote(pool)
         .over(
-            Probe.of(ask, answer -> Zfs.properties(ask, answer).map(ZfsOverIscsiBackend::status)));
+            Probe.of(
+                ask,
+                answer ->
+                    switch (Zfs.properties(ask, answer)) {
+                      case Reading.Failed<Map<String, String>>(var reason) ->
+                          new Reading.Failed<>(reason);
+                      case Reading.Known<Map<String, String>>(var told) ->
+                          Zfs.use(ask, told).map(ZfsOverIscsiBackend::status);
+                    }));
   }
 
-  private static PoolStatus status(Map<String, String> properties) {
-    long used = Zfs.bytes(properties, "used");
-    long available = Math.min(Zfs.bytes(properties, "available"), Long.MAX_VALUE - used);
-    return PoolStatus.active(used + available, used, available);
+  private static PoolStatus status(Zfs.Use use) {
+    return PoolStatus.active(use.used() + use.available(), use.used(), use.available());
   }
 
   /** Nothing to do here: pool and target are the other host's. Both must be there. */

@@ -88,8 +88,8 @@ public final class ZfsPoolBackend implements Backend {
           && properties.getOrDefault("mountpoint", "").startsWith("/");
     }
 
-    long bytes(String property) {
-      return properties == null ? 0 : Zfs.bytes(properties, property);
+    Map<String, String> told() {
+      return properties == null ? Map.of() : properties;
     }
   }
 
@@ -113,14 +113,22 @@ public final class ZfsPoolBackend implements Backend {
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
-    return look(pool).map(look -> status(pool, look));
+    Exec properties = Zfs.properties(dataset(pool), PROPERTIES);
+    Probe<Look> look = look(pool);
+    return Probe.of(
+        look.programs(),
+        answers ->
+            switch (look.read(answers)) {
+              case Reading.Failed<Look>(var reason) -> new Reading.Failed<>(reason);
+              case Reading.Known<Look>(var seen) ->
+                  seen.trouble(pool)
+                      .map(why -> Reading.known(PoolStatus.inactive(why)))
+                      .orElseGet(() ->
+                          Zfs.use(properties, seen.told()).map(use -> status(pool, seen, use)));
+            });
   }
 
-  private static PoolStatus status(Pool pool, Look look) {
-    Optional<Message> trouble = look.trouble(pool);
-    if (trouble.isPresent()) {
-      return new PoolStatus(false, trouble.get(), 0, 0, 0, PoolStatus.Notes.NONE);
-    }
+  private static PoolStatus status(Pool pool, Look look, Zfs.Use use) {
     List<Message> notes = new ArrayList<>();
     String health = look.healths().getOrDefault(zpool(pool), "");
     if (!health.equals("ONLINE")) {
@@ -129,14 +137,12 @@ public final class ZfsPoolBackend implements Backend {
     if (look.isUnmounted()) {
       notes.add(Message.of("finding.zfs-not-mounted", dataset(pool)));
     }
-    long used = look.bytes("used");
-    long available = look.bytes("available");
     return new PoolStatus(
         true,
         null,
-        used + Math.min(available, Long.MAX_VALUE - used),
-        used,
-        available,
+        use.used() + use.available(),
+        use.used(),
+        use.available(),
         new PoolStatus.Notes(notes, List.of()));
   }
 

@@ -136,7 +136,7 @@ final class ZfsProvisioning implements Provisioning {
     Size wanted = NewVolume.larger(volume, size, subvol ? 1024 : MIB);
     String full = dataset(pool) + "/" + name.name();
     String property = subvol ? "refquota" : "volsize";
-    String now = Long.toString(volume.space().size());
+    String now = Long.toString(volume.requireSize().bytes());
     Step step =
         Step.of(
             Message.of("step.volume-resize", name.name(), wanted.text()),

@@ -2,6 +2,7 @@ package stowage.type;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.tool.Zfs;
@@ -28,7 +29,11 @@ final class ZfsScan implements Scan {
         .map(all ->
             all.stream()
                 .filter(home -> !OF_CONTAINER.matcher(home.name()).matches())
-                .map(home -> new Found(home.name(), new Size(home.available()).text()))
+                .map(home -> new Found(home.name(), left(home.available())))
                 .toList());
+  }
+
+  private static String left(@Nullable Long bytes) {
+    return bytes == null ? "" : new Size(bytes).text();
   }
 }

@@ -3,6 +3,7 @@ package stowage.volume;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import stowage.schema.InvalidException;
 
 /**
  * One row of a content list.
@@ -24,13 +25,14 @@ public record Volume(
     Extra extra) {
 
   /**
-   * @param size virtual size in bytes
+   * @param size virtual size in bytes, null when the host does not tell
    * @param used bytes taken on the pool, null when the pool does not tell
    */
-  public record Space(long size, @Nullable Long used) {}
+  public record Space(@Nullable Long size, @Nullable Long used) {}
 
   /**
-   * @param parent backing image as the pool stores it, null for none
+   * @param parent backing image as the pool stores it, null for none, empty when it could not be
+   *     read whether there is one
    * @param created null when the pool does not tell
    * @param snapshots how many the volume holds, null when the list does not tell
    * @param notes first line of a backup's notes, null for none
@@ -54,6 +56,14 @@ public record Volume(
     }
 
     public static final Extra NONE = new Extra(null, null, null, null, false);
+  }
+
+  /** For what can't be done without knowing it. */
+  public Size requireSize() throws InvalidException {
+    if (space.size() == null) {
+      throw new InvalidException("volume", "problem.size-unknown", id.toString());
+    }
+    return new Size(space.size());
   }
 
   public Optional<String> guest() {

@@ -1,5 +1,6 @@
 package stowage.conformance;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -70,7 +71,7 @@ public abstract class PoolLife extends PoolTrial {
     HostState.PoolState state = host().refresh().pool(id).orElseThrow();
     PoolStatus status = state.status().optional().orElseThrow();
     assertTrue(status.active(), status::toString);
-    assertTrue(status.available() > 0, status::toString);
+    assertTrue(requireNonNull(status.available()) > 0, status::toString);
     fixture
         .values()
         .forEach((key, value) -> assertEquals(value, state.pool().values().get(key), key));
@@ -85,7 +86,7 @@ public abstract class PoolLife extends PoolTrial {
     Volume volume = volume(made);
     assertEquals(format.word(), volume.format());
     assertEquals(String.valueOf(GUEST), volume.owner());
-    assertTrue(volume.space().size() >= size(format).bytes(), volume::toString);
+    assertTrue(volume.requireSize().compareTo(size(format)) >= 0, volume::toString);
     String path = host().path(made, null);
     if (path.startsWith("/")) {
       Exec look = Exec.reads("/usr/bin/test", "-e", path).asRoot();

@@ -1,7 +1,9 @@
 package stowage.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +23,7 @@ import stowage.conformance.Rig;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.QemuImg;
 import stowage.type.Naming;
@@ -94,7 +97,9 @@ class ClonePlansTest {
         "other:100/vm-100-x.vmdk",
         done(() -> rig.host().planCopy(volume, null, OTHER, new Naming(100, "vm-100-x.vmdk"), null))
             .toString());
-    assertTrue(volumesOf(OTHER).stream().allMatch(v -> v.space().size() == Size.mib(8).bytes()));
+    assertTrue(
+        volumesOf(OTHER).stream()
+            .allMatch(v -> requireNonNull(v.space().size()) == Size.mib(8).bytes()));
   }
 
   @Test
@@ -166,6 +171,84 @@ class ClonePlansTest {
       assertThrows(HostException.Conflict.class, () -> rig.done(proposal));
     }
     assertEquals(List.of(volume), volumes(LOCAL));
+  }
+
+  @Test
+  void whatMayLieUnderAnImageThatCantBeReadStays() throws Exception {
+    VolumeId first = made(ImageFormat.RAW, 100);
+    VolumeId template = done(() -> rig.host().planTemplate(first, InUse.REFUSE));
+    VolumeId volume = made(ImageFormat.RAW, 101);
+    Files.createDirectories(machine.at(IMAGES + "105"));
+    Files.write(machine.at(IMAGES + "105/vm-105-disk-0.qcow2"), new byte[4096]);
+    machine.program("/usr/bin/head", "echo 'head: error reading: Input/output error' >&2; exit 1");
+    VolumeId unread = new VolumeId(LOCAL, "105/vm-105-disk-0.qcow2");
+    assertEquals(Set.of(template, volume, unread), Set.copyOf(volumes(LOCAL)));
+    assertNull(
+        volumesOf(LOCAL).stream()
+            .filter(v -> v.id().equals(unread))
+            .findFirst()
+            .orElseThrow()
+            .space()
+            .size());
+    refused("problem.clones-unknown", () -> rig.host().planFree(template));
+    refused("problem.size-unknown", () -> rig.host().planResize(unread, Size.mib(64)));
+    refused(
+        "problem.size-unknown",
+        () -> rig.host().planCopy(unread, null, OTHER, new Naming(105, null), null));
+    // Its number is taken, what has no clones goes, and so does the image itself.
+    assertEquals("local:105/vm-105-disk-1.raw", made(ImageFormat.RAW, 105).toString());
+    rig.done(() -> rig.host().planFree(volume));
+    rig.done(() -> rig.host().planFree(unread));
+    rig.done(() -> rig.host().planFree(template));
+  }
+
+  @Test
+  void aCopyOverIscsiNeedsQemusOwnWayThere() throws Exception {
+    machine.write(
+        StorageConfig.PATH,
+        """
+        dir: other
+        \tpath /srv/other
+        \tcontent images
+
+        zfs: appliance
+        \tpool tank
+        \tportal 192.0.2.70
+        \ttarget iqn.x:y
+        \tiscsiprovider LIO
+        \tlio_tpg tpg1
+        \tblocksize 4k
+        \tcontent images
+        """);
+    machine.program(
+        "/usr/bin/ssh",
+        """
+        case "$*" in
+          *'zfs list'*) printf 'tank/vm-100-disk-0\\t8388608\\t-\\tvolume\\t-\\t57344\\n' ;;
+          *'zfs get'*) printf 'available\\t9\\nused\\t1\\n' ;;
+          *saveconfig*) echo '{"storage_objects": [{"plugin": "block", "name": "d", "wwn": "w",
+            "dev": "/dev/tank/vm-100-disk-0"}], "targets": [{"wwn": "iqn.x:y", "tpgs": [{"tag": 1,
+            "luns": [{"index": 5, "storage_object": "/backstores/block/d"}]}]}]}' ;;
+        esac
+        """);
+    VolumeId unit = VolumeId.parse("appliance:vm-100-disk-0").orElseThrow();
+    Host.Planning copy =
+        () -> rig.host().planCopy(unit, null, OTHER, new Naming(101, null), ImageFormat.RAW);
+    qemuSays("Unknown driver 'iscsi'");
+    InvalidException lacks = assertThrows(InvalidException.class, copy::plan);
+    assertEquals(
+        Message.of("problem.copy-needs-iscsi", "/usr/bin/qemu-img", "qemu-block-extra"),
+        lacks.problems().getFirst().said());
+    qemuSays("Need all of transport, portal and target options");
+    assertTrue(
+        copy.plan().plan().steps().stream()
+            .anyMatch(s -> s.command().argv().contains("iscsi://192.0.2.70/iqn.x:y/5")));
+  }
+
+  private void qemuSays(String complaint) throws Exception {
+    machine.program(
+        "/usr/bin/qemu-img",
+        "echo \"qemu-img: Could not open '$2': %s\" >&2; exit 1\n".formatted(complaint));
   }
 
   @Test

@@ -61,7 +61,7 @@ class GuestConfigsTest {
       Map<String, String> guests) {
     VolumeId id = new VolumeId(new StorageId("local"), "x");
     Volume volume =
-        new Volume(id, content, "raw", owner, new Volume.Space(1, null), Volume.Extra.NONE);
+        new Volume(id, content, "raw", owner, new Volume.Space(1L, null), Volume.Extra.NONE);
     return GuestConfigs.labelled(volume, guests).content();
   }
 }

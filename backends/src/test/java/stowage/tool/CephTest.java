@@ -96,8 +96,8 @@ class CephTest {
         "{\"stored\":1,\"max_avail\":18446744073709551615}",
         "null"
       })
-  void aPoolOfUnknownSizeHasNoWrongOne(String stats) {
-    assertEquals(Map.of(), known(df(stats)));
+  void aPoolOfUnknownSizeSpoilsTheAnswer(String stats) {
+    assertEquals("answer-unreadable", reason(df(stats)));
   }
 
   @Test

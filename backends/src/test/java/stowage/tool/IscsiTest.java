@@ -133,7 +133,7 @@ class IscsiTest {
 
   @Test
   void aUnitIsADiskAtAnAddress() {
-    assertEquals(new Disk(2, "0.0.1", "sda", 1024, false), disk(""));
+    assertEquals(new Disk(2, "0.0.1", "sda", 1024L, false), disk(""));
   }
 
   @ParameterizedTest
@@ -170,10 +170,18 @@ class IscsiTest {
         "{\"kname\":\"sda\",\"hctl\":\"2:0:0\",\"type\":\"disk\",\"size\":1}",
         "{\"kname\":\"sda\",\"hctl\":\"x:0:0:1\",\"type\":\"disk\",\"size\":1}",
         "{\"kname\":\"sda\",\"hctl\":\"9999999999:0:0:1\",\"type\":\"disk\",\"size\":1}",
-        "{\"kname\":\"sda\",\"hctl\":\"2:0:0:1\",\"type\":\"disk\",\"size\":-1}",
       })
   void whatIsNoUnitOfATargetIsLeftOut(String row) {
     assertEquals(List.of(), known(Iscsi.disks(DISKS, ok("{\"blockdevices\":[" + row + "]}"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "null", "\"\"", "{}", "18446744073709551615"})
+  void aUnitOfUnknownSizeIsThereAllTheSame(String size) {
+    String row = "{\"kname\":\"sda\",\"hctl\":\"2:0:0:1\",\"type\":\"disk\",\"size\":" + size + "}";
+    assertEquals(
+        List.of(new Disk(2, "0.0.1", "sda", null, false)),
+        known(Iscsi.disks(DISKS, ok("{\"blockdevices\":[" + row + "]}"))));
   }
 
   @Test

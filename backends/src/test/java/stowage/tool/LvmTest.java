@@ -90,7 +90,7 @@ class LvmTest {
   })
   void attributesAreReadByTheirPlace(String attributes, char type, boolean active, char health) {
     LogicalVolume volume =
-        new LogicalVolume("vg", "lv", 1, attributes, "", null, null, List.of(), "", null);
+        new LogicalVolume("vg", "lv", 1L, attributes, "", null, null, List.of(), "", null);
     assertEquals(type, volume.type());
     assertEquals(active, volume.isActive());
     assertEquals(health, volume.health());
@@ -122,13 +122,25 @@ class LvmTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\"\"", "null", "\"-5\"", "\"9223372036854775808\"", "\"1.5\"", "[]"})
   void aVolumeOfUnknownSizeHasNoWrongOne(String json) {
-    assertEquals(List.of(), known(with("lv_size", json)));
+    LogicalVolume volume = known(with("lv_size", json)).getFirst();
+    assertNull(volume.size());
+    assertEquals(Optional.empty(), volume.used(), "half of what is unknown is unknown");
+    assertEquals("vm-1", volume.name(), "it is there all the same");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\"\"", "null", "{}"})
-  void aVolumeWithoutNameIsLeftOut(String json) {
-    assertEquals(List.of(), known(with("lv_name", json)));
+  void aVolumeOfWhichTheListDoesNotSayWhichItIsSpoilsTheAnswer(String json) {
+    assertEquals("answer-unreadable", reason(with("lv_name", json)));
+    assertEquals("answer-unreadable", reason(with("lv_attr", json)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "{}", "[]", "7"})
+  void neitherIsItKnownWhatIsThereIfItsPoolTagsOrOriginAreMissing(String json) {
+    assertEquals("answer-unreadable", reason(with("pool_lv", json)));
+    assertEquals("answer-unreadable", reason(with("lv_tags", json)));
+    assertEquals("answer-unreadable", reason(with("origin", json)));
   }
 
   @ParameterizedTest

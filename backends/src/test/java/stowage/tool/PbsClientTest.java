@@ -118,8 +118,23 @@ class PbsClientTest {
         ",\"backup-time\":253402300800",
         ",\"backup-time\":9223372036854775807"
       })
-  void aBackupWithoutItsTimeHasNoWrongOne(String fields) {
-    assertEquals(List.of(), known(row(fields)));
+  void aBackupWithoutItsTimeSpoilsTheAnswer(String fields) {
+    assertEquals("answer-unreadable", reason(row(fields)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "[]",
+        "{\"backup-id\":\"100\",\"backup-time\":5}",
+        "{\"backup-type\":\"vm\",\"backup-time\":5}",
+        "{\"backup-type\":\"vm\",\"backup-id\":\"\",\"backup-time\":5}"
+      })
+  void soDoesOneThatDoesNotSayWhichItIs(String row) {
+    String rows = "[{\"backup-type\":\"ct\",\"backup-id\":\"1\",\"backup-time\":5}," + row + "]";
+    assertEquals("answer-unreadable", reason(PbsClient.backups(LIST, ok(rows))));
   }
 
   @Test

@@ -29,8 +29,8 @@ class RbdTest {
   void readsImagesWithTheirSnapshotsAndParents() {
     assertEquals(
         List.of(
-            new Image("base-100-disk-0", 8388608, "", List.of(new Snap("__base__", "", true))),
-            new Image("vm-101-disk-0", 16777216, "base-100-disk-0@__base__", List.of())),
+            new Image("base-100-disk-0", 8388608L, "", List.of(new Snap("__base__", "", true))),
+            new Image("vm-101-disk-0", 16777216L, "base-100-disk-0@__base__", List.of())),
         known(Rbd.images(LS, ok(Answered.IMAGES))));
   }
 
@@ -47,28 +47,45 @@ class RbdTest {
         "{\"image\":\"a\"}",
         "{\"image\":\"a\",\"size\":null}",
         "{\"image\":\"a\",\"size\":-1}",
-        "{\"image\":\"a\",\"size\":18446744073709551615}",
+        "{\"image\":\"a\",\"size\":18446744073709551615}"
+      })
+  void anImageOfUnknownSizeIsThereAllTheSame(String row) {
+    String rows = "[{\"image\":\"b\",\"size\":1}," + row + "]";
+    assertEquals(
+        List.of(new Image("b", 1L, "", List.of()), new Image("a", null, "", List.of())),
+        known(Rbd.images(LS, ok(rows))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{\"image\":\"\",\"size\":1}",
         "{\"size\":1}",
         "{\"image\":\"a\",\"snapshot\":\"s\"}",
+        "{\"image\":\"b\",\"snapshot\":\"\"}",
+        "{\"image\":\"b\",\"snapshot\":null}",
+        "{\"image\":\"a\",\"size\":1,\"parent\":{}}",
+        "{\"image\":\"a\",\"size\":1,\"parent\":\"b@s\"}",
+        "{\"image\":\"a\",\"size\":1,\"parent\":{\"image\":\"b\"}}",
         "null",
         "[]"
       })
-  void anImageThatIsHalfKnownDoesNotHideTheOthers(String row) {
+  void aRowThatDoesNotSayWhatItIsAboutSpoilsTheAnswer(String row) {
     String rows = "[{\"image\":\"b\",\"size\":1}," + row + "]";
-    assertEquals(List.of("b"), known(Rbd.images(LS, ok(rows))).stream().map(Image::name).toList());
+    assertEquals("answer-unreadable", reason(Rbd.images(LS, ok(rows))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"name\":\"\"}", "{\"name\":null}", "null", "[]", "7"})
+  void aSnapshotWithoutNameSpoilsTheAnswer(String row) {
+    assertEquals(
+        "answer-unreadable", reason(Rbd.snapshots(SNAPS, ok("[{\"name\":\"a\"}," + row + "]"))));
   }
 
   @Test
   void aListThatStoppedHalfwayIsNoList() {
     Result partly = Result.exited(2, "[{\"image\":\"a\",\"size\":1}]", "rbd: listing failed\n");
     assertEquals("program-failed", reason(Rbd.images(LS, partly)));
-  }
-
-  @Test
-  void aSnapshotWithoutItsImageIsLeftAlone() {
-    String orphan = "[{\"image\":\"a\",\"snapshot\":\"s\",\"size\":1}]";
-    assertEquals(List.of(), known(Rbd.images(LS, ok(orphan))));
   }
 
   @Test

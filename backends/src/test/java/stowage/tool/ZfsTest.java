@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
@@ -41,11 +40,11 @@ class ZfsTest {
         """;
     assertEquals(
         List.of(
-            new Dataset("tank", false, 0, 491520L, ""),
-            new Dataset("tank/vm-100-disk-0", true, 8388608, 57344L, ""),
+            new Dataset("tank", false, 0L, 491520L, ""),
+            new Dataset("tank/vm-100-disk-0", true, 8388608L, 57344L, ""),
             new Dataset("tank/subvol-101-disk-0", false, 4294967296L, 24576L, ""),
             new Dataset(
-                "tank/vm-102-disk-0", true, 8388608, 1024L, "tank/base-100-disk-0@__base__")),
+                "tank/vm-102-disk-0", true, 8388608L, 1024L, "tank/base-100-disk-0@__base__")),
         known(Zfs.children(LIST, ok(recorded))));
   }
 
@@ -53,7 +52,7 @@ class ZfsTest {
   void namesMayHoldBlanksAndColons() {
     Dataset odd = known(list("tank/my data:x", "-", "-", "filesystem", "0", "1")).getFirst();
     assertEquals("my data:x", odd.leaf());
-    assertEquals("tank", new Dataset("tank", false, 0, null, "").leaf());
+    assertEquals("tank", new Dataset("tank", false, 0L, null, "").leaf());
   }
 
   @ParameterizedTest
@@ -65,7 +64,15 @@ class ZfsTest {
   @ParameterizedTest
   @ValueSource(strings = {"-", "", "8M", "-1", "9223372036854775808"})
   void aVolumeOfUnknownSizeHasNoWrongOne(String size) {
-    assertEquals(List.of(), known(list("tank/vm", size, "-", "volume", "-", "1")));
+    Dataset volume = known(list("tank/vm", size, "-", "volume", "-", "1")).getFirst();
+    assertNull(volume.size());
+    assertEquals("vm", volume.leaf(), "it is there all the same");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "4G", "-1", "9223372036854775808"})
+  void aLimitThatCantBeReadIsNotNone(String limit) {
+    assertNull(known(list("tank/a", "-", "-", "filesystem", limit, "1")).getFirst().size());
   }
 
   @ParameterizedTest
@@ -75,8 +82,9 @@ class ZfsTest {
   }
 
   @Test
-  void otherKindsOfDatasetsAreNoVolumes() {
-    assertEquals(List.of(), known(list("tank#mark", "-", "-", "bookmark", "-", "-")));
+  void aDatasetWithoutNameOrOfAKindNotAskedForSpoilsTheAnswer() {
+    assertEquals("answer-unreadable", reason(list("tank#mark", "-", "-", "bookmark", "-", "-")));
+    assertEquals("answer-unreadable", reason(list("", "8", "-", "volume", "-", "1")));
   }
 
   @Test
@@ -97,7 +105,7 @@ class ZfsTest {
 
   @Test
   void snapshotsComeInTheirOrderWithOrWithoutTime() {
-    String listed = "tank/a@one\t1795315296\ntank/a@two\t-\ntank/a@x@y\t0\ntank/a\t5\n";
+    String listed = "tank/a@one\t1795315296\ntank/a@two\t-\ntank/a@x@y\t0\n";
     assertEquals(
         List.of(
             new Zfs.Taken("one", Instant.ofEpochSecond(1795315296L)),
@@ -105,6 +113,8 @@ class ZfsTest {
             new Zfs.Taken("x@y", Instant.EPOCH)),
         known(Zfs.snapshots(LIST, ok(listed))));
     assertNull(known(Zfs.snapshots(LIST, ok("t@a\t9223372036854775807\n"))).getFirst().created());
+    assertEquals(
+        "answer-unreadable", reason(Zfs.snapshots(LIST, ok("tank/a@one\t1\ntank/a\t5\n"))));
   }
 
   @Test
@@ -113,24 +123,23 @@ class ZfsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "available, 3891822592",
-    "used, 0",
-    "refquota, 0",
-    "quota, 0",
-    "huge, 0",
-    "below, 0",
-    "missing, 0"
-  })
-  void propertiesAreBytesOrNothing(String name, long bytes) {
-    Map<String, String> told =
-        known(
-            Zfs.properties(
-                GET,
-                ok(
-                    "available\t3891822592\nused\t0\nrefquota\tnone\nquota\t-\n"
-                        + "huge\t18446744073709551615\nbelow\t-1\n")));
-    assertEquals(bytes, Zfs.bytes(told, name));
+  @ValueSource(strings = {"-", "none", "", "3.6G", "-1", "18446744073709551615"})
+  void howMuchIsUsedOrLeftIsANumberOrUnknown(String odd) {
+    assertEquals(new Zfs.Use(0, 3891822592L), known(use("0", "3891822592")));
+    assertEquals("answer-unreadable", reason(use(odd, "1")));
+    assertEquals("answer-unreadable", reason(use("1", odd)));
+    assertEquals("answer-unreadable", reason(Zfs.use(GET, Map.of("used", "1"))));
+  }
+
+  @Test
+  void theSumOfBothIsANumberToo() {
+    Zfs.Use huge = known(use("9223372036854775807", "9223372036854775807"));
+    assertEquals(Long.MAX_VALUE, huge.used() + huge.available());
+  }
+
+  private static Reading<Zfs.Use> use(String used, String available) {
+    return Zfs.use(
+        GET, known(Zfs.properties(GET, ok("available\t" + available + "\nused\t" + used + "\n"))));
   }
 
   @Test
@@ -143,7 +152,10 @@ class ZfsTest {
   @Test
   void fileSystemsThatCouldHoldAPoolTellWhatIsLeft() {
     assertEquals(
-        List.of(new Zfs.Home("tank", 100, 5), new Zfs.Home("tank/a b", 0, 7)),
+        List.of(
+            new Zfs.Home("tank", 100L, 5L),
+            new Zfs.Home("tank/a b", 0L, 7L),
+            new Zfs.Home("tank/c", null, null)),
         known(Zfs.fileSystems(LIST, ok("tank\t100\t5\ntank/a b\t0\t7\ntank/c\t-\t-\n"))));
   }
 

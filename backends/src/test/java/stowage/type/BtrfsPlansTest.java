@@ -43,7 +43,7 @@ class BtrfsPlansTest {
         ContentType.IMAGES,
         format,
         name.substring(0, name.indexOf('/')),
-        new Volume.Space(1 << 20, null),
+        new Volume.Space(1L << 20, null),
         Volume.Extra.NONE);
   }
 

@@ -1,5 +1,6 @@
 package stowage.type;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -221,7 +222,8 @@ class DirBackendTest {
     PoolStatus status = Rehearsal.known(DIR.status(pool));
     assertTrue(status.active());
     assertEquals(Files.getFileStore(base).getTotalSpace(), status.total());
-    assertTrue(status.used() + status.available() <= status.total());
+    assertTrue(
+        requireNonNull(status.used()) + requireNonNull(status.available()) <= status.total());
   }
 
   @ParameterizedTest
@@ -361,7 +363,7 @@ class DirBackendTest {
     List<Volume> found = Rehearsal.known(probe);
     long seconds = (System.nanoTime() - begin) / 1_000_000_000;
     assertEquals(5000, found.size());
-    assertTrue(found.stream().allMatch(v -> v.space().size() == 1 << 20));
+    assertTrue(found.stream().allMatch(v -> requireNonNull(v.space().size()) == 1 << 20));
     // Generous for a machine that does other things meanwhile; it takes a tenth of a second alone.
     assertTrue(seconds < 20, () -> seconds + " s");
   }
@@ -491,7 +493,7 @@ class DirBackendTest {
             ContentType.ISO,
             "iso",
             null,
-            new Volume.Space(0, null),
+            new Volume.Space(0L, null),
             Volume.Extra.NONE);
     Rehearsal.apply(PROVISIONING.free(pool, unknown, List.of()));
   }

@@ -1,6 +1,7 @@
 package stowage.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,6 +122,33 @@ class FileAnswersTest {
     assertEquals(
         List.of(MODE, FLAT), isos.programs().stream().map(FileAnswersTest::question).toList());
     assertEquals(List.of("iso/a.iso"), names(answered(isos, host())));
+  }
+
+  @Test
+  void anImageWhoseHeadCouldNotBeReadIsThereAndItsSizeUnknown() throws InvalidException {
+    Map<String, Result> host = host();
+    String images =
+        entry("/p/images", "100/base-100-disk-0.raw", "f", 1 << 20)
+            + entry("/p/images", "101/vm-101-disk-0.qcow2", "f", 1 << 20)
+            + entry("/p/images", "102/vm-102-disk-0.qcow2", "f", 1023);
+    host.put(LIST, Result.exited(0, images, ""));
+    List<Volume> found =
+        Samples.known(answered(DIR.list(pool(), Set.of(ContentType.IMAGES)), host));
+    assertEquals(
+        List.of(
+            "100/base-100-disk-0.raw raw 1048576",
+            "101/vm-101-disk-0.qcow2 qcow2 null",
+            "102/vm-102-disk-0.qcow2 invalid 1024"),
+        found.stream()
+            .map(v -> v.id().name() + " " + v.format() + " " + v.space().size())
+            .toList());
+    assertEquals("", found.get(1).extra().parent(), "whether it is a clone is unknown");
+    Provisioning provisioning = DIR.provisioning().orElseThrow();
+    InvalidException grown =
+        assertThrows(
+            InvalidException.class, () -> provisioning.resize(pool(), found.get(1), Size.mib(5)));
+    assertEquals("problem.size-unknown", grown.problems().getFirst().said().key());
+    assertFalse(provisioning.free(pool(), found.get(1), found).steps().isEmpty());
   }
 
   @ParameterizedTest
@@ -288,7 +316,7 @@ class FileAnswersTest {
         ContentType.IMAGES,
         name.substring(name.lastIndexOf('.') + 1),
         "100",
-        new Volume.Space(1 << 20, null),
+        new Volume.Space(1L << 20, null),
         Volume.Extra.NONE);
   }
 

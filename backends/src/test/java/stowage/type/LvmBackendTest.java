@@ -73,7 +73,7 @@ class LvmBackendTest {
 
   private static String row(String name, String attr, String tags) {
     return """
-    {"vg_name":"vgthick", "lv_name":"%s", "lv_size":"4194304", "lv_attr":"%s", "lv_tags":"%s", "lv_time":"1795316691"}\
+    {"vg_name":"vgthick", "lv_name":"%s", "lv_size":"4194304", "lv_attr":"%s", "pool_lv":"", "origin":"", "lv_tags":"%s", "lv_time":"1795316691"}\
     """
         .formatted(name, attr, tags);
   }

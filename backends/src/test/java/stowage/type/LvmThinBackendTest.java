@@ -19,6 +19,7 @@ import static stowage.type.Samples.volume;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
+import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -59,7 +61,8 @@ class LvmThinBackendTest {
 
   private static String row(String name, String attr, long size, String pool, String more) {
     return """
-    {"vg_name":"pve", "lv_name":"%s", "lv_size":"%d", "lv_attr":"%s", "pool_lv":"%s"%s}\
+    {"vg_name":"pve", "lv_name":"%s", "lv_size":"%d", "lv_attr":"%s", "pool_lv":"%s",
+     "lv_tags":"", "origin":""%s}\
     """
         .formatted(name, size, attr, pool, more.isEmpty() ? "" : ", " + more);
   }
@@ -132,7 +135,6 @@ class LvmThinBackendTest {
     "twi-sotz--, data, problem.thin-pool-inactive",
     "-wi-a-----, data, problem.thin-pool-other",
     "Vwi-a-tz--, data, problem.thin-pool-other",
-    "'',         data, problem.thin-pool-other",
     "twi-aotz--, other, problem.thin-pool-missing",
   })
   void anUnusablePoolSaysWhy(String attr, String name, String reason) {
@@ -140,6 +142,12 @@ class LvmThinBackendTest {
     assertFalse(status.active());
     assertEquals(reason, requireNonNull(status.reason()).key());
     assertEquals(0, status.total());
+  }
+
+  @Test
+  void onlyWhatSaysOfWhatKindItIsCanBeAnotherThing() {
+    Result mute = report(row("data", "", GIB, "", ""));
+    assertEquals("problem.answer-unreadable", failure(read(backend.status(POOL), mute)));
   }
 
   @Test
@@ -187,21 +195,59 @@ class LvmThinBackendTest {
   }
 
   @Test
-  void rowsThatMakeNoSenseAreLeftOut() {
+  void howFullItIsMayBeUnknownAndIsNotNothingThen() {
+    PoolStatus status = status(report(thinPool("twi-aotz--", "NaN", "x")));
+    assertTrue(status.active());
+    assertEquals(6442450944L, status.total());
+    assertNull(status.used());
+    assertNull(status.available());
+    assertEquals(Optional.empty(), status.share());
+    assertEquals(
+        new PoolStatus.Notes(List.of(Message.of("finding.thin-use-unknown", "data")), List.of()),
+        status.notes());
+    PoolStatus sizeless =
+        status(report(thinPool("twi-aotz--", "50", "x").replace("6442450944", "much")));
+    assertTrue(sizeless.active());
+    assertEquals(0, sizeless.total());
+    assertNull(sizeless.used());
+    assertEquals(List.of("finding.thin-use-unknown"), keys(sizeless.notes().warnings()));
+  }
+
+  @Test
+  void aVolumeOfUnknownSizeIsListedAndCantGrow() throws InvalidException {
     Result answer =
         report(
-            thinPool("twi-aotz--", "NaN", "x"),
-            "{\"lv_name\":\"vm-1-a\", \"lv_size\":\"99999999999999999999\"}",
-            "{\"lv_name\":\"vm-1-b\", \"lv_size\":\"-5\"}",
-            "{\"lv_name\":[\"vm-1-c\"], \"lv_size\":{}}",
-            "[]",
-            "null",
-            row("vm-100-disk-0", "Vwi-a-tz--", 5, "data", "\"lv_time\":\"9223372036854775807\""));
-    assertEquals(0, status(answer).used());
-    assertEquals(PoolStatus.Notes.NONE, status(answer).notes());
+            thinPool("twi-aotz--", "5", "5"),
+            row("vm-100-disk-0", "Vwi-a-tz--", 5, "data", "\"lv_time\":\"9223372036854775807\""),
+            row("vm-100-disk-1", "Vwi-a-tz--", -5, "data", ""));
     List<Volume> listed = known(read(backend.list(POOL, Set.of(ContentType.IMAGES)), answer));
-    assertEquals(List.of("thin0:vm-100-disk-0"), ids(listed));
+    assertEquals(List.of("thin0:vm-100-disk-0", "thin0:vm-100-disk-1"), ids(listed));
     assertNull(listed.getFirst().extra().created());
+    assertEquals(new Volume.Space(null, null), listed.getLast().space());
+    Provisioning provisioning = backend.provisioning().orElseThrow();
+    refused(
+        "volume",
+        "problem.size-unknown",
+        () -> provisioning.resize(POOL, listed.getLast(), new Size(5 * GIB)));
+    List<Volume> taken = known(read(backend.taken(POOL), answer));
+    assertEquals(
+        "thin0:vm-100-disk-2",
+        provisioning.allocate(POOL, order(100, null, null, GIB), taken).made().toString(),
+        "its name is taken");
+  }
+
+  @Test
+  void oneRowThatMakesNoSenseMakesTheListUnknownAndNothingIsFree() {
+    for (String odd : List.of("[]", "null", "{\"lv_name\":[\"vm-1-c\"], \"lv_size\":{}}")) {
+      Result answer = report(thinPool("twi-aotz--", "5", "5"), odd);
+      for (Reading<?> reading :
+          List.of(
+              read(backend.list(POOL, Set.of(ContentType.IMAGES)), answer),
+              read(backend.taken(POOL), answer),
+              read(backend.status(POOL), answer))) {
+        assertEquals("problem.answer-unreadable", failure(reading), odd);
+      }
+    }
   }
 
   @Test

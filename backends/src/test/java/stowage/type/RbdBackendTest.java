@@ -79,14 +79,14 @@ class RbdBackendTest {
       {"image":"vm-9300-disk-0","id":"3734d89d0eb7","size":67108864,"format":2},\
       {"image":"vm-9300-disk-0","id":"3734d89d0eb7","snapshot":"s1","snapshot_id":5,"size":67108864,"format":2,"protected":"false"},\
       {"image":"vm-9301-disk-0","id":"373cc2a321f9","size":33554432,"parent":{"pool":"rbd","pool_namespace":"","image":"base-9300-disk-0","snapshot":"__base__"},"format":2},\
-      {"image":"other","size":1},{"image":"vm-1-x","size":-1},{"image":7},"x"]
+      {"image":"other","size":1}]
       """;
   private static final String USE_JSON =
       """
 
       {"stats":{"total_bytes":8589934592},"pools":[\
       {"name":"rbd","id":1,"stats":{"stored":251,"objects":14,"kb_used":36,"bytes_used":36864,"percent_used":4.6928812480473425e-06,"max_avail":7855265280}},\
-      {"name":"ec","id":2,"stats":{"objects":0,"bytes_used":10,"max_avail":9223372036854775807}},{"name":"broken"}]}
+      {"name":"ec","id":2,"stats":{"objects":0,"bytes_used":10,"max_avail":9223372036854775807}}]}
       """;
 
   @Test

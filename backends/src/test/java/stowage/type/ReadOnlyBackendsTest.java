@@ -2,6 +2,7 @@ package stowage.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -153,7 +154,7 @@ class ReadOnlyBackendsTest {
 
   private static String row(String name, String attr, String tags) {
     return """
-    {"vg_name":"vgthick", "lv_name":"%s", "lv_size":"4194304", "lv_attr":"%s", "lv_tags":"%s", "lv_time":"1795316691"}\
+    {"vg_name":"vgthick", "lv_name":"%s", "lv_size":"4194304", "lv_attr":"%s", "pool_lv":"", "origin":"", "lv_tags":"%s", "lv_time":"1795316691"}\
     """
         .formatted(name, attr, tags);
   }
@@ -196,9 +197,7 @@ class ReadOnlyBackendsTest {
              {"backup-type":"ct","backup-id":"101","backup-time":1577836801},
              {"backup-type":"host","backup-id":"100","backup-time":1577836800},
              {"backup-type":"vm","backup-id":"web","backup-time":1577836800},
-             {"backup-type":"vm","backup-id":"1/2","backup-time":1577836800},
-             {"backup-type":"vm","backup-id":"102","backup-time":99999999999999},
-             {"backup-type":"vm","backup-id":"103","backup-time":"x"}, 7]
+             {"backup-type":"vm","backup-id":"1/2","backup-time":1577836800}]
             """);
     List<Volume> listed = known(read(backend.list(VAULT, Set.of(ContentType.BACKUP)), answer));
     assertEquals(
@@ -209,7 +208,7 @@ class ReadOnlyBackendsTest {
         new Volume.Extra(null, Instant.ofEpochSecond(1577836800), null, "before", true),
         listed.getFirst().extra());
     assertEquals("pbs-ct", listed.get(1).format());
-    assertEquals(1, listed.get(1).space().size());
+    assertNull(listed.get(1).space().size(), "the server does not know it");
     assertEquals(
         "pbs://backup@pbs!node1@[fd00::30]:8443:main/vm/100/2020-01-01T00:00:00Z?ns=site%2fa",
         backend.path(VAULT, "backup/vm/100/2020-01-01T00:00:00Z", null));

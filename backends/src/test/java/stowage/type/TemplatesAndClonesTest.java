@@ -356,7 +356,7 @@ class TemplatesAndClonesTest {
         ContentType.IMAGES,
         name.substring(name.lastIndexOf('.') + 1),
         owner,
-        new Volume.Space(1 << 20, null),
+        new Volume.Space(1L << 20, null),
         new Volume.Extra(parent, null, null, null, false));
   }
 

@@ -141,10 +141,14 @@ class ZfsPoolBackendTest {
   }
 
   @Test
-  void nonsenseNumbersCountAsZero() {
+  void whatIsUsedOrLeftIsUnknownIfItIsNoNumber() {
     Result odd =
-        answer("type\tfilesystem\navailable\t99999999999999999999\nused\t-\nmounted\tyes\n");
-    assertEquals(PoolStatus.active(0, 0, 0), known(read(backend.status(POOL), POOLS, odd)));
+        answer("type\tfilesystem\navailable\t99999999999999999999\nused\t5\nmounted\tyes\n");
+    assertEquals("problem.answer-unreadable", failure(read(backend.status(POOL), POOLS, odd)));
+    odd = answer("type\tfilesystem\navailable\t7\nused\t-\nmounted\tyes\n");
+    assertEquals("problem.answer-unreadable", failure(read(backend.status(POOL), POOLS, odd)));
+    Change nothing = known(read(backend.activation(POOL), POOLS, odd));
+    assertEquals(List.of(), nothing.steps(), "but the pool is there");
     Result huge =
         answer("type\tfilesystem\navailable\t9223372036854775807\nused\t9223372036854775807\n");
     assertEquals(Long.MAX_VALUE, known(read(backend.status(POOL), POOLS, huge)).total());
@@ -217,7 +221,7 @@ class ZfsPoolBackendTest {
     assertEquals(
         List.of("raw", "subvol", "subvol", "raw"), listed.stream().map(Volume::format).toList());
     assertEquals(new Volume.Space(GIB, 98304L), listed.get(1).space());
-    assertEquals(new Volume.Space(0, 98304L), listed.get(2).space());
+    assertEquals(new Volume.Space(0L, 98304L), listed.get(2).space());
     assertEquals("9201", listed.get(3).owner());
     assertEquals("base-9200-disk-0@__base__", listed.get(3).extra().parent());
   }
@@ -233,14 +237,13 @@ class ZfsPoolBackendTest {
             rpool/data/vm-4-\t1\t-\tvolume\t-\t1
             rpool/data/vm-5-x\t-\t-\tvolume\t-\t1
             rpool/data/vm-6-x\t99999999999999999999\t-\tvolume\t-\t1
-            rpool/data/vm-7-x\t1\t-\tsnapshot\t-\t1
             rpool/data/subvol-8-x\t-\t-\tfilesystem\tnone\t-
             rpool/data/vm-9-x\t1\telse/where@s\tvolume\t-\t1
             """);
     assertEquals(
-        List.of("zdata:subvol-8-x", "zdata:vm-9-x"),
+        List.of("zdata:vm-5-x null", "zdata:vm-6-x null", "zdata:subvol-8-x 0", "zdata:vm-9-x 1"),
         known(read(backend.list(POOL, Set.of(ContentType.ROOTDIR)), odd)).stream()
-            .map(v -> v.id().toString())
+            .map(v -> v.id() + " " + v.space().size())
             .toList());
     assertEquals(List.of(), known(read(backend.list(POOL, Set.of(ContentType.ISO)))));
     assertEquals(

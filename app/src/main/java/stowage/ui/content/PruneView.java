@@ -204,7 +204,11 @@ final class PruneView implements View {
     table.getItems().setAll(rows);
     List<Prune.Item> doomed = rows.stream().filter(i -> i.mark() == Retention.Mark.REMOVE).toList();
     int going = doomed.size();
-    long bytes = doomed.stream().mapToLong(i -> i.marked().backup().space().size()).sum();
+    Long bytes = 0L;
+    for (Prune.Item item : doomed) {
+      Long size = item.marked().backup().space().size();
+      bytes = bytes == null || size == null ? null : Long.valueOf(bytes + size);
+    }
     summary.setText(
         desk.say("ui-backup.prune-summary", going, rows.size() - going, desk.words().size(bytes)));
     review.set(going == 0 ? desk.say("ui-backup.prune-nothing") : "");

@@ -57,13 +57,12 @@ record ServerBackups(Servers servers, StorageId pool) {
   /** The same as the host's list has it. */
   private Volume volume(Snapshot told) {
     SnapshotId id = told.id();
-    Long size = told.size();
     return new Volume(
         new VolumeId(pool, PREFIX + id),
         ContentType.BACKUP,
         "pbs-" + id.group().type(),
         id.group().id(),
-        new Volume.Space(size == null ? 1 : size, null),
+        new Volume.Space(told.size(), null),
         new Volume.Extra(
             null,
             id.time(),

@@ -78,7 +78,7 @@ final class VolumeTable {
         "size",
         104,
         v -> desk.words().size(v.space().size()),
-        Comparator.comparingLong(v -> v.space().size()));
+        Comparator.comparingLong(v -> Optional.ofNullable(v.space().size()).orElse(-1L)));
     if (GUESTS.contains(content)) {
       add("used", 104, VolumeTable.this::used, Comparator.comparingLong(VolumeTable::usedBytes));
     }

@@ -47,8 +47,9 @@ final class VolumeWork {
   }
 
   void resize(Volume volume) {
+    Long now = volume.space().size();
     TextField size =
-        new TextField(desk.words().size(volume.space().size()).replaceAll("[ iB]", ""));
+        new TextField(now == null ? "" : desk.words().size(now).replaceAll("[ iB]", ""));
     Map<String, Field> fields = new LinkedHashMap<>();
     fields.put(
         "size", new Field(desk.say("ui-content.new-size"), size, desk.say("ui-content.size-help")));

@@ -33,7 +33,7 @@ public record Capacity(StorageType type, int pools, long used, long total) {
         String owner = pool.pool().shared() ? sharers : "host " + host.name();
         String key = owner + "\n" + pool.pool().id();
         Health.active(pool)
-            .filter(s -> s.total() > 0)
+            .filter(s -> s.share().isPresent())
             .ifPresent(s -> {
               statuses.put(key, s);
               types.put(key, pool.pool().type());
@@ -43,8 +43,9 @@ public record Capacity(StorageType type, int pools, long used, long total) {
     Map<StorageType, Capacity> sums = new TreeMap<>();
     statuses.forEach((key, s) -> {
       StorageType type = types.get(key);
-      if (type != null) {
-        sums.merge(type, new Capacity(type, 1, s.used(), s.total()), Capacity::plus);
+      Long used = s.used();
+      if (type != null && used != null) {
+        sums.merge(type, new Capacity(type, 1, used, s.total()), Capacity::plus);
       }
     });
     return List.copyOf(sums.values());

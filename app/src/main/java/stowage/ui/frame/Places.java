@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import stowage.host.HostState;
 import stowage.host.HostState.PoolState;
+import stowage.type.PoolStatus;
 import stowage.ui.fleet.Cluster;
 import stowage.ui.fleet.SharedPool;
 import stowage.ui.host.HostModel;
@@ -129,8 +130,8 @@ final class Places {
   private static Place.Shown shown(PoolState pool, Status status) {
     int percent =
         Health.active(pool)
-            .filter(s -> s.total() > 0)
-            .map(s -> (int) Math.round(Health.used(s) * 100))
+            .flatMap(PoolStatus::share)
+            .map(share -> (int) Math.round(share * 100))
             .orElse(-1);
     return new Place.Shown(pool.pool().type(), status, percent);
   }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stowage.host.HostState.PoolState;
 import stowage.message.Message;
+import stowage.type.PoolStatus;
 import stowage.ui.pool.Health;
 
 /**
@@ -86,8 +87,8 @@ public final class Query {
   /** As it is shown, so that what reads 89 % is found by {@code usage:>=89}. */
   private static OptionalDouble used(PoolState pool) {
     return Health.active(pool)
-        .filter(s -> s.total() > 0)
-        .map(s -> OptionalDouble.of((double) Math.round(Health.used(s) * 100)))
+        .flatMap(PoolStatus::share)
+        .map(share -> OptionalDouble.of((double) Math.round(share * 100)))
         .orElse(OptionalDouble.empty());
   }
 

@@ -11,6 +11,7 @@ import javafx.scene.input.MouseButton;
 import stowage.config.StorageId;
 import stowage.host.HostState.Availability;
 import stowage.host.HostState.PoolState;
+import stowage.type.PoolStatus;
 import stowage.ui.fleet.Cluster;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
@@ -72,11 +73,14 @@ final class PoolsTable {
                 168,
                 UsageBar::new,
                 (bar, pool) -> {
-                  var status = Health.active(pool).filter(s -> s.total() > 0);
-                  bar.setVisible(status.isPresent());
-                  status.ifPresent(s -> bar.show(desk.words(), s.used(), s.total(), threshold));
+                  PoolStatus status = Health.active(pool).orElse(null);
+                  Long used = status == null || status.total() == 0 ? null : status.used();
+                  bar.setVisible(used != null);
+                  if (status != null && used != null) {
+                    bar.show(desk.words(), used, status.total(), threshold);
+                  }
                 },
-                pool -> Health.active(pool).map(Health::used).orElse(-1.0)));
+                pool -> Health.active(pool).flatMap(PoolStatus::share).orElse(-1.0)));
     table
         .getColumns()
         .add(

@@ -36,7 +36,7 @@ public record Health(Status status, @Nullable Message why) {
     if (!status.active()) {
       return new Health(Status.PROBLEM, status.reason());
     }
-    double part = used(status);
+    double part = status.share().orElse(0.0);
     if (part >= threshold) {
       return new Health(Status.WARNING, Message.of("ui.pool-filling", Math.round(part * 100)));
     }
@@ -44,11 +44,6 @@ public record Health(Status status, @Nullable Message why) {
       return new Health(Status.WARNING, status.notes().warnings().getFirst());
     }
     return new Health(Status.OK, null);
-  }
-
-  /** Part of 1; 0 for a pool without a size of its own. */
-  public static double used(PoolStatus status) {
-    return status.total() == 0 ? 0 : (double) status.used() / status.total();
   }
 
   /** The status, if the pool is usable here, the host told it, and it is active. */

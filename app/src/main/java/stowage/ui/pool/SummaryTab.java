@@ -73,13 +73,17 @@ final class SummaryTab {
     if (status.total() == 0) {
       use.getChildren().add(Look.note(desk.say("ui-host.usage-none")));
     } else {
-      UsageBar bar = new UsageBar();
-      bar.show(desk.words(), status.used(), status.total(), desk.preferences().threshold());
+      Long used = status.used();
+      if (used != null) {
+        UsageBar bar = new UsageBar();
+        bar.show(desk.words(), used, status.total(), desk.preferences().threshold());
+        use.getChildren().add(bar);
+      }
       GridPane numbers = pairs();
-      pair(numbers, desk.say("ui-host.used"), desk.words().size(status.used()));
+      pair(numbers, desk.say("ui-host.used"), desk.words().size(used));
       pair(numbers, desk.say("ui-host.available"), desk.words().size(status.available()));
       pair(numbers, desk.say("ui-host.total"), desk.words().size(status.total()));
-      use.getChildren().addAll(bar, numbers);
+      use.getChildren().add(numbers);
     }
     VBox notes = Look.card(Look.subheading(desk.say("ui-host.notes")));
     if (status.notes().equals(PoolStatus.Notes.NONE)) {

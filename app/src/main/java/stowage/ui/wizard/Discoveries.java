@@ -103,9 +103,12 @@ final class Discoveries {
             return new Reading.Failed<>(reason);
           }
           case Reading.Known<List<Volume>>(var units) ->
-              units.forEach(unit ->
-                  found.add(
-                      new Scan.Found(unit.id().toString(), new Size(unit.space().size()).text())));
+              units.forEach(unit -> {
+                Long size = unit.space().size();
+                found.add(
+                    new Scan.Found(
+                        unit.id().toString(), size == null ? "" : new Size(size).text()));
+              });
         }
       }
     }
