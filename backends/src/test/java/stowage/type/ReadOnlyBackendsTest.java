@@ -26,6 +26,7 @@ import stowage.exec.Probe;
 import stowage.exec.Result;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.volume.Assurance;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
@@ -205,7 +206,13 @@ class ReadOnlyBackendsTest {
             "vault:backup/vm/100/2020-01-01T00:00:00Z", "vault:backup/ct/101/2020-01-01T00:00:01Z"),
         listed.stream().map(v -> v.id().toString()).toList());
     assertEquals(
-        new Volume.Extra(null, Instant.ofEpochSecond(1577836800), null, "before", true),
+        new Volume.Extra(
+            null,
+            Instant.ofEpochSecond(1577836800),
+            null,
+            "before",
+            true,
+            new Assurance(Assurance.Verification.UNKNOWN, Assurance.Encryption.UNKNOWN)),
         listed.getFirst().extra());
     assertEquals("pbs-ct", listed.get(1).format());
     assertNull(listed.get(1).space().size(), "the server does not know it");
