@@ -26,13 +26,21 @@ record ConfigFile(String path, String daemon, List<String> lines) {
    * Replaces file $1 in one instant if it still has the sum $2 and what came has the sum $3, then
    * restarts the software with $4.
    */
-  private static final String REPLACE =
-      Remote.sumFunction()
-          + "; f=$1; if [ -L \"$f\" ]; then f=$(readlink -f \"$f\"); fi; t=$f.stowage.$$;"
-          + " trap 'rm -f \"$t\"' 0; cp -p \"$f\" \"$t\" && cat > \"$t\""
-          + " && [ \"$(sum < \"$t\")\" = \"$3\" ] && [ \"$(sum < \"$f\")\" = \"$2\" ]"
-          + " && mv -f \"$t\" \"$f\" || { echo \"$f is not as it was\" >&2; exit 75; };"
-          + " [ -z \"$4\" ] || \"$4\" onerestart";
+  private static final String REPLACE = replacing("");
+
+  /** The same, content if the file has the sum $3 already: what is taken back was never done. */
+  private static final String RESTORE =
+      replacing(" if [ \"$(sum < \"$f\")\" = \"$3\" ]; then cat >/dev/null; exit 0; fi;");
+
+  private static String replacing(String first) {
+    return Remote.sumFunction()
+        + "; f=$1; if [ -L \"$f\" ]; then f=$(readlink -f \"$f\"); fi; t=$f.stowage.$$;"
+        + first
+        + " trap 'rm -f \"$t\"' 0; cp -p \"$f\" \"$t\" && cat > \"$t\""
+        + " && [ \"$(sum < \"$t\")\" = \"$3\" ] && [ \"$(sum < \"$f\")\" = \"$2\" ]"
+        + " && mv -f \"$t\" \"$f\" || { echo \"$f is not as it was\" >&2; exit 75; };"
+        + " [ -z \"$4\" ] || \"$4\" onerestart";
+  }
 
   ConfigFile {
     lines = List.copyOf(lines);
@@ -90,13 +98,13 @@ record ConfigFile(String path, String daemon, List<String> lines) {
    * @param restarts whether the software has to be restarted for it; to go back it always is
    */
   Step replaced(Remote remote, Message title, ConfigFile next, boolean restarts) {
-    return Step.of(title, write(remote, next, restarts))
-        .undoneEvenHalfwayBy(next.write(remote, this, true));
+    return Step.of(title, write(REPLACE, remote, next, restarts))
+        .undoneEvenHalfwayBy(next.write(RESTORE, remote, this, true));
   }
 
-  private Exec write(Remote remote, ConfigFile next, boolean restarts) {
+  private Exec write(String how, Remote remote, ConfigFile next, boolean restarts) {
     return remote
-        .changes(REPLACE, path, sum(), next.sum(), restarts ? daemon : "")
+        .changes(how, path, sum(), next.sum(), restarts ? daemon : "")
         .with(new Input.Hidden(Secret.of(next.text().getBytes(StandardCharsets.ISO_8859_1))));
   }
 }

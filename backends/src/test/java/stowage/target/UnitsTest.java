@@ -473,9 +473,16 @@ class UnitsTest {
     Step step = file.replaced(REMOTE, Message.of("x"), file.with(2, List.of("new")), false);
     Step.Undo.By undo = assertInstanceOf(Step.Undo.By.class, step.undo());
 
-    // Taking back what was not done changes nothing, and restarts nothing.
-    assertEquals(75, ThisMachine.run(here(undo.commands().getFirst())).status());
+    // Taking back what was not done changes nothing, restarts nothing, and ends well.
+    assertTrue(ThisMachine.run(here(undo.commands().getFirst())).ok());
     assertFalse(Files.exists(log));
+    assertArrayEquals(before, Files.readAllBytes(path));
+    // What somebody else has made of it stays, and is no "as before".
+    Files.writeString(path, "theirs\n");
+    assertEquals(75, ThisMachine.run(here(undo.commands().getFirst())).status());
+    assertEquals("theirs\n", Files.readString(path));
+    assertFalse(Files.exists(log));
+    Files.write(path, before);
     assertTrue(ThisMachine.run(here(step.command())).ok());
     assertEquals("a\n\u00e9\nc\nnew\n", Files.readString(path, StandardCharsets.ISO_8859_1));
     assertEquals(75, ThisMachine.run(here(step.command())).status(), "not twice");
@@ -496,6 +503,77 @@ class UnitsTest {
   void aSumIsThatOfTheOutput() throws Exception {
     Result told = ThisMachine.run(here(REMOTE.sum("printf 'a\\n'; echo b")));
     assertTrue(told.text().startsWith(Remote.digest("a\nb\n")), told.text());
+  }
+
+  @Test
+  void oneNumberMayBeSeenByDifferentInitiatorsAsDifferentUnits() throws InvalidException {
+    String both =
+        """
+        unit 600144f0aaaabbbbccccddddeeee0001 /dev/zvol/rdsk/tank/luns/vm-100-disk-0
+        View Entry: 0
+            LUN          : 4
+        unit 600144f0aaaabbbbccccddddeeee0002 /dev/zvol/rdsk/tank/luns/vm-101-disk-0
+        View Entry: 0
+            LUN          : 4
+        """;
+    Units units = known(Software.COMSTAR.read(site(Software.COMSTAR, "iqn.x"), bytes(both)));
+    assertEquals(Set.of(4), units.taken());
+    for (String name : List.of("vm-100-disk-0", "vm-101-disk-0")) {
+      Device disk = disk("/dev/zvol/rdsk", name);
+      assertEquals(4, units.find(disk).orElseThrow().number(), name);
+      Units after = units.detach(disk).after();
+      assertEquals(Optional.empty(), after.find(disk), name);
+      assertEquals(1, after.units().size(), "the other one stays");
+      assertEquals(Set.of(4), after.taken());
+    }
+  }
+
+  @Test
+  void aDeviceBehindTwoNumbersIsItsFirstAndBothAreTaken() throws InvalidException {
+    String twice =
+        IETD.replace("\tAlias", "\tLun 1 Path=/dev/tank/luns/vm-101-disk-0,Type=blockio\n\tAlias");
+    Units units = known(Software.IET.read(IET, file("/etc/iet/ietd.conf", "", twice, VOLUMES)));
+    Device disk = disk("/dev", "vm-101-disk-0");
+    assertEquals(2, units.find(disk).orElseThrow().number());
+    assertEquals(Set.of(0, 1, 2), units.taken());
+    assertEquals(3, units.free().number());
+    Units after = units.detach(disk).after();
+    assertEquals(1, after.find(disk).orElseThrow().number(), "it still is a unit");
+    assertEquals(Optional.empty(), after.detach(disk).after().find(disk));
+  }
+
+  @Test
+  void whatIsNoUnitIsLeftAlone() throws InvalidException {
+    Device stranger = disk("/dev", "vm-999-disk-0");
+    for (Units units :
+        List.of(
+            known(Software.LIO.read(LIO, bytes(SAVED))),
+            known(Software.COMSTAR.read(site(Software.COMSTAR, "iqn.x"), bytes(SOLARIS))),
+            known(Software.IET.read(IET, file("/etc/iet/ietd.conf", "", IETD, VOLUMES))))) {
+      assertEquals(Optional.empty(), units.find(stranger));
+      assertEquals(List.of(), units.grow(stranger, Size.mib(8)));
+      Units.Edited none = units.detach(stranger);
+      assertEquals(List.of(), none.steps());
+      assertEquals(units.taken(), none.after().taken());
+      // The end of a longer name is another device.
+      assertEquals(Optional.empty(), units.find(new Device("/dev", "luns/vm-100-disk-0x")));
+    }
+  }
+
+  @Test
+  void aUnitThatNobodySeesYetHasNoNumberAndStillGrowsAndGoes() {
+    Units units = known(Software.COMSTAR.read(site(Software.COMSTAR, "iqn.x"), bytes(SOLARIS)));
+    Device unseen = disk("/dev/zvol/rdsk", "vm-101-disk-0");
+    assertEquals(Optional.empty(), units.find(unseen));
+    assertEquals(
+        "/usr/sbin/stmfadm modify-lu -s 8192K 600144f0aaaabbbbccccddddeeee0002\n  for good\n",
+        shown(units.grow(unseen, Size.mib(8))));
+    assertEquals(
+        """
+        /usr/sbin/stmfadm delete-lu 600144f0aaaabbbbccccddddeeee0002
+          < /usr/sbin/stmfadm import-lu /dev/zvol/rdsk/tank/luns/vm-101-disk-0
+        """,
+        shown(units.detach(unseen).steps()));
   }
 
   @Test
