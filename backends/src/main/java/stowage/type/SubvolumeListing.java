@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,28 +51,32 @@ final class SubvolumeListing {
                 switch (subvolumes) {
                   case Reading.Failed<List<Entry>>(var reason) -> new Reading.Failed<>(reason);
                   case Reading.Known<List<Entry>>(var all) ->
-                      volumes.map(v -> joined(v, snapshots(pool, all)));
+                      volumes.map(v -> joined(pool, v, all));
                 });
   }
 
-  private static List<Volume> joined(List<Volume> volumes, List<Volume> snapshots) {
+  private static List<Volume> joined(Pool pool, List<Volume> volumes, List<Entry> subvolumes) {
+    Set<String> names = volumes.stream().map(v -> v.id().name()).collect(Collectors.toSet());
     List<Volume> all = new ArrayList<>(volumes);
-    all.addAll(snapshots);
+    for (Entry entry : subvolumes) {
+      if (entry.name().indexOf(Subvolumes.AT) > 0) {
+        all.add(other(pool, entry, entry.path(), "subvol"));
+      } else if (entry.name().indexOf('.') < 0 && !names.contains(entry.path() + RAW)) {
+        // Its disk is not there, and still no other volume can have its place.
+        all.add(other(pool, entry, entry.path() + RAW, "raw"));
+      }
+    }
     return all;
   }
 
-  private static List<Volume> snapshots(Pool pool, List<Entry> subvolumes) {
-    return subvolumes.stream()
-        .filter(e -> e.name().indexOf(Subvolumes.AT) > 0)
-        .map(e ->
-            new Volume(
-                new VolumeId(pool.id(), e.path()),
-                ContentType.IMAGES,
-                "subvol",
-                e.path().substring(0, e.path().indexOf('/')),
-                new Volume.Space(0L, null),
-                Volume.Extra.NONE))
-        .toList();
+  private static Volume other(Pool pool, Entry subvolume, String name, String format) {
+    return new Volume(
+        new VolumeId(pool.id(), name),
+        ContentType.IMAGES,
+        format,
+        subvolume.path().substring(0, subvolume.path().indexOf('/')),
+        new Volume.Space(null, null),
+        Volume.Extra.NONE);
   }
 
   /**
