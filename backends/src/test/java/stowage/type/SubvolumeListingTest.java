@@ -83,13 +83,13 @@ class SubvolumeListingTest {
   }
 
   private static List<String> listed(Told told) {
-    return known(told.of(SubvolumeListing.of(POOL))).stream().map(SubvolumeListingTest::row).toList();
+    return known(told.of(SubvolumeListing.of(POOL))).stream()
+        .map(SubvolumeListingTest::row)
+        .toList();
   }
 
   private static List<String> taken(Told told) {
-    return known(told.of(SubvolumeListing.taken(POOL))).stream()
-        .map(v -> v.id().name())
-        .toList();
+    return known(told.of(SubvolumeListing.taken(POOL))).stream().map(v -> v.id().name()).toList();
   }
 
   private static String row(Volume volume) {
@@ -171,8 +171,7 @@ class SubvolumeListingTest {
     Told told = new Told().subvolume("100/vm-100-disk-0").disk("100/vm-100-disk-1", 4096);
     assertEquals(List.of("100/vm-100-disk-1.raw raw 4096 0"), listed(told));
     assertEquals(List.of("100/vm-100-disk-1.raw", "100/vm-100-disk-0.raw"), taken(told));
-    Provisioning.Order order =
-        new Provisioning.Order(100, null, ImageFormat.RAW, Size.mib(1));
+    Provisioning.Order order = new Provisioning.Order(100, null, ImageFormat.RAW, Size.mib(1));
     assertEquals(
         "flash:100/vm-100-disk-2.raw",
         new BtrfsProvisioning()

@@ -209,8 +209,9 @@ final class PruneView implements View {
       Long size = item.marked().backup().space().size();
       bytes = bytes == null || size == null ? null : Long.valueOf(bytes + size);
     }
-    summary.setText(
-        desk.say("ui-backup.prune-summary", going, rows.size() - going, desk.words().size(bytes)));
+    String space =
+        bytes == null ? desk.say("ui-backup.prune-size-unknown") : desk.words().size(bytes);
+    summary.setText(desk.say("ui-backup.prune-summary", going, rows.size() - going, space));
     review.set(going == 0 ? desk.say("ui-backup.prune-nothing") : "");
   }
 
