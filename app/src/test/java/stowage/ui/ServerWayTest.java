@@ -225,6 +225,18 @@ class ServerWayTest {
     assertEquals(3, left());
   }
 
+  @Test
+  void theKeyDeskAsksTooAndSaysWhatItCouldNotLearn() throws Exception {
+    move(ADMIN);
+    goDirectly();
+    console.open(new Page.Keys());
+    giveUp();
+    console.await("why", () -> reads("Use an API token instead"));
+    console.press("Refresh");
+    answer(CODE);
+    console.await("what was learned", () -> reads("none of 3"));
+  }
+
   /** A question is taken back when nobody waits for its answer any more. */
   @Test
   void whoLeavesThePageIsNotAsked() throws Exception {
