@@ -35,6 +35,9 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   /** Removing, and going back to a snapshot, touch every object of an image. */
   private static final Duration LONG = Duration.ofHours(12);
 
+  /** The program opens every image of the pool for it. */
+  private static final Duration LIST_LIMIT = Duration.ofMinutes(2);
+
   /**
    * @param size bytes; null when Ceph does not say
    * @param parent {@code image@snapshot}, empty for none
@@ -74,7 +77,7 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   }
 
   public Exec images() {
-    return asks("ls", "-l", "--format", "json");
+    return asks("ls", "-l", "--format", "json").within(LIST_LIMIT);
   }
 
   public static Reading<List<Image>> images(Exec asked, Result answer) {

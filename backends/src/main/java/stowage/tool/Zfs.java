@@ -26,6 +26,9 @@ public final class Zfs {
   public static final String BUSY = "dataset is busy";
   public static final String NOT_MOUNTED = "not currently mounted";
 
+  /** Thousands of datasets, each of which is read from the disks when it is not in memory. */
+  private static final Duration LIST_LIMIT = Duration.ofMinutes(2);
+
   private static final Duration LONG = Duration.ofHours(1);
   private static final int FAILED = 1;
 
@@ -61,13 +64,15 @@ public final class Zfs {
   /** The dataset itself and its direct children. */
   public static Exec children(String dataset) {
     return ask("list", "-o", "name,volsize,origin,type,refquota,used")
-        .and("-t", "volume,filesystem", "-d1", "-Hp", dataset);
+        .and("-t", "volume,filesystem", "-d1", "-Hp", dataset)
+        .within(LIST_LIMIT);
   }
 
   /** Snapshots, the oldest first. Seconds are too coarse to order them; transactions are not. */
   public static Exec snapshots(String dataset) {
     return ask("list", "-Hp", "-d1", "-t", "snapshot", "-s", "createtxg", "-o", "name,creation")
-        .and(dataset);
+        .and(dataset)
+        .within(LIST_LIMIT);
   }
 
   public static Exec properties(String dataset, List<String> names) {
