@@ -23,8 +23,12 @@ import stowage.volume.Volume;
 record Listing(Times times, int commands, long bytes, List<Volume> volumes, String programs) {
   static final int ROUNDS = 5;
 
-  /** After a refresh and a list that don't count. */
   static Listing of(Line line, StorageId pool, int expected) throws Exception {
+    return of(line, pool, expected, ROUNDS);
+  }
+
+  /** After a refresh and a list that don't count. */
+  static Listing of(Line line, StorageId pool, int expected, int rounds) throws Exception {
     try (Engine engine = Engine.connect(line)) {
       engine.host().refresh();
       List<Volume> volumes = list(engine, pool);
@@ -33,11 +37,10 @@ record Listing(Times times, int commands, long bytes, List<Volume> volumes, Stri
       }
       int commands = engine.commands();
       long bytes = line.relay().received();
-      list(engine, pool);
-      commands = engine.commands() - commands;
-      bytes = line.relay().received() - bytes;
+      Times times = Times.of(rounds, () -> list(engine, pool));
+      commands = (engine.commands() - commands) / rounds;
+      bytes = (line.relay().received() - bytes) / rounds;
       String programs = programs(engine.heard().commands().getLast());
-      Times times = Times.of(ROUNDS, () -> list(engine, pool));
       return new Listing(times, commands, bytes, volumes, programs);
     }
   }

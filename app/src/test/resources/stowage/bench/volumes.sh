@@ -1,12 +1,11 @@
-# Makes pools with very many volumes on a host that scenery.sh has been at: volumes.sh COUNT
+# Makes pools with very many volumes on a host that scenery.sh has been at: volumes.sh COUNT IMAGES_OF_CEPH
 set -eu
-count=$1 config=/etc/pve/storage.cfg
+count=$1 images=$2 config=/etc/pve/storage.cfg
 sed 's/ | /\n\t/g; s/$/\n/' >> "$config" <<'X'
 lvmthin: many-thin | vgname bench | thinpool data | content images
 zfspool: many-zvols | pool tank/bench | content images
 rbd: many-rbd | monhost 192.0.2.10 | pool bench | content images
 X
-name() { echo "vm-$((1000 + $1 / 10))-disk-$(($1 % 10))"; }
 
 # Thin volumes: one, and the rest written into the group's metadata. They are inactive, as after a start of the host.
 disk=/dev/disk/by-id/virtio-spare1
@@ -35,21 +34,37 @@ X
 vgcfgrestore -q --force -f /run/stowage-bench.vg bench > /dev/null 2>&1
 rm /run/stowage-bench.vg
 
-# zvols without device nodes, whose thousands of links would keep udev busy for long.
+# zvols without device nodes, whose thousands of links would keep udev busy for long. By the library that the program
+# `zfs` calls too, many at a time: each waits for the pool's next transaction group, which can hold them all.
 zfs create -o volmode=none tank/bench
-i=0
-while [ $i -lt "$count" ]; do
-  name $i
-  i=$((i + 1))
-done | xargs -P 4 -I NAME zfs create -s -V 1G tank/bench/NAME
+python3 - "$count" <<'X'
+import ctypes, sys
+from concurrent.futures import ThreadPoolExecutor
+ZVOL, UNIQUE_NAME = 3, 1
+zfs, pairs = ctypes.CDLL("libzfs_core.so.3"), ctypes.CDLL("libnvpair.so.3")
+zfs.libzfs_core_init()
+properties = ctypes.c_void_p()
+pairs.nvlist_alloc(ctypes.byref(properties), UNIQUE_NAME, 0)
+pairs.nvlist_add_uint64(properties, b"volsize", ctypes.c_uint64(1 << 30))
+def create(i):
+    name = f"tank/bench/vm-{1000 + i // 10}-disk-{i % 10}"
+    error = zfs.lzc_create(name.encode(), ZVOL, properties, None, 0)
+    if error:
+        sys.exit(f"{name}: error {error}")
+with ThreadPoolExecutor(32) as threads:
+    list(threads.map(create, range(int(sys.argv[1]))))
+X
 
-# Images, by the library that the program `rbd` calls too.
+# Images, by the library that the program `rbd` calls too; several at a time, for each one waits for the disk.
 ceph osd pool create bench 8 > /dev/null 2>&1
 rbd pool init bench
 cp /etc/ceph/ceph.client.admin.keyring /etc/pve/priv/ceph/many-rbd.keyring
-python3 - "$count" <<'X'
+python3 - "$images" <<'X'
 import rados, rbd, sys
+from concurrent.futures import ThreadPoolExecutor
 with rados.Rados(conffile="/etc/ceph/ceph.conf") as cluster, cluster.open_ioctx("bench") as pool:
-    for i in range(int(sys.argv[1])):
+    def create(i):
         rbd.RBD().create(pool, f"vm-{1000 + i // 10}-disk-{i % 10}", 1 << 30)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(create, range(int(sys.argv[1]))))
 X
