@@ -25,7 +25,10 @@ final class GuestLines {
       Pattern.compile("/(?:etc|run)/libvirt/qemu/([^/]+)\\.xml");
   private static final Pattern SETTING = Pattern.compile("([a-z0-9.]+) ?[:=](.*)");
   private static final Pattern KEY = Pattern.compile("^[a-z][a-z0-9_-]*=");
-  private static final Pattern ATTRIBUTE = Pattern.compile("([a-z]+)=(?:'([^']*)'|\"([^\"]*)\")");
+
+  // Begins where a word does and never goes back: a line of a million letters is no trap.
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("(?<![a-z])([a-z]++)=(?:'([^']*)'|\"([^\"]*)\")");
   private static final Pattern ELEMENT = Pattern.compile(">([^<]+)</");
 
   private final Map<String, Set<Guest>> named = new HashMap<>();

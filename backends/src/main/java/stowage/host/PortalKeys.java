@@ -30,6 +30,10 @@ final class PortalKeys {
       "PATH=$PATH:/sbin:/usr/sbin:/usr/local/sbin:/usr/local/bin;"
           + " for p in zfs targetcli stmfadm ietadm istgt; do command -v \"$p\"; done; exit 0";
 
+  // What a login prints on its way is not among them.
+  private static final Pattern PROGRAM =
+      Pattern.compile("/(?:.*/)?(?:zfs|targetcli|stmfadm|ietadm|istgt)");
+
   private final Inquiry inquiry;
 
   PortalKeys(Inquiry inquiry) {
@@ -55,7 +59,11 @@ final class PortalKeys {
           Optional.of(Message.of("problem.portal-unreachable", remote.portal(), login.errorLine()));
     }
     return new PortalKey(
-        remote, publicKey, trouble.orElse(null), login.ok() ? login.lines() : List.of());
+        remote, publicKey, trouble.orElse(null), login.ok() ? programs(login) : List.of());
+  }
+
+  private static List<String> programs(Result login) {
+    return login.lines().stream().filter(line -> PROGRAM.matcher(line).matches()).toList();
   }
 
   /** A key where there is none; one that is there is never touched. */

@@ -108,7 +108,8 @@ public final class KeyArchive implements AutoCloseable {
               new BcPasswordEnvelopedRecipient(password)
                   .setPasswordConversionScheme(PasswordRecipient.PKCS5_SCHEME2_UTF8));
       return new KeyArchive(unzipped(zip));
-    } catch (CMSException | IllegalArgumentException | IllegalStateException _) {
+    } catch (CMSException | RuntimeException _) {
+      // Bouncy Castle says by all sorts of exceptions that a structure is not what it should be.
       throw new PbsException(Reason.ARCHIVE_NOT_OPENED);
     } finally {
       Arrays.fill(zip, (byte) 0);
@@ -125,7 +126,7 @@ public final class KeyArchive implements AutoCloseable {
         }
       }
       throw new PbsException(Reason.NOT_A_KEY_ARCHIVE);
-    } catch (CMSException | IllegalArgumentException | ClassCastException _) {
+    } catch (CMSException | RuntimeException _) {
       throw new PbsException(Reason.NOT_A_KEY_ARCHIVE);
     }
   }

@@ -1,5 +1,6 @@
 package stowage.pbs;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -47,7 +48,8 @@ public final class MasterKey implements AutoCloseable {
     byte[] pkcs8 = PrivateKeyPem.read(pem, passphrase);
     try {
       KeyFactory rsa = KeyFactory.getInstance("RSA");
-      if (!(rsa.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)) instanceof RSAPrivateCrtKey key)) {
+      if (!(rsa.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)) instanceof RSAPrivateCrtKey key)
+          || !isWhole(key)) {
         throw new PbsException(Reason.NOT_A_PRIVATE_KEY);
       }
       MasterPublicKey.largeEnough(key.getModulus());
@@ -61,6 +63,25 @@ public final class MasterKey implements AutoCloseable {
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }
+  }
+
+  /** Encryption hides a misread letter in the middle of the numbers; only they can tell. */
+  private static boolean isWhole(RSAPrivateCrtKey key) {
+    BigInteger p = key.getPrimeP();
+    BigInteger q = key.getPrimeQ();
+    boolean positive = p.compareTo(BigInteger.ONE) > 0 && q.compareTo(BigInteger.ONE) > 0;
+    return positive
+        && p.multiply(q).equals(key.getModulus())
+        && fits(key, p, key.getPrimeExponentP())
+        && fits(key, q, key.getPrimeExponentQ())
+        && key.getCrtCoefficient().multiply(q).mod(p).equals(BigInteger.ONE);
+  }
+
+  private static boolean fits(RSAPrivateCrtKey key, BigInteger prime, BigInteger exponent) {
+    BigInteger order = prime.subtract(BigInteger.ONE);
+    BigInteger whole = key.getPrivateExponent();
+    return whole.multiply(key.getPublicExponent()).mod(order).equals(BigInteger.ONE)
+        && whole.mod(order).equals(exponent);
   }
 
   public MasterPublicKey publicKey() {

@@ -125,11 +125,11 @@ final class PrivateKeyPem {
     ASN1ObjectIdentifier name = how.getEncryptionScheme().getAlgorithm();
     int length = keyLength(name);
     Digest digest = digest(rounds.getPrf().getAlgorithm());
-    byte[] password = revealed(passphrase);
     BigInteger count = rounds.getIterationCount();
     if (count.signum() < 1 || count.bitLength() > 31 || count.intValue() > Derivation.MOST_ROUNDS) {
       throw new PbsException(Reason.KDF_TOO_COSTLY, Derivation.memory() >> 20);
     }
+    byte[] password = revealed(passphrase);
     byte[] key = Derivation.pbkdf2(digest, password, rounds.getSalt(), count.intValue(), length);
     Arrays.fill(password, (byte) 0);
     boolean des = name.equals(PKCSObjectIdentifiers.des_EDE3_CBC);
