@@ -258,7 +258,7 @@ record_result() {
 
 tick() {
   trap '' HUP INT TERM
-  exec 3>"$dir/events" 4<&- 5>&- </dev/null >/dev/null 2>&1
+  exec 3>&6 4<&- 5>&- 6>&- </dev/null >/dev/null 2>&1
   while sleep 1; do
     echo tick >&3
   done
@@ -619,8 +619,11 @@ work() {
   trap 'stop=yes' HUP INT TERM
   trap release EXIT
   mkfifo "$dir/events" || exit 70
-  exec 3<>"$dir/events"
+  # The clock gets its end from here: were it to open one itself after a very short job is over, it
+  # would make a file of that name and tick for ever.
+  exec 3<>"$dir/events" 6>"$dir/events"
   tick &
+  exec 6>&-
   # Held open, so that neither side waits for the other before the step that reads it.
   [ ! -p "$dir/stream" ] || exec 9<>"$dir/stream"
   record "stowage-journal 1 $id"

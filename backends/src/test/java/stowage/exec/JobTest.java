@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -677,5 +678,28 @@ class JobTest {
     assertThrows(
         HostException.CommandFailed.class, () -> run(shell(Shells.SH), plan(logs("never"))));
     assertEquals(List.of(), logged());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void theShortestJobsLeaveNoProcessBehind(Shells kind) throws Exception {
+    String name = "short-" + kind.name().toLowerCase(Locale.ROOT) + ProcessHandle.current().pid();
+    Guard never = Guard.status(SAID, Exec.reads("/bin/false"), 0);
+    Plan plan = plan(List.of(), List.of(never), logs("a"));
+    for (int i = 0; i < 8; i++) {
+      Outcome outcome = Journal.follow(shell(kind), new Job(name + "-" + i, plan), _ -> {});
+      assertInstanceOf(Verdict.GuardFailed.class, outcome.verdict());
+    }
+    Instant limit = Instant.now().plusSeconds(60);
+    while (running(name)) {
+      assertTrue(Instant.now().isBefore(limit), "a process of " + name + " runs on");
+      Thread.sleep(200);
+    }
+  }
+
+  private static boolean running(String name) {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .anyMatch(line -> line.contains(name));
   }
 }
