@@ -65,7 +65,7 @@ record FileIntake(FileVolumes volumes) implements Intake {
               .sorted()
               .collect(Collectors.joining(", ")));
     }
-    String name = safe(arrival.name());
+    String name = safe(arrival);
     if (name.startsWith(".")) {
       throw new InvalidException("name", "problem.upload-hidden", name);
     }
@@ -91,9 +91,13 @@ record FileIntake(FileVolumes volumes) implements Intake {
   }
 
   /** Without directories, and with an underscore for whatever is not plain. */
-  private static String safe(String name) throws InvalidException {
-    String file = name.replaceFirst("(?s).*[/\\\\]", "");
-    if (file.isEmpty() || file.length() > LONGEST_NAME) {
+  private static String safe(Arrival arrival) throws InvalidException {
+    String file = arrival.name().replaceFirst("(?s).*[/\\\\]", "");
+    if (file.isEmpty()) {
+      throw new InvalidException(
+          "name", "problem.upload-name", arrival.name(), arrival.content().word());
+    }
+    if (file.length() > LONGEST_NAME) {
       throw new InvalidException("name", "problem.too-long", file.length(), LONGEST_NAME);
     }
     return file.replaceAll("[^A-Za-z0-9_.-]", "_");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Guard;
 import stowage.exec.Probe;
@@ -65,7 +66,7 @@ record FilePruning(FileVolumes volumes) implements Pruning {
   private static boolean isIn(Scope scope, BackupArchive archive) {
     @Nullable String guest = scope.guest();
     return (scope.type() == null || archive.type().equals(scope.type()))
-        && (guest == null || archive.file().matches(".+-" + guest + "-.+"));
+        && (guest == null || archive.file().matches(".+-" + Pattern.quote(guest) + "-.+"));
   }
 
   @Override

@@ -46,6 +46,7 @@ final class RbdTransfer implements Transfer {
     VolumeName name = VolumeNames.parse(StorageType.RBD, wanted);
     Streams.refuseClone(name);
     Streams.require(format, imports(pool, name, extent), name, extent);
+    Streams.checkNew(name);
     Message exists = Message.of("problem.volume-exists", name.name(), pool.id().text());
     if (existing.stream().anyMatch(v -> v.id().leaf().equals(name.name()))) {
       throw new InvalidException("name", exists.key(), exists.args().toArray());

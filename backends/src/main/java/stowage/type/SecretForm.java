@@ -186,14 +186,23 @@ public enum SecretForm {
     }
     byte[] before = (this == CREDENTIALS ? "password=" : "").getBytes(StandardCharsets.US_ASCII);
     return entered.shaped(bytes -> {
+      int start = 0;
       int end = bytes.length;
-      while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+      while (end > 0 && isSpare(bytes[end - 1])) {
         end--;
       }
-      byte[] content = Arrays.copyOf(before, before.length + end + 1);
-      System.arraycopy(bytes, 0, content, before.length, end);
+      // A password may begin with a blank; a key that was pasted must not.
+      while (this == KEY && start < end && isSpare(bytes[start])) {
+        start++;
+      }
+      byte[] content = Arrays.copyOf(before, before.length + end - start + 1);
+      System.arraycopy(bytes, start, content, before.length, end - start);
       content[content.length - 1] = '\n';
       return content;
     });
+  }
+
+  private boolean isSpare(byte at) {
+    return at == '\n' || at == '\r' || (this == KEY && (at == ' ' || at == '\t'));
   }
 }

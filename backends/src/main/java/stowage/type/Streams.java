@@ -10,6 +10,7 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.type.Transfer.Extent;
 import stowage.volume.ContentType;
+import stowage.volume.NewName;
 import stowage.volume.VolumeName;
 
 /** Programs that write a volume to a stream, or read one from it. */
@@ -84,6 +85,12 @@ final class Streams {
     if (volume.origin().isPresent()) {
       throw new InvalidException("volume", "problem.stream-clone", volume.name());
     }
+  }
+
+  /** A name that a volume of its own may have here; snapshots and options of a tool look alike. */
+  static void checkNew(VolumeName volume) throws InvalidException {
+    NewName.checkObject(volume.name());
+    NewName.checkOwner(owner(volume));
   }
 
   static int owner(VolumeName volume) throws InvalidException {

@@ -73,6 +73,7 @@ final class ZfsTransfer implements Transfer {
     VolumeName name = VolumeNames.parse(StorageType.ZFSPOOL, wanted);
     Streams.refuseClone(name);
     Streams.require(format, imports(pool, name, extent), name, extent);
+    Streams.checkNew(name);
     String full = dataset(pool) + "/" + name.name();
     Step fill = Streams.fill(name.name(), Zfs.ZFS.program(), "recv", "-F", "--", full);
     String base = extent.base();

@@ -84,6 +84,16 @@ public final class NewName {
     }
   }
 
+  /** The same for an object whose name was given elsewhere: no tool may take it for another one. */
+  public static void checkObject(String name) throws InvalidException {
+    if (!SAFE.matcher(name).matches()) {
+      throw new InvalidException("name", "problem.new-name-characters", name);
+    }
+    if (name.length() > LONGEST_OBJECT) {
+      throw new InvalidException("name", "problem.too-long", name.length(), LONGEST_OBJECT);
+    }
+  }
+
   public static void checkOwner(int owner) throws InvalidException {
     if (owner < LOWEST_GUEST || owner > HIGHEST_GUEST) {
       throw new InvalidException("vmid", "problem.guest-id", owner, LOWEST_GUEST, HIGHEST_GUEST);
