@@ -133,8 +133,10 @@ public final class IscsiBackend implements Backend {
     List<Volume> volumes = new ArrayList<>();
     for (Iscsi.Disk disk : disks) {
       String stable = names.get(disk.device());
-      if (hosts.contains(disk.host()) && stable != null) {
-        volumes.add(Luns.volume(pool, disk.address() + "." + stable, disk.size()));
+      String name = disk.address() + "." + stable;
+      boolean named = stable != null && VolumeNames.read(StorageType.ISCSI, name).isPresent();
+      if (hosts.contains(disk.host()) && named) {
+        volumes.add(Luns.volume(pool, name, disk.size()));
       }
     }
     // Several paths to one unit are one volume.

@@ -146,11 +146,13 @@ record RbdVolumes(Pool pool, List<Rbd.Image> all) {
 
   private Volume volume(Rbd.Image image, @Nullable VolumeName name) {
     Matcher template = TEMPLATE.matcher(image.parent());
-    String prefix = template.matches() ? template.group(1) + "/" : "";
+    String whole = (template.matches() ? template.group(1) + "/" : "") + image.name();
+    // A template that no pool could name is only told as the parent.
+    String id = VolumeNames.read(StorageType.RBD, whole).isPresent() ? whole : image.name();
     int snapshots =
         (int) image.snapshots().stream().filter(s -> !SnapshotNames.ofMachines(s.name())).count();
     return new Volume(
-        new VolumeId(pool.id(), prefix + image.name()),
+        new VolumeId(pool.id(), id),
         ContentType.IMAGES,
         "raw",
         name == null ? null : name.owner(),

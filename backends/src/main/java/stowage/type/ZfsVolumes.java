@@ -34,7 +34,7 @@ final class ZfsVolumes {
             origin.startsWith(parent + "/") ? origin.substring(parent.length() + 1) : origin;
         volumes.add(
             new Volume(
-                new VolumeId(pool, template(from) + dataset.leaf()),
+                new VolumeId(pool, name(template(from), dataset.leaf())),
                 ContentType.IMAGES,
                 dataset.isVolume() ? "raw" : "subvol",
                 name.get().owner(),
@@ -43,6 +43,13 @@ final class ZfsVolumes {
       }
     }
     return volumes;
+  }
+
+  /** A template that no pool could name is only told as the parent. */
+  private static String name(String template, String leaf) {
+    return VolumeNames.read(StorageType.ZFSPOOL, template + leaf).isPresent()
+        ? template + leaf
+        : leaf;
   }
 
   private static String template(String origin) {

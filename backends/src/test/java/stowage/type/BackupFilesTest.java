@@ -45,7 +45,7 @@ class BackupFilesTest {
         ContentType.BACKUP,
         "vma.zst",
         owner,
-        new Volume.Space(7, null),
+        new Volume.Space(7L, null),
         new Volume.Extra(null, null, null, null, isProtected));
   }
 

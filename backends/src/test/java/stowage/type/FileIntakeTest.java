@@ -143,7 +143,7 @@ class FileIntakeTest {
         ContentType.ISO,
         "iso",
         null,
-        new Volume.Space(7, null),
+        new Volume.Space(7L, null),
         Volume.Extra.NONE);
   }
 
