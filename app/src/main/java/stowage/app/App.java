@@ -46,6 +46,7 @@ public final class App implements AutoCloseable {
   private final Scene scene;
   private final Timeline clock;
   private MainWindow window;
+  private boolean stale;
 
   /** Call it on the screen's thread. */
   public App(Surroundings outside) throws IOException {
@@ -128,11 +129,24 @@ public final class App implements AutoCloseable {
       Theme.apply(now.theme());
     }
     if (old.language() != now.language() || old.usageThreshold() != now.usageThreshold()) {
-      MainWindow before = window;
-      window = window();
-      scene.setRoot(window.root());
-      before.close();
+      stale = true;
+      if (window.mayClose()) {
+        renew();
+      }
     }
+  }
+
+  private void renew() {
+    MainWindow before = window;
+    stale = false;
+    window = window();
+    scene.setRoot(window.root());
+    before.close();
+  }
+
+  /** Whether the program can end without losing what somebody is at. */
+  public boolean mayClose() {
+    return window.mayClose();
   }
 
   /** Adds the demo host if it is not there, and opens its page. */
@@ -149,6 +163,9 @@ public final class App implements AutoCloseable {
   }
 
   private void tick() {
+    if (stale && !window.isHeld()) {
+      renew();
+    }
     fleet.tick(Instant.now(), java.time.Duration.ofSeconds(choices().refreshSeconds()));
   }
 
@@ -177,6 +194,11 @@ public final class App implements AutoCloseable {
               stage.setY(screen.getMinY() + (screen.getHeight() - stage.getHeight()) / 2);
             });
     stage.setMaximized(layout.maximized());
+    stage.setOnCloseRequest(e -> {
+      if (!mayClose()) {
+        e.consume();
+      }
+    });
     stage.setOnHiding(_ -> remember(stage));
     stage.show();
   }

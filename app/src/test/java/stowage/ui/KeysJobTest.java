@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stowage.config.StorageId;
+import stowage.settings.Choices;
 import stowage.settings.HostEntry;
 import stowage.settings.KeyRecord;
 import stowage.ui.frame.Page;
@@ -100,6 +101,24 @@ class KeysJobTest {
     waive();
     console.await("the next key", () -> reads("Backups are encrypted"));
     assertEquals(2, console.app().preferences().keys().all().size());
+  }
+
+  @Test
+  void neitherAnotherLanguageNorTheEndTakesAwayAKeyThatIsNotKeptYet() throws Exception {
+    replace();
+    console.await("custody", () -> reads("Keep the key of vault"));
+    console.run(() ->
+        console
+            .app()
+            .preferences()
+            .change(console.app().preferences().choices().get().with(Choices.Language.KOREAN)));
+    console.open(new Page.Fleet());
+    assertFalse(Screen.on(() -> console.app().mayClose()));
+    console.await("custody again", () -> reads("Keep the key of vault"));
+    console.run(() -> console.app().start());
+    waive();
+    console.await("the language", () -> reads("전체 호스트"));
+    assertTrue(Screen.on(() -> console.app().mayClose()));
   }
 
   @Test

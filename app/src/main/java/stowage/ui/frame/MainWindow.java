@@ -4,6 +4,7 @@ import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -98,6 +99,21 @@ public final class MainWindow {
   /** Part of the width that the tree takes. */
   public double treeShare() {
     return split.getDividerPositions()[0];
+  }
+
+  /**
+   * Whether nothing is lost with it. A page that must not be left yet, for its key is nowhere safe,
+   * comes to the front.
+   */
+  public boolean mayClose() {
+    Optional<Page> held = tabs.held();
+    held.ifPresent(desk::open);
+    return held.isEmpty();
+  }
+
+  /** The same, leaving every page where it is. */
+  public boolean isHeld() {
+    return tabs.held().isPresent();
   }
 
   /** Nothing of it follows the models any more. */

@@ -50,6 +50,13 @@ final class PageTabs {
     return pane;
   }
 
+  /** One that must not be left yet. */
+  Optional<Page> held() {
+    return tabs.keySet().stream()
+        .filter(page -> Optional.ofNullable(views.get(page)).filter(v -> !v.mayClose()).isPresent())
+        .findFirst();
+  }
+
   void close() {
     following.unsubscribe();
     views.values().forEach(View::close);

@@ -65,7 +65,8 @@ public final class PreferencesView implements View {
             Look.heading(desk.say("ui.prefs")),
             Look.card(
                 Look.subheading(desk.say("ui.prefs-look")),
-                new Field(desk.say("ui.prefs-language"), language, ""),
+                new Field(
+                    desk.say("ui.prefs-language"), language, desk.say("ui.prefs-language-help")),
                 new Field(desk.say("ui.prefs-theme"), theme, "")),
             Look.card(
                 Look.subheading(desk.say("ui.prefs-hosts")),
