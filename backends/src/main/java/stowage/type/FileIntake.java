@@ -30,6 +30,9 @@ import stowage.volume.VolumeNames;
  * @param volumes names and paths of the pool type
  */
 record FileIntake(FileVolumes volumes) implements Intake {
+  /** The {@code bs=1M} of dd. */
+  private static final long BLOCK = 1 << 20;
+
   private static final Map<ContentType, String> PREFIXES =
       Map.of(
           ContentType.ISO,
@@ -120,9 +123,11 @@ record FileIntake(FileVolumes volumes) implements Intake {
                     : Reading.failed("problem.answer-unreadable", size.argv().getFirst()));
   }
 
+  /** Less than a block is sent anew: dd would empty the file before it goes on behind that. */
   private static long bytes(Result answer) {
     String text = answer.text().strip();
-    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    long there = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    return there < BLOCK ? 0 : there;
   }
 
   @Override

@@ -231,6 +231,17 @@ class FileExchangeTest {
         "problem.volume-exists", refused(() -> files().arrived(LOCAL, arrival)).said().key());
   }
 
+  @Test
+  void aShortPartIsSentAnew() throws Exception {
+    Intake.Arrival arrival = iso("a.iso", sum(TEXT), false);
+    String part = ISO + "a.iso." + sum(TEXT).hex().substring(0, 8) + ".part";
+    machine.write(part, "something longer than what comes now, and quite other");
+    long from = files().arrived(LOCAL, arrival);
+    assertEquals(0, from, "dd would lose it");
+    assertTrue(applied(files().planUpload(LOCAL, arrival, from), TEXT).done());
+    assertEquals(TEXT, machine.read(ISO + "a.iso"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -221,11 +221,13 @@ class FileIntakeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'4096\n', 4096",
+    "'1048576\n', 1048576",
+    "'1048575\n', 0",
+    "'4096\n', 0",
     "'', 0",
     "'-5\n', 0",
     "'99999999999999999999\n', 0",
-    "'4096 x\n', 0",
+    "'4194304 x\n', 0",
   })
   void whatArrivedEarlierIsMeasured(String told, long bytes) throws InvalidException {
     Intake.Place place = place("iso", "a.iso");
