@@ -133,6 +133,9 @@ record FileIntake(FileVolumes volumes) implements Intake {
   @Override
   public Change receive(Pool pool, Place place, Arrival arrival, long from)
       throws InvalidException {
+    if (from > 0 && from < BLOCK) {
+      throw new IllegalArgumentException("dd would empty the file before byte " + from);
+    }
     String name = place.volume().name();
     Step write =
         Streams.fill(

@@ -47,7 +47,7 @@ public interface Intake {
    * Writes what is streamed behind what has arrived earlier; then checks it and gives it its name.
    * When the stream breaks off, what has arrived stays, to go on from there.
    *
-   * @param from bytes that are there already and are not sent again
+   * @param from bytes that are there already and are not sent again, as {@link #arrived} says
    */
   Change receive(Pool pool, Place place, Arrival arrival, long from) throws InvalidException;
 

@@ -54,9 +54,10 @@ record QcowSnapshots(FileVolumes volumes) implements Snapshots {
       throws InvalidException {
     String path = image(Feature.ROLLBACK, pool, volume);
     String of = volume.id().name();
+    SnapshotNames.find(name, of, existing);
     Step step =
         Step.of(Message.of("step.snapshot-rollback", of, name), QemuImg.rollback(path, name));
-    return onExisting(path, of, name, existing, step);
+    return onExisting(path, of, name, step);
   }
 
   @Override
@@ -64,15 +65,13 @@ record QcowSnapshots(FileVolumes volumes) implements Snapshots {
       throws InvalidException {
     String path = image(Feature.SNAPSHOT, pool, volume);
     String of = volume.id().name();
+    SnapshotNames.find(name, of, existing);
     Step step =
         Step.of(Message.of("step.snapshot-delete", name, of), QemuImg.deleteSnapshot(path, name));
-    return onExisting(path, of, name, existing, step);
+    return onExisting(path, of, name, step);
   }
 
-  private static Change onExisting(
-      String path, String of, String name, List<Snapshot> existing, Step step)
-      throws InvalidException {
-    SnapshotNames.find(name, of, existing);
+  private static Change onExisting(String path, String of, String name, Step step) {
     Message missing = Message.of("problem.snapshot-missing", name, of);
     return new Change(
         List.of(Guard.status(missing, QemuImg.hasSnapshot(path, name), 0)),

@@ -157,13 +157,13 @@ class FileExchangeTest {
   @Test
   void itIsWrittenCheckedAndNamedInThisOrder() throws Exception {
     Checksum checksum = sum(TEXT);
-    Proposal proposal = files().planUpload(LOCAL, iso("a.iso", checksum, false), 7);
+    Proposal proposal = files().planUpload(LOCAL, iso("a.iso", checksum, false), 2 << 20);
     String part = ISO + "a.iso." + checksum.hex().substring(0, 8) + ".part";
     assertEquals(
         List.of(
             "/usr/bin/dd of="
                 + part
-                + " bs=1M iflag=fullblock oflag=seek_bytes seek=7 conv=fsync status=none",
+                + " bs=1M iflag=fullblock oflag=seek_bytes seek=2097152 conv=fsync status=none",
             "/usr/bin/sha256sum --check --status -",
             "/usr/bin/chmod 0644 -- " + part,
             "/usr/bin/mv -n -T -- " + part + " " + ISO + "a.iso"),

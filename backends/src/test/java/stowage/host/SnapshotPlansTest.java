@@ -164,6 +164,7 @@ class SnapshotPlansTest {
         "-c",
         "--help",
         "a b",
+        "a\nb",
         "a/b",
         "../x",
         "a'b",

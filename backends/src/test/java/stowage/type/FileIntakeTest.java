@@ -158,12 +158,12 @@ class FileIntakeTest {
   void whatComesIsCheckedBeforeItGetsItsName() throws InvalidException {
     Intake.Arrival arrival = new Intake.Arrival(ContentType.ISO, "a.iso", SUM, false);
     Intake.Place place = intake.place(POOL, arrival, List.of());
-    Change change = intake.receive(POOL, place, arrival, 4096);
+    Change change = intake.receive(POOL, place, arrival, 2 << 20);
     assertEquals(
         """
         ? 0 /usr/bin/test '!' -e /p/template/iso/a.iso
         /usr/bin/dd of=/p/template/iso/a.iso.01234567.part bs=1M iflag=fullblock \
-        oflag=seek_bytes seek=4096 conv=fsync status=none
+        oflag=seek_bytes seek=2097152 conv=fsync status=none
         /usr/bin/sha256sum --check --status -
           < /usr/bin/rm -f -- /p/template/iso/a.iso.01234567.part
         /usr/bin/chmod 0644 -- /p/template/iso/a.iso.01234567.part
