@@ -1,6 +1,7 @@
 package stowage.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,13 @@ final class ExtractConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidException {
+    Optional<VolumeId> onServer =
+        VolumeId.parse(volume).filter(id -> ServerBackups.named(id).isPresent());
+    if (onServer.isPresent()) {
+      VolumeId id = onServer.get();
+      return new ServerBackups(cli.session(), id.storage(), false)
+          .configuration(ServerBackups.named(id).orElseThrow());
+    }
     return cli.session().ask(question(), new Session.Form<>(List::of, text -> text));
   }
 

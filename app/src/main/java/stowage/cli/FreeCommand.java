@@ -1,10 +1,12 @@
 package stowage.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
 import stowage.volume.VolumeId;
 
@@ -36,6 +38,10 @@ final class FreeCommand implements Callable<Integer> {
     VolumeId id = Inputs.volume(volume, storage);
     if (delay < 1 || delay > LONGEST_DELAY) {
       throw new InvalidException("delay", "cli.delay", delay, LONGEST_DELAY);
+    }
+    Optional<SnapshotId> backup = ServerBackups.named(id);
+    if (backup.isPresent()) {
+      return new ServerBackups(cli.session(), id.storage(), false).free(backup.get());
     }
     return new Changes(cli.session())
         .apply(host -> host.planFree(id, Inputs.inUse(force)), "cli.removed", id.toString());

@@ -3,6 +3,7 @@ package stowage.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
@@ -44,10 +45,12 @@ final class Inputs {
       return volume(text);
     }
     StorageId pool = pool(storage);
-    if (text.indexOf(':') < 0) {
+    // The name of a backup on a server has colons of its own.
+    Optional<VolumeId> whole = VolumeId.parse(text);
+    if (whole.isEmpty()) {
       return new VolumeId(pool, text);
     }
-    VolumeId volume = volume(text);
+    VolumeId volume = whole.get();
     if (!volume.storage().equals(pool)) {
       throw new InvalidException(
           "volume", "cli.storage-mismatch", volume.storage().text(), storage);

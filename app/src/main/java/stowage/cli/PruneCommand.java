@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import stowage.config.StorageId;
-import stowage.exec.Reading;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Kind;
@@ -75,12 +74,8 @@ final class PruneCommand implements Callable<Integer> {
     Pruning.Scope scope = new Pruning.Scope(type, owner);
     @Nullable Retention retention = retention().orElse(null);
     Session session = cli.session();
-    if (session.wishes().dryRun()) {
-      return session.ask(
-          host -> Reading.known(host.backups().planPrune(pool, retention, scope)),
-          new Session.Form<>(p -> PruneTable.text(p, cli.words()), PruneTable::json));
-    }
-    return new Pruner(session).run(host -> host.backups().planPrune(pool, retention, scope));
+    Pruner pruner = new Pruner(session, new Pruner.Wish(pool, retention, scope));
+    return session.wishes().dryRun() ? pruner.preview() : pruner.run();
   }
 
   /** What is to be kept; empty when nothing was said about it. */

@@ -1,9 +1,10 @@
 package stowage.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageId;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.exec.Outcome.Verdict;
@@ -11,105 +12,135 @@ import stowage.exec.Result;
 import stowage.host.Host;
 import stowage.host.Proposal;
 import stowage.host.Prune;
+import stowage.host.ServerPool;
+import stowage.host.ServerPruning;
 import stowage.message.Message;
+import stowage.pbs.server.GroupId;
+import stowage.pbs.server.ServerException;
 import stowage.schema.InvalidException;
-import stowage.settings.HostEntry;
+import stowage.type.Pruning;
+import stowage.volume.Retention;
 
-/** Removes one backup after the other; one that fails keeps no other from being removed. */
+/**
+ * Removes what a retention does not keep: on a host one backup after the other, on a backup server
+ * one guest after the other. One that fails keeps no other from being removed.
+ */
 final class Pruner {
   private final Session session;
   private final Output output;
+  private final EachHost hosts;
+  private final Wish wish;
 
-  Pruner(Session session) {
+  /**
+   * @param retention null for the one that the pool is configured with
+   */
+  record Wish(StorageId pool, @Nullable Retention retention, Pruning.Scope scope) {}
+
+  Pruner(Session session, Wish wish) {
     this.session = session;
     this.output = session.output();
+    this.hosts = new EachHost(session);
+    this.wish = wish;
   }
 
-  int run(Session.Question<Prune> question) throws InvalidException {
-    List<HostEntry> hosts = session.hosts();
-    List<Object> rows = new ArrayList<>();
-    Exit worst = Exit.OK;
-    for (HostEntry entry : hosts) {
-      String shown = hosts.size() > 1 ? entry.name() : "";
-      try (Host host = session.door().open(entry)) {
-        Work work = new Work(host, shown);
-        Exit exit = work.run(question.ask(host));
-        worst = worst.worse(exit);
-        rows.add(work.row(entry));
-      } catch (HostException e) {
-        output.error(shown, e.said());
-        worst = worst.worse(Exit.of(e));
-      } catch (InvalidException e) {
-        output.problems(e.problems());
-        worst = worst.worse(Exit.USAGE);
+  /** What would be removed; the pool stays as it is. */
+  int preview() throws InvalidException {
+    return hosts.run((host, _) -> {
+      Prune prune = preview(host);
+      return Shown.of(PruneTable.text(prune, output.words()), PruneTable.json(prune));
+    });
+  }
+
+  private Prune preview(Host host) throws HostException, ServerException, InvalidException {
+    if (!host.servers().isBehind(wish.pool())) {
+      return host.backups().planPrune(wish.pool(), wish.retention(), wish.scope());
+    }
+    try (ServerPool at = ServerWork.asking(host, session).of(wish.pool())) {
+      return ServerPruning.of(at, wish.retention(), wish.scope()).preview();
+    }
+  }
+
+  int run() throws InvalidException {
+    return hosts.run((host, name) -> {
+      Removal removal = new Removal(name);
+      if (host.servers().isBehind(wish.pool())) {
+        try (ServerPool at = ServerWork.asking(host, session).of(wish.pool())) {
+          removal.on(ServerPruning.of(at, wish.retention(), wish.scope()));
+        }
+      } else {
+        removal.on(
+            host, host.backups().planPrune(wish.pool(), wish.retention(), wish.scope()).doomed());
       }
-    }
-    if (session.wishes().json() && !rows.isEmpty()) {
-      output.json(hosts.size() > 1 ? rows : rows.getFirst());
-    }
-    return worst.status;
+      return removal.shown();
+    });
   }
 
-  /** The backups of one host. */
-  private final class Work {
-    private final Host host;
-    private final String shown;
+  /** What goes from one host's pool. */
+  private final class Removal {
+    private final String name;
     private final List<String> removed = new ArrayList<>();
     private final List<Map<String, Object>> failed = new ArrayList<>();
+    private Exit worst = Exit.OK;
 
-    Work(Host host, String shown) {
-      this.host = host;
-      this.shown = shown;
+    Removal(String name) {
+      this.name = name;
     }
 
-    Exit run(Prune prune) throws HostException {
-      Exit worst = Exit.OK;
-      for (Prune.Item item : prune.doomed()) {
+    void on(Host host, List<Prune.Item> doomed) throws HostException {
+      for (Prune.Item item : doomed) {
         String id = item.marked().backup().id().toString();
-        if (!session.wishes().json()) {
-          output.line(
-              (shown.isEmpty() ? "" : shown + ": ") + output.words().say("cli.pruning", id));
+        hosts.line(name, output.words().say("cli.pruning", id));
+        try {
+          remove(host, id, item.proposal().orElseThrow());
+        } catch (HostException.Conflict | HostException.CommandFailed e) {
+          // Only this backup's affair; any other trouble would befall all that follow.
+          failed(id, e.said(), Exit.of(e));
         }
-        worst = worst.worse(remove(id, item.proposal().orElseThrow()));
       }
-      if (!failed.isEmpty()) {
-        output.error(shown, Message.of("cli.prune-failed"));
-      }
-      return worst;
     }
 
-    private Exit remove(String id, Proposal removal) throws HostException {
-      try {
-        Outcome outcome = host.apply(removal, Jobs.newId(), _ -> {});
-        Exit exit = exit(outcome.verdict());
-        if (exit == Exit.OK) {
-          removed.add(id);
-        } else {
-          failed(id, why(outcome));
+    private void remove(Host host, String id, Proposal removal) throws HostException {
+      Outcome outcome = host.apply(removal, Jobs.newId(), _ -> {});
+      Exit exit = exit(outcome.verdict());
+      if (exit == Exit.OK) {
+        removed.add(id);
+      } else {
+        failed(id, why(outcome), exit);
+      }
+    }
+
+    void on(ServerPruning pruning) throws ServerException {
+      for (GroupId group : pruning.groups()) {
+        try {
+          for (Pruning.Marked one : pruning.apply(group)) {
+            if (one.decision().mark() == Retention.Mark.REMOVE) {
+              String id = one.backup().id().toString();
+              hosts.line(name, output.words().say("cli.pruning", id));
+              removed.add(id);
+            }
+          }
+        } catch (ServerException.Refused | ServerException.NotFound | ServerException.Forbidden e) {
+          failed(group.toString(), e.said(), Exit.of(e));
         }
-        return exit;
-      } catch (HostException.Conflict | HostException.CommandFailed e) {
-        // Only this backup's affair; any other trouble would befall all that follow.
-        failed(id, e.said());
-        return Exit.of(e);
       }
     }
 
     /**
+     * @param id of a backup, or of a guest's backups on a server
      * @param why a message, or what the host said
      */
-    private void failed(String id, Object why) {
-      output.error(shown, Message.of("cli.prune-item-failed", id, why));
+    private void failed(String id, Object why, Exit exit) {
+      worst = worst.worse(exit);
+      output.error(name, Message.of("cli.prune-item-failed", id, why));
       String said = why instanceof Message message ? output.words().say(message) : why.toString();
       failed.add(Map.of("volid", id, "error", said));
     }
 
-    Map<String, Object> row(HostEntry entry) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("host", entry.name());
-      row.put("removed", removed);
-      row.put("failed", failed);
-      return row;
+    Shown shown() {
+      if (!failed.isEmpty()) {
+        output.error(name, Message.of("cli.prune-failed"));
+      }
+      return new Shown(List.of(), Map.of("removed", removed, "failed", failed), worst);
     }
   }
 

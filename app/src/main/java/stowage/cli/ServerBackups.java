@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import stowage.cli.ServerWork.Shown;
 import stowage.config.StorageId;
+import stowage.exec.HostException;
+import stowage.exec.Reading;
 import stowage.pbs.server.BackupServer;
 import stowage.pbs.server.GroupId;
 import stowage.pbs.server.PruneMark;
@@ -138,13 +139,33 @@ final class ServerBackups {
   }
 
   int forget(SnapshotId backup) throws InvalidException {
+    return forget(backup, List.of());
+  }
+
+  /** The same as {@code pvesm free} tells it. */
+  int free(SnapshotId backup) throws InvalidException {
+    return forget(backup, List.of(session.output().words().say("cli.removed", volume(backup))));
+  }
+
+  private int forget(SnapshotId backup, List<String> lines) throws InvalidException {
     return work.change(
         pool,
         "forget " + backup,
         at -> {
           at.server().forget(at.space(), backup);
-          return done(backup);
+          return Shown.of(lines, done(backup).json());
         });
+  }
+
+  /** The configuration of the guest that it is a backup of. */
+  int configuration(SnapshotId backup) throws InvalidException {
+    return work.ask(
+        pool,
+        (host, at) ->
+            switch (host.backupKeys().configuration(at, pool, backup)) {
+              case Reading.Known<String>(var text) -> Shown.of(List.of(text), text);
+              case Reading.Failed<String>(var reason) -> throw new HostException.NoAnswer(reason);
+            });
   }
 
   private Shown done(SnapshotId backup) {

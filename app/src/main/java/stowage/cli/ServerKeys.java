@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import stowage.cli.ServerWork.Shown;
 import stowage.config.StorageId;
 import stowage.host.BackupKeys;
 import stowage.host.KnownKey;
 import stowage.host.Opening;
 import stowage.message.Message;
-import stowage.pbs.PbsException;
 import stowage.pbs.Proof;
 import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
@@ -93,17 +91,7 @@ final class ServerKeys {
   }
 
   int prove(SnapshotId backup) throws InvalidException {
-    return work.ask(
-        pool,
-        (host, at) -> {
-          try {
-            return shown(host.backupKeys().prove(at, pool, backup));
-          } catch (PbsException e) {
-            String text = words.say(e.said());
-            return new Shown(
-                List.of(text), Map.of("backup", backup.toString(), "error", text), Exit.FAILED);
-          }
-        });
+    return work.ask(pool, (host, at) -> shown(host.backupKeys().prove(at, pool, backup)));
   }
 
   private Shown shown(BackupKeys.Tried tried) {

@@ -217,7 +217,14 @@ class DemoServerTest {
     for (String answer : List.of("opens", "other-key", "not-encrypted")) {
       String shown = run("backup", "keys", "vault", "--prove", first(rows, answer)).text();
       assertTrue(shown.contains(".conf.blob\" was opened ("), shown);
+      String config = run("extractconfig", first(rows, answer)).text();
+      assertTrue(config.matches("(cores|arch): (?s).*"), config);
     }
+    Trial.Shown closed = run("extractconfig", first(rows, "nobody"));
+    assertEquals(1, closed.status());
+    assertTrue(closed.err().contains("key"), closed.err());
+    assertEquals("", closed.out());
+    assertEquals(2, run("extractconfig", "vault:backup/vm/100/2001-01-01T00:00:00Z").status());
     Trial.Shown lost = run("backup", "keys", "vault", "--prove", first(rows, "nobody"));
     assertEquals(1, lost.status());
     assertTrue(lost.out().contains("which is not here"), lost.out());

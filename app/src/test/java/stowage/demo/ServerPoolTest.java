@@ -211,6 +211,66 @@ class ServerPoolTest {
     assertEquals(2, run("backup", "prune", "vault", "100", "--keep-last", "1").status());
   }
 
+  /** What a script for {@code pvesm} calls. */
+  @Test
+  void freeRemovesABackupAtItsServer() throws Exception {
+    assertEquals(
+        "On the backup server of vault this would be done: forget " + backup(1) + "\n",
+        text("free", volume(1), "--dry-run"));
+    assertEquals(2, run("free", volume(1), "--read-only").status());
+    assertEquals(4, left().size());
+    assertEquals("Removed volume '" + volume(1) + "'\n", text("free", volume(1)));
+    String name = volume(2).substring("vault:".length());
+    assertEquals("Removed volume '" + volume(2) + "'\n", text("free", name, "--storage", "vault"));
+    assertEquals(List.of(volume(0), volume(3)), left());
+    text("backup", "protect", volume(0));
+    Shown refused = run("free", volume(0), "--force");
+    assertEquals(1, refused.status());
+    assertTrue(refused.err().contains("cannot remove protected snapshot"), refused.err());
+    assertEquals(1, run("free", volume(1)).status(), "gone already");
+    assertEquals(2, run("free", "local:backup/" + backup(0)).status(), "no backup server");
+    assertEquals(List.of(volume(0), volume(3)), left());
+  }
+
+  @Test
+  void pruneBackupsLetsTheServerDecide() throws Exception {
+    text("backup", "protect", volume(0));
+    String row = "%-" + (volume(0).length() + 1) + "s %15s %10s\n";
+    String table = text("prune-backups", "vault", "--keep-last", "1", "--dry-run");
+    assertTrue(
+        table.endsWith(
+            row.formatted("Backup", "Backup-ID", "Prune-Mark")
+                + row.formatted(volume(0), "qemu/100", "protected")
+                + row.formatted(volume(1), "qemu/100", "remove")
+                + row.formatted(volume(2), "qemu/100", "remove")
+                + row.formatted(volume(3), "qemu/100", "keep")),
+        table);
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(text("prune-backups", "vault", "--keep-last", "1", "--dry-run", "--json"));
+    JsonNode newest =
+        JsonMapper.shared()
+            .readTree(
+                "{\"volid\":\"%s\",\"ctime\":%d,\"mark\":\"keep\",\"type\":\"qemu\",\"vmid\":100}"
+                    .formatted(volume(3), backup(3).time().getEpochSecond()));
+    assertEquals(newest, json.get(3));
+    assertEquals(4, left().size());
+
+    String none = text("prune-backups", "vault", "--keep-last", "1", "--type", "lxc");
+    assertEquals("", none);
+    assertEquals("", text("prune-backups", "vault", "--keep-last", "1", "--vmid", "101"));
+    assertEquals(2, run("prune-backups", "vault", "--keep-last", "1", "--read-only").status());
+    assertEquals(4, left().size());
+    assertEquals(
+        "removing backup '" + volume(1) + "'\nremoving backup '" + volume(2) + "'\n",
+        text("prune-backups", "vault", "--keep-last", "1", "--vmid", "100"));
+    assertEquals(List.of(volume(0), volume(3)), left());
+    assertEquals(
+        JsonMapper.shared().readTree("{\"removed\":[],\"failed\":[]}"),
+        JsonMapper.shared().readTree(text("prune-backups", "vault", "--keep-all", "--json")));
+    assertEquals(List.of(volume(0), volume(3)), left());
+  }
+
   @Test
   void verifyingTellsWhatTheServerSays() throws Exception {
     standIn.holdings().damage(SITE, backup(1));

@@ -12,11 +12,13 @@ import stowage.config.StorageId;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
+import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.exec.Shell;
 import stowage.message.Message;
 import stowage.pbs.EncryptionKey;
 import stowage.pbs.Fingerprint;
+import stowage.pbs.GuestConfiguration;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PbsException;
 import stowage.pbs.Proof;
@@ -131,6 +133,44 @@ public final class BackupKeys {
    */
   public Tried prove(ServerPool at, StorageId pool, SnapshotId backup)
       throws HostException, ServerException, InvalidException, PbsException {
+    return with(
+        at,
+        pool,
+        backup,
+        (opening, key, opened) ->
+            new Tried(opening, key, Proof.of(backup.toString(), files(at, backup), opened)));
+  }
+
+  /**
+   * The guest's configuration as a backup holds it, opened with the key that the host has for it.
+   *
+   * @param pool that {@code at} is behind
+   */
+  public Reading<String> configuration(ServerPool at, StorageId pool, SnapshotId backup)
+      throws HostException, ServerException, InvalidException, PbsException {
+    Optional<String> text =
+        with(
+            at,
+            pool,
+            backup,
+            (_, _, opened) -> GuestConfiguration.of(backup.toString(), files(at, backup), opened));
+    return text.map(Reading::known)
+        .orElseGet(() -> Reading.failed("problem.no-configuration", backup.toString()));
+  }
+
+  private static Proof.Files<ServerException> files(ServerPool at, SnapshotId backup) {
+    return (name, most) -> at.server().download(at.space(), backup, name, most);
+  }
+
+  /** What is done with the key that opens a backup; both are null when there is none to try. */
+  @FunctionalInterface
+  private interface Use<T> {
+    T with(Opening opening, @Nullable KnownKey key, @Nullable EncryptionKey opened)
+        throws ServerException, PbsException;
+  }
+
+  private <T> T with(ServerPool at, StorageId pool, SnapshotId backup, Use<T> use)
+      throws HostException, ServerException, InvalidException, PbsException {
     Snapshot listed =
         at.server().snapshots(at.space(), backup.group()).stream()
             .filter(b -> b.id().equals(backup))
@@ -143,10 +183,8 @@ public final class BackupKeys {
         opening.answer() == Opening.Answer.UNKNOWN
             ? known.inUse(pool.text())
             : opening.with().stream().findFirst();
-    Proof.Files<ServerException> files =
-        (name, most) -> at.server().download(at.space(), backup, name, most);
     if (key.isEmpty()) {
-      return new Tried(opening, null, Proof.of(backup.toString(), files, null));
+      return use.with(opening, null, null);
     }
     String path = key.get().path();
     Result answer = Batch.of(List.of(read(path))).ask(shell).getFirst();
@@ -156,7 +194,7 @@ public final class BackupKeys {
     byte[] text = answer.out();
     try (KeyFile file = KeyFile.read(text);
         EncryptionKey opened = file.open(null)) {
-      return new Tried(opening, key.get(), Proof.of(backup.toString(), files, opened));
+      return use.with(opening, key.get(), opened);
     } finally {
       Arrays.fill(text, (byte) 0);
     }

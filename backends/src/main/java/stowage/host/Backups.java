@@ -40,7 +40,7 @@ import stowage.volume.VolumeId;
 public final class Backups {
 
   /** By guest, those of nobody first; then the oldest first. */
-  private static final Comparator<Pruning.Marked> ORDER =
+  static final Comparator<Pruning.Marked> ORDER =
       Comparator.comparingLong(
               (Pruning.Marked m) -> m.guest() == null ? 0 : Long.parseLong(m.guest()))
           .thenComparing(
@@ -216,7 +216,10 @@ public final class Backups {
     return pruning.get();
   }
 
-  private static Retention retention(Pool pool, @Nullable Retention given) throws InvalidException {
+  /**
+   * @param given null for what the pool is configured with
+   */
+  static Retention retention(Pool pool, @Nullable Retention given) throws InvalidException {
     if (given != null) {
       return given;
     }

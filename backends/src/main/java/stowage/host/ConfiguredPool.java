@@ -3,6 +3,7 @@ package stowage.host;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stowage.config.Section;
+import stowage.config.StorageType;
 import stowage.exec.Probe;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
@@ -77,6 +78,9 @@ record ConfiguredPool(Pool pool, Backend backend, @Nullable ConfiguredPool below
 
   Provisioning provisioning(Feature feature, @Nullable VolumeName volume) throws InvalidException {
     require(feature, volume);
+    if (pool.type() == StorageType.PBS) {
+      throw new InvalidException("volume", "problem.server-removes", pool.id().text());
+    }
     return backend.provisioning().orElseThrow(() -> unsaid(feature));
   }
 

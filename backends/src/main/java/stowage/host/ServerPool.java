@@ -33,12 +33,15 @@ public final class ServerPool implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int SECRET_LIMIT = 16 << 10;
 
+  private final Pool pool;
   private final BackupServer server;
   private final Space space;
   private final Secret secret;
   private final Forwarding.Port port;
 
-  private ServerPool(BackupServer server, Space space, Secret secret, Forwarding.Port port) {
+  private ServerPool(
+      Pool pool, BackupServer server, Space space, Secret secret, Forwarding.Port port) {
+    this.pool = pool;
     this.server = server;
     this.space = space;
     this.secret = secret;
@@ -77,6 +80,7 @@ public final class ServerPool implements AutoCloseable {
               pool.get(Properties.PBS_USERNAME).orElse("root@pam"), secret, approach.codes());
       Forwarding.Port port = approach.way().open(name, number);
       return new ServerPool(
+          pool,
           new BackupServer(endpoint.through(port.number()), account, shell::isReadOnly),
           space.get(),
           secret,
@@ -113,6 +117,10 @@ public final class ServerPool implements AutoCloseable {
     } finally {
       Arrays.fill(out, (byte) 0);
     }
+  }
+
+  Pool pool() {
+    return pool;
   }
 
   public BackupServer server() {

@@ -1,6 +1,7 @@
 package stowage.host;
 
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.exec.HostException;
 import stowage.exec.Shell;
 import stowage.pbs.server.Codes;
@@ -37,6 +38,11 @@ public final class Servers {
   /** A look at them, whether or not the host has a pool there. */
   public ServerScan scan() {
     return new ServerScan(way);
+  }
+
+  /** Whether the pool's backups lie on one. */
+  public boolean isBehind(StorageId pool) throws HostException, InvalidException {
+    return inquiry.survey().requireUsable(pool).pool().type() == StorageType.PBS;
   }
 
   /** The one behind a pool; close it after use. */

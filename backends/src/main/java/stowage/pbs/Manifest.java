@@ -64,7 +64,15 @@ public final class Manifest {
    * @param size of a blob as it is stored, of an image or archive as it is restored
    * @param checksum 64 lower-case hex digits
    */
-  public record Entry(String name, CryptMode mode, long size, String checksum) {}
+  public record Entry(String name, CryptMode mode, long size, String checksum) {
+    private static final Set<String> CONFIGURATIONS =
+        Set.of("qemu-server.conf.blob", "pct.conf.blob");
+
+    /** Whether it holds the configuration of the guest. */
+    public boolean isConfiguration() {
+      return CONFIGURATIONS.contains(name);
+    }
+  }
 
   /** What a key says about a backup, or a backup about a key. */
   public enum Verdict {

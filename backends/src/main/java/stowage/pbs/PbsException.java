@@ -49,6 +49,7 @@ public final class PbsException extends Exception {
     NOT_IN_MANIFEST("keys.not-in-manifest"),
     WRONG_CHECKSUM("keys.wrong-checksum"),
     NOT_ENCRYPTED("keys.not-encrypted"),
+    WRONG_SIGNATURE("keys.verdict-wrong-signature"),
 
     BAD_SNAPSHOT("keys.bad-snapshot"),
 

@@ -2,7 +2,6 @@ package stowage.pbs;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
@@ -20,9 +19,6 @@ import stowage.pbs.Manifest.Verdict;
  */
 public record Proof(
     Judgement judgement, @Nullable String file, int bytes, @Nullable Message refused) {
-  private static final List<String> CONFIGURATIONS =
-      List.of("qemu-server.conf.blob", "pct.conf.blob");
-
   /** Files above this are not fetched for a proof. */
   public static final int MOST = 1 << 20;
 
@@ -65,7 +61,7 @@ public record Proof(
         .filter(f -> f.name().endsWith(".blob") && f.size() <= MOST)
         .filter(f -> !f.name().equals(Manifest.CLOSED_KEY))
         .min(
-            Comparator.comparingInt((Entry f) -> CONFIGURATIONS.contains(f.name()) ? 0 : 1)
+            Comparator.comparingInt((Entry f) -> f.isConfiguration() ? 0 : 1)
                 .thenComparingLong(Entry::size));
   }
 

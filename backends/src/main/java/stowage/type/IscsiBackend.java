@@ -103,7 +103,7 @@ public final class IscsiBackend implements Backend {
   @Override
   public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
     if (!wanted.contains(ContentType.IMAGES)) {
-      return ReadOnly.nothing();
+      return Limited.nothing();
     }
     List<Exec> programs =
         List.of(Iscsi.sessions(), Iscsi.hosts(), Iscsi.disks(), Iscsi.stableNames());
@@ -150,7 +150,7 @@ public final class IscsiBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    ReadOnly.refuseSnapshot(this, pool, snapshot);
+    Limited.refuseSnapshot(this, pool, snapshot);
     return "/dev/disk/by-id/" + parse(name).name();
   }
 

@@ -51,7 +51,7 @@ public final class IscsiDirectBackend implements Backend {
   @Override
   public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
     if (!wanted.contains(ContentType.IMAGES)) {
-      return ReadOnly.nothing();
+      return Limited.nothing();
     }
     Exec ask = LibIscsi.units(Luns.portal(pool));
     return Probe.of(
@@ -71,7 +71,7 @@ public final class IscsiDirectBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    ReadOnly.refuseSnapshot(this, pool, snapshot);
+    Limited.refuseSnapshot(this, pool, snapshot);
     return "iscsi://" + Luns.portal(pool) + "/" + Luns.target(pool) + "/" + parse(name).name();
   }
 

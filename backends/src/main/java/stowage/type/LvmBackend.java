@@ -113,9 +113,9 @@ public final class LvmBackend implements Backend {
 
   @Override
   public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
-    return ReadOnly.wantsDisks(wanted)
+    return Limited.wantsDisks(wanted)
         ? LvmVolumes.ask(pool).map(LvmVolumes::own)
-        : ReadOnly.nothing();
+        : Limited.nothing();
   }
 
   @Override
@@ -130,7 +130,7 @@ public final class LvmBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    ReadOnly.refuseSnapshot(this, pool, snapshot);
+    Limited.refuseSnapshot(this, pool, snapshot);
     return "/dev/" + group(pool) + "/" + parse(name).name();
   }
 

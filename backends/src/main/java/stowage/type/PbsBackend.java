@@ -1,20 +1,6 @@
 package stowage.type;
 
-import static stowage.type.Feature.ALLOCATE;
-import static stowage.type.Feature.EXPORT;
-import static stowage.type.Feature.FULL_COPY;
-import static stowage.type.Feature.LINKED_CLONE;
-import static stowage.type.Feature.RENAME;
-import static stowage.type.Feature.REPLICATE;
-import static stowage.type.Feature.RESIZE;
-import static stowage.type.Feature.ROLLBACK;
-import static stowage.type.Feature.SNAPSHOT;
-import static stowage.type.Feature.SPARSE;
-import static stowage.type.Feature.TEMPLATE;
-import static stowage.type.Feature.UPLOAD;
-
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,24 +24,6 @@ import stowage.volume.VolumeNames;
 
 /** Backups on a Proxmox Backup Server. */
 public final class PbsBackend implements Backend {
-  private static final Map<Feature, String> NEVER =
-      ReadOnly.never(
-          new ReadOnly.Never(
-              "support.backups-only",
-              Set.of(
-                  ALLOCATE,
-                  RESIZE,
-                  SNAPSHOT,
-                  ROLLBACK,
-                  LINKED_CLONE,
-                  TEMPLATE,
-                  FULL_COPY,
-                  RENAME,
-                  SPARSE,
-                  UPLOAD,
-                  EXPORT,
-                  REPLICATE)));
-
   @Override
   public Schema schema() {
     return Schemas.of(StorageType.PBS);
@@ -68,7 +36,24 @@ public final class PbsBackend implements Backend {
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return ReadOnly.supports(feature, pool, NEVER);
+    return switch (feature) {
+      // At the server, with the pool's own account; the host has no part in it.
+      case FREE -> Support.yes();
+      case SHARED -> pool.shared() ? Support.yes() : Support.no("support.local-disks");
+      case ALLOCATE,
+          RESIZE,
+          SNAPSHOT,
+          ROLLBACK,
+          LINKED_CLONE,
+          TEMPLATE,
+          FULL_COPY,
+          RENAME,
+          SPARSE,
+          UPLOAD,
+          EXPORT,
+          REPLICATE ->
+          Support.no("support.backups-only");
+    };
   }
 
   private static String namespace(Pool pool) {
@@ -118,7 +103,7 @@ public final class PbsBackend implements Backend {
   @Override
   public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
     if (!wanted.contains(ContentType.BACKUP)) {
-      return ReadOnly.nothing();
+      return Limited.nothing();
     }
     Exec ask = PbsClient.backups(access(pool));
     return Probe.of(
@@ -157,7 +142,7 @@ public final class PbsBackend implements Backend {
 
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    ReadOnly.refuseSnapshot(this, pool, snapshot);
+    Limited.refuseSnapshot(this, pool, snapshot);
     String in = namespace(pool).isEmpty() ? "" : "?ns=" + namespace(pool).replace("/", "%2f");
     return "pbs://" + repository(pool) + "/" + parse(name).name() + in;
   }

@@ -107,9 +107,9 @@ public final class RbdBackend implements Backend {
 
   @Override
   public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
-    return ReadOnly.wantsDisks(wanted)
+    return Limited.wantsDisks(wanted)
         ? RbdVolumes.ask(pool).map(RbdVolumes::own)
-        : ReadOnly.nothing();
+        : Limited.nothing();
   }
 
   @Override

@@ -148,7 +148,7 @@ public final class ZfsOverIscsiBackend implements Backend {
   /** Nothing to do here: pool and target are the other host's. Both must be there. */
   @Override
   public Probe<Change> activation(Pool pool) {
-    Probe<Change> status = ReadOnly.activation(status(pool));
+    Probe<Change> status = Limited.activation(status(pool));
     return isComplete(pool)
         ? status.and(
             units(pool),
@@ -196,7 +196,7 @@ public final class ZfsOverIscsiBackend implements Backend {
   @Override
   public Probe<List<Volume>> list(Pool pool, Set<ContentType> wanted) {
     if (!wanted.contains(ContentType.IMAGES)) {
-      return ReadOnly.nothing();
+      return Limited.nothing();
     }
     Exec ask = Zfs.children(dataset(pool));
     return remote(pool)

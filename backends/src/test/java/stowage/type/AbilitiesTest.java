@@ -196,7 +196,7 @@ class AbilitiesTest {
   void backupsAreNoDisks(Feature feature) throws InvalidException {
     String expected =
         switch (feature) {
-          case FREE -> "only-read";
+          case FREE -> "yes";
           case SHARED -> "local-disks";
           default -> "backups-only";
         };

@@ -1,8 +1,6 @@
 package stowage.type;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Probe;
@@ -13,31 +11,9 @@ import stowage.schema.Problem;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
-/** What the types that this version only reads have in common. */
-final class ReadOnly {
-  private ReadOnly() {}
-
-  /** Pairs of a reason and the features that a type can't have whatever the version. */
-  record Never(String reason, Set<Feature> features) {}
-
-  static Map<Feature, String> never(Never... rules) {
-    Map<Feature, String> reasons = new EnumMap<>(Feature.class);
-    for (Never rule : rules) {
-      rule.features().forEach(f -> reasons.put(f, rule.reason()));
-    }
-    return reasons;
-  }
-
-  /** What the type can't do comes before what this version does not do yet. */
-  static Support supports(Feature feature, Pool pool, Map<Feature, String> never) {
-    if (feature == Feature.SHARED) {
-      return pool.shared() ? Support.yes() : Support.no("support.local-disks");
-    }
-    String reason = never.get(feature);
-    return reason == null
-        ? Support.no("support.only-read", pool.type().word())
-        : Support.no(reason);
-  }
+/** What types have in common that can't do much, or not everywhere. */
+final class Limited {
+  private Limited() {}
 
   /** Usable as it is, or not to be made usable from here. */
   static Probe<Change> activation(Probe<PoolStatus> status) {
