@@ -43,6 +43,10 @@ public interface Probe<T> {
     return new Simple<>(programs(), answers -> read(answers).map(change));
   }
 
+  default <R> Probe<R> then(Function<? super T, Reading<R>> next) {
+    return new Simple<>(programs(), answers -> read(answers).then(next));
+  }
+
   /** Both questions in one go; the readings are combined even when one of them failed. */
   default <U, R> Probe<R> and(
       Probe<U> other, BiFunction<Reading<T>, Reading<U>, Reading<R>> combine) {

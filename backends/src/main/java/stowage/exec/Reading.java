@@ -26,6 +26,14 @@ public sealed interface Reading<T> {
     };
   }
 
+  /** What follows from the value, which may be unknown again. */
+  default <R> Reading<R> then(Function<? super T, Reading<R>> next) {
+    return switch (this) {
+      case Known<T>(var value) -> next.apply(value);
+      case Failed<T>(var reason) -> new Failed<>(reason);
+    };
+  }
+
   default Optional<T> optional() {
     return switch (this) {
       case Known<T>(var value) -> Optional.of(value);

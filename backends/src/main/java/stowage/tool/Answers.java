@@ -32,13 +32,10 @@ public final class Answers {
   /** What is left out would look as if it were gone, so one bad row spoils the answer. */
   static <R, T> Reading<List<T>> each(
       Exec asked, Reading<List<R>> read, Function<R, Optional<T>> reader) {
-    return switch (read) {
-      case Reading.Failed<List<R>>(var reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<List<R>>(var rows) -> {
-        List<T> all = rows.stream().flatMap(row -> reader.apply(row).stream()).toList();
-        yield all.size() == rows.size() ? Reading.known(all) : unreadable(asked);
-      }
-    };
+    return read.then(rows -> {
+      List<T> all = rows.stream().flatMap(row -> reader.apply(row).stream()).toList();
+      return all.size() == rows.size() ? Reading.known(all) : unreadable(asked);
+    });
   }
 
   /** The program ended well and said what it never says. */

@@ -48,17 +48,7 @@ record DirectoryActivation(
     Probe<DirectoryLook> look =
         DirectoryLook.probe(FileVolumes.base(pool), FileVolumes.directories(pool));
     return standing.and(
-        look,
-        (stands, seen) ->
-            switch (stands) {
-              case Reading.Failed<Standing>(Message reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<Standing>(Standing known) ->
-                  switch (seen) {
-                    case Reading.Failed<DirectoryLook>(Message reason) ->
-                        new Reading.Failed<>(reason);
-                    case Reading.Known<DirectoryLook>(DirectoryLook there) -> decide(known, there);
-                  };
-            });
+        look, (stands, seen) -> stands.then(known -> seen.then(there -> decide(known, there))));
   }
 
   private Reading<Change> decide(Standing standing, DirectoryLook seen) {

@@ -67,12 +67,10 @@ record DirectoryLook(
 
   private static Reading<DirectoryLook> look(
       Exec there, List<Result> answers, @Nullable Message clash) {
-    return switch (Mounts.of(answers.getFirst())) {
-      case Reading.Failed<Mounts>(Message reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<Mounts>(Mounts mounts) ->
-          DirectoryList.entries(there, answers.get(1))
-              .map(e -> new DirectoryLook(mounts, names(e, true), names(e, false), clash));
-    };
+    return Mounts.of(answers.getFirst())
+        .then(mounts ->
+            DirectoryList.entries(there, answers.get(1))
+                .map(e -> new DirectoryLook(mounts, names(e, true), names(e, false), clash)));
   }
 
   private static Set<String> names(List<Entry> entries, boolean directories) {

@@ -20,12 +20,8 @@ final class DirectoryStatus {
         .and(
             space(path),
             (missing, space) ->
-                switch (missing) {
-                  case Reading.Failed<Optional<Message>>(Message reason) ->
-                      new Reading.Failed<>(reason);
-                  case Reading.Known<Optional<Message>>(Optional<Message> reason) ->
-                      reason.isPresent() ? Reading.known(PoolStatus.inactive(reason.get())) : space;
-                });
+                missing.then(reason ->
+                    reason.isPresent() ? Reading.known(PoolStatus.inactive(reason.get())) : space));
   }
 
   private static Probe<PoolStatus> space(String path) {

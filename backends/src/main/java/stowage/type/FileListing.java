@@ -34,12 +34,8 @@ final class FileListing {
         .and(
             both(images, files),
             (missing, found) ->
-                switch (missing) {
-                  case Reading.Failed<Optional<Message>>(Message reason) ->
-                      new Reading.Failed<>(reason);
-                  case Reading.Known<Optional<Message>>(Optional<Message> reason) ->
-                      reason.isPresent() ? new Reading.Failed<>(reason.get()) : found;
-                });
+                missing.then(
+                    reason -> reason.isPresent() ? new Reading.Failed<>(reason.get()) : found));
   }
 
   private static Probe<Optional<Message>> present(Pool pool, Footing footing) {

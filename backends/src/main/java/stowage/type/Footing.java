@@ -83,14 +83,12 @@ sealed interface Footing {
 
   private static Reading<Optional<Message>> mountPoint(
       String path, Exec resolve, List<Result> answers) {
-    return switch (Mounts.of(answers.getFirst())) {
-      case Reading.Failed<Mounts>(Message reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<Mounts>(Mounts mounts) ->
-          FileSystem.resolved(resolve, answers.getLast())
-              .map(real ->
-                  mounts.isMountPoint(real)
-                      ? Optional.empty()
-                      : Optional.of(Message.of("problem.mount-point-empty", path)));
-    };
+    return Mounts.of(answers.getFirst())
+        .then(mounts ->
+            FileSystem.resolved(resolve, answers.getLast())
+                .map(real ->
+                    mounts.isMountPoint(real)
+                        ? Optional.empty()
+                        : Optional.of(Message.of("problem.mount-point-empty", path))));
   }
 }

@@ -63,16 +63,11 @@ public final class IscsiBackend implements Backend {
     return Probe.of(
         programs,
         answers ->
-            switch (sessions.read(answers.subList(0, split))) {
-              case Reading.Failed<IscsiSessions>(var reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<IscsiSessions>(var there) ->
-                  switch (Iscsi.disks(disks, answers.getLast())) {
-                    case Reading.Failed<List<Iscsi.Disk>>(var reason) ->
-                        new Reading.Failed<>(reason);
-                    case Reading.Known<List<Iscsi.Disk>>(var all) ->
-                        logout(pool, there, Iscsi.hosts(answers.get(split)), all);
-                  };
-            });
+            sessions
+                .read(answers.subList(0, split))
+                .then(there ->
+                    Iscsi.disks(disks, answers.getLast())
+                        .then(all -> logout(pool, there, Iscsi.hosts(answers.get(split)), all))));
   }
 
   private static Reading<Change> logout(
@@ -114,18 +109,16 @@ public final class IscsiBackend implements Backend {
       Pool pool, List<Exec> programs, List<Result> answers) {
     Map<Integer, Integer> hosts = Iscsi.hosts(answers.get(1));
     Map<String, String> names = Iscsi.stableNames(answers.get(3));
-    return switch (Iscsi.sessions(programs.get(0), answers.get(0))) {
-      case Reading.Failed<List<Iscsi.Session>>(var reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<List<Iscsi.Session>>(var sessions) -> {
-        Set<Integer> mine =
-            sessions.stream()
-                .filter(s -> s.target().equals(Luns.target(pool)) && hosts.containsKey(s.id()))
-                .map(s -> hosts.get(s.id()))
-                .collect(Collectors.toSet());
-        yield Iscsi.disks(programs.get(2), answers.get(2))
-            .map(disks -> volumes(pool, disks, mine, names));
-      }
-    };
+    return Iscsi.sessions(programs.get(0), answers.get(0))
+        .then(sessions -> {
+          Set<Integer> mine =
+              sessions.stream()
+                  .filter(s -> s.target().equals(Luns.target(pool)) && hosts.containsKey(s.id()))
+                  .map(s -> hosts.get(s.id()))
+                  .collect(Collectors.toSet());
+          return Iscsi.disks(programs.get(2), answers.get(2))
+              .map(disks -> volumes(pool, disks, mine, names));
+        });
   }
 
   private static List<Volume> volumes(

@@ -36,21 +36,18 @@ record IscsiLogin(
         programs,
         answers -> {
           List<Result> more = answers.subList(split, answers.size());
-          return switch (sessions.read(answers.subList(0, split))) {
-            case Reading.Failed<IscsiSessions>(var reason) -> new Reading.Failed<>(reason);
-            case Reading.Known<IscsiSessions>(var there) ->
-                switch (Iscsi.nodes(records, more.get(0))) {
-                  case Reading.Failed<List<Iscsi.Node>>(var reason) -> new Reading.Failed<>(reason);
-                  case Reading.Known<List<Iscsi.Node>>(var known) ->
-                      new IscsiLogin(
-                              pool,
-                              there,
-                              of(pool, known),
-                              Iscsi.nodes(discovery, more.get(1)),
-                              !more.get(2).text().isBlank())
-                          .change();
-                };
-          };
+          return sessions
+              .read(answers.subList(0, split))
+              .then(there ->
+                  Iscsi.nodes(records, more.get(0))
+                      .then(known ->
+                          new IscsiLogin(
+                                  pool,
+                                  there,
+                                  of(pool, known),
+                                  Iscsi.nodes(discovery, more.get(1)),
+                                  !more.get(2).text().isBlank())
+                              .change()));
         });
   }
 

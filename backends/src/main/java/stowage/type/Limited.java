@@ -17,13 +17,7 @@ final class Limited {
 
   /** Usable as it is, or not to be made usable from here. */
   static Probe<Change> activation(Probe<PoolStatus> status) {
-    return Probe.of(
-        status.programs(),
-        answers ->
-            switch (status.read(answers)) {
-              case Reading.Failed<PoolStatus>(var reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<PoolStatus>(var known) -> activation(known);
-            });
+    return status.then(known -> activation(known));
   }
 
   private static Reading<Change> activation(PoolStatus status) {

@@ -85,13 +85,7 @@ public final class LvmBackend implements Backend {
   @Override
   public Probe<Change> activation(Pool pool) {
     Probe<PoolStatus> status = status(pool);
-    return Probe.of(
-        status.programs(),
-        answers ->
-            switch (status.read(answers)) {
-              case Reading.Failed<PoolStatus>(var reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<PoolStatus>(var known) -> activation(pool, known.reason());
-            });
+    return status.then(known -> activation(pool, known.reason()));
   }
 
   /** A group on a unit of a target may be missing only because nobody has logged in yet. */

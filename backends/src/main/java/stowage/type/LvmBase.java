@@ -46,26 +46,20 @@ record LvmBase(String group, VolumeId base, String device) {
     return Probe.of(
         List.of(uses, physical, signatures, groups),
         answers ->
-            switch (BlockDevices.uses(uses, answers.get(0))) {
-              case Reading.Failed<Optional<List<String>>>(var reason) ->
-                  new Reading.Failed<>(reason);
-              case Reading.Known<Optional<List<String>>>(var users) when users.isEmpty() ->
-                  Reading.known(Change.of());
-              case Reading.Known<Optional<List<String>>>(var users) ->
-                  switch (Lvm.physicalVolume(physical, answers.get(1))) {
-                    case Reading.Failed<Optional<Lvm.PhysicalVolume>>(var reason) ->
-                        new Reading.Failed<>(reason);
-                    case Reading.Known<Optional<Lvm.PhysicalVolume>>(var known) ->
-                        known
-                            .map(volume -> onPhysicalVolume(volume, groups, answers.get(3)))
-                            .orElseGet(() ->
-                                onDevice(
-                                    users.orElseThrow(),
-                                    BlockDevices.signatures(signatures, answers.get(2)),
-                                    groups,
-                                    answers.get(3)));
-                  };
-            });
+            BlockDevices.uses(uses, answers.get(0))
+                .then(users ->
+                    users.isEmpty()
+                        ? Reading.known(Change.of())
+                        : Lvm.physicalVolume(physical, answers.get(1))
+                            .then(known ->
+                                known
+                                    .map(volume -> onPhysicalVolume(volume, groups, answers.get(3)))
+                                    .orElseGet(() ->
+                                        onDevice(
+                                            users.get(),
+                                            BlockDevices.signatures(signatures, answers.get(2)),
+                                            groups,
+                                            answers.get(3))))));
   }
 
   private Reading<Change> onPhysicalVolume(Lvm.PhysicalVolume volume, Exec groups, Result answer) {
@@ -79,33 +73,28 @@ record LvmBase(String group, VolumeId base, String device) {
 
   private Reading<Change> onDevice(
       List<String> users, Reading<List<String>> signatures, Exec groups, Result answer) {
-    return switch (signatures) {
-      case Reading.Failed<List<String>>(var reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<List<String>>(var kinds) -> {
-        List<String> found = new ArrayList<>(kinds);
-        found.addAll(users);
-        if (!found.isEmpty()) {
-          yield Reading.failed(
-              "problem.device-not-empty", base.toString(), String.join(", ", found));
-        }
-        Message taken = Message.of("problem.device-taken", base.toString());
-        Guard unclaimed = Lvm.unclaimed(taken, device);
-        Step label =
-            Step.of(Message.of("step.lvm-label", base.toString()), Lvm.createPhysicalVolume(device))
-                .irreversible();
-        yield ifFree(groups, answer, new Change(List.of(unclaimed), List.of(label, createGroup())));
+    return signatures.then(kinds -> {
+      List<String> found = new ArrayList<>(kinds);
+      found.addAll(users);
+      if (!found.isEmpty()) {
+        return Reading.failed(
+            "problem.device-not-empty", base.toString(), String.join(", ", found));
       }
-    };
+      Message taken = Message.of("problem.device-taken", base.toString());
+      Guard unclaimed = Lvm.unclaimed(taken, device);
+      Step label =
+          Step.of(Message.of("step.lvm-label", base.toString()), Lvm.createPhysicalVolume(device))
+              .irreversible();
+      return ifFree(groups, answer, new Change(List.of(unclaimed), List.of(label, createGroup())));
+    });
   }
 
   private Reading<Change> ifFree(Exec asked, Result answer, Change change) {
-    return switch (Lvm.groups(asked, answer)) {
-      case Reading.Failed<List<Lvm.VolumeGroup>>(var reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<List<Lvm.VolumeGroup>>(var all) ->
-          all.stream().anyMatch(g -> g.name().equals(group))
-              ? Reading.failed("problem.group-elsewhere", group, base.toString())
-              : Reading.known(change);
-    };
+    return Lvm.groups(asked, answer)
+        .then(all ->
+            all.stream().anyMatch(g -> g.name().equals(group))
+                ? Reading.failed("problem.group-elsewhere", group, base.toString())
+                : Reading.known(change));
   }
 
   private Step createGroup() {

@@ -142,12 +142,7 @@ public final class LvmThinBackend implements Backend {
   public Probe<Change> activation(Pool pool) {
     Exec ask = Lvm.volumes(group(pool));
     return Probe.of(
-        ask,
-        answer ->
-            switch (status(pool, ask, answer)) {
-              case Reading.Failed<PoolStatus>(var reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<PoolStatus>(var status) -> activation(pool, status.reason());
-            });
+        ask, answer -> status(pool, ask, answer).then(status -> activation(pool, status.reason())));
   }
 
   private static Reading<Change> activation(Pool pool, @Nullable Message inactive) {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
-import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.tool.Answers;
 import stowage.tool.DirectoryList;
@@ -48,11 +47,7 @@ final class SubvolumeListing {
         .and(
             Probe.of(ask, answer -> DirectoryList.entries(ask, answer)),
             (volumes, subvolumes) ->
-                switch (subvolumes) {
-                  case Reading.Failed<List<Entry>>(var reason) -> new Reading.Failed<>(reason);
-                  case Reading.Known<List<Entry>>(var all) ->
-                      volumes.map(v -> joined(pool, v, all));
-                });
+                subvolumes.then(all -> volumes.map(v -> joined(pool, v, all))));
   }
 
   private static List<Volume> joined(Pool pool, List<Volume> volumes, List<Entry> subvolumes) {
@@ -111,12 +106,10 @@ final class SubvolumeListing {
             return Answers.failed(heads, headed);
           }
           Map<String, byte[]> found = ImageHeads.of(directory, headed);
-          return switch (DirectoryList.entries(disks, answers.get(1))) {
-            case Reading.Failed<List<Entry>>(var reason) -> new Reading.Failed<>(reason);
-            case Reading.Known<List<Entry>>(var files) ->
-                DirectoryList.entries(list, answers.getFirst())
-                    .map(entries -> volumes(pool, entries, byVolume(files), found));
-          };
+          return DirectoryList.entries(disks, answers.get(1))
+              .then(files ->
+                  DirectoryList.entries(list, answers.getFirst())
+                      .map(entries -> volumes(pool, entries, byVolume(files), found)));
         });
   }
 

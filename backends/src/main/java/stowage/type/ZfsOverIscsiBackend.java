@@ -133,12 +133,8 @@ public final class ZfsOverIscsiBackend implements Backend {
             Probe.of(
                 ask,
                 answer ->
-                    switch (Zfs.properties(ask, answer)) {
-                      case Reading.Failed<Map<String, String>>(var reason) ->
-                          new Reading.Failed<>(reason);
-                      case Reading.Known<Map<String, String>>(var told) ->
-                          Zfs.use(ask, told).map(ZfsOverIscsiBackend::status);
-                    }));
+                    Zfs.properties(ask, answer)
+                        .then(told -> Zfs.use(ask, told).map(ZfsOverIscsiBackend::status))));
   }
 
   private static PoolStatus status(Zfs.Use use) {
@@ -150,16 +146,7 @@ public final class ZfsOverIscsiBackend implements Backend {
   public Probe<Change> activation(Pool pool) {
     Probe<Change> status = Limited.activation(status(pool));
     return isComplete(pool)
-        ? status.and(
-            units(pool),
-            (change, units) ->
-                switch (units) {
-                  case Reading.Known<Units> _ -> change;
-                  case Reading.Failed<Units>(var reason) ->
-                      change instanceof Reading.Failed<Change>
-                          ? change
-                          : new Reading.Failed<>(reason);
-                })
+        ? status.and(units(pool), (change, units) -> change.then(made -> units.map(_ -> made)))
         : status;
   }
 
@@ -231,17 +218,10 @@ public final class ZfsOverIscsiBackend implements Backend {
       throw new InvalidException("storage", "support.lio-without-tpg");
     }
     Probe<Units> ask = units(pool);
-    return Probe.of(
-        ask.programs(),
-        answers ->
-            switch (ask.read(answers)) {
-              case Reading.Failed<Units>(var reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<Units>(var all) ->
-                  all.find(device(pool, volume.name()))
-                      .map(spot -> Reading.known(address(pool, spot)))
-                      .orElseGet(() ->
-                          Reading.failed("problem.no-unit", volume.name(), Luns.target(pool)));
-            });
+    return ask.then(all ->
+        all.find(device(pool, volume.name()))
+            .map(spot -> Reading.known(address(pool, spot)))
+            .orElseGet(() -> Reading.failed("problem.no-unit", volume.name(), Luns.target(pool))));
   }
 
   private static String address(Pool pool, Units.Spot spot) {

@@ -102,30 +102,21 @@ public final class ZfsPoolBackend implements Backend {
   }
 
   private static Reading<Look> look(Exec pools, Result listed, Exec properties, Result told) {
-    return switch (Zfs.pools(pools, listed)) {
-      case Reading.Failed<Map<String, String>>(var reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<Map<String, String>>(var healths) ->
-          told.errorText().contains(Zfs.MISSING)
-              ? Reading.known(new Look(healths, null))
-              : Zfs.properties(properties, told).map(p -> new Look(healths, p));
-    };
+    return Zfs.pools(pools, listed)
+        .then(healths ->
+            told.errorText().contains(Zfs.MISSING)
+                ? Reading.known(new Look(healths, null))
+                : Zfs.properties(properties, told).map(p -> new Look(healths, p)));
   }
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
     Exec properties = Zfs.properties(dataset(pool), PROPERTIES);
     Probe<Look> look = look(pool);
-    return Probe.of(
-        look.programs(),
-        answers ->
-            switch (look.read(answers)) {
-              case Reading.Failed<Look>(var reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<Look>(var seen) ->
-                  seen.trouble(pool)
-                      .map(why -> Reading.known(PoolStatus.inactive(why)))
-                      .orElseGet(() ->
-                          Zfs.use(properties, seen.told()).map(use -> status(pool, seen, use)));
-            });
+    return look.then(seen ->
+        seen.trouble(pool)
+            .map(why -> Reading.known(PoolStatus.inactive(why)))
+            .orElseGet(() -> Zfs.use(properties, seen.told()).map(use -> status(pool, seen, use))));
   }
 
   private static PoolStatus status(Pool pool, Look look, Zfs.Use use) {
@@ -149,13 +140,7 @@ public final class ZfsPoolBackend implements Backend {
   @Override
   public Probe<Change> activation(Pool pool) {
     Probe<Look> look = look(pool);
-    return Probe.of(
-        look.programs(),
-        answers ->
-            switch (look.read(answers)) {
-              case Reading.Failed<Look>(var reason) -> new Reading.Failed<>(reason);
-              case Reading.Known<Look>(var seen) -> activation(pool, seen);
-            });
+    return look.then(seen -> activation(pool, seen));
   }
 
   private static Reading<Change> activation(Pool pool, Look look) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import stowage.exec.Batch;
 import stowage.exec.Command;
 import stowage.exec.Exec;
@@ -19,6 +20,8 @@ import stowage.schema.InvalidException;
 
 /** A host under test. */
 public final class Rig implements AutoCloseable {
+  private static final AtomicInteger HERE = new AtomicInteger();
+
   private final Shell shell;
   private final Host host;
   private final String jobs;
@@ -31,6 +34,12 @@ public final class Rig implements AutoCloseable {
     this.shell = shell;
     this.host = new Host("conformance", shell);
     this.jobs = jobs;
+  }
+
+  /** A host that lies in a directory. Its jobs have names that no other on this computer has. */
+  public static Rig on(LocalHost machine) {
+    return new Rig(
+        machine.shell(), "here-" + ProcessHandle.current().pid() + "-" + HERE.incrementAndGet());
   }
 
   public Host host() {
@@ -73,7 +82,7 @@ public final class Rig implements AutoCloseable {
     return Journal.follow(shell, job, _ -> {});
   }
 
-  String freshJob() {
+  public String freshJob() {
     return jobs + "-" + ++applied;
   }
 

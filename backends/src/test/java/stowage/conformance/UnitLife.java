@@ -3,6 +3,7 @@ package stowage.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.function.Executable;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.host.Host;
 import stowage.schema.Draft;
-import stowage.schema.InvalidException;
 import stowage.type.PoolStatus;
 import stowage.type.Provisioning;
 import stowage.volume.ContentType;
@@ -107,10 +106,6 @@ public abstract class UnitLife {
     return host().refresh().pool(id).orElseThrow().status().optional().orElseThrow();
   }
 
-  private static String refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst().said().key();
-  }
-
   @Test
   void aVolumeGroupStandsOnAUnit() throws Exception {
     rig().done(() -> host().planAdd(units("iscsi", "none")));
@@ -120,15 +115,15 @@ public abstract class UnitLife {
     VolumeId unit = units.getFirst().id();
     String device = host().path(unit, null);
     assertTrue(rig().run(Exec.reads("/usr/bin/test", "-b", device)).ok(), device);
-    assertEquals("support.luns-on-target", refused(() -> host().planAllocate(UNITS, ORDER)));
-    assertEquals("support.luns-on-target", refused(() -> host().planFree(unit)));
-    assertEquals("support.luns-on-target", refused(() -> host().planResize(unit, Size.mib(999))));
-    assertEquals("support.luns-on-target", refused(() -> host().planSnapshot(unit, "one")));
+    assertEquals("support.luns-on-target", refusal(() -> host().planAllocate(UNITS, ORDER)));
+    assertEquals("support.luns-on-target", refusal(() -> host().planFree(unit)));
+    assertEquals("support.luns-on-target", refusal(() -> host().planResize(unit, Size.mib(999))));
+    assertEquals("support.luns-on-target", refusal(() -> host().planSnapshot(unit, "one")));
 
     rig().done(() -> host().planAdd(group(GROUP_NAME, unit)));
     assertTrue(status(GROUP).active());
     assertTrue(status(GROUP).total() > 400 << 20);
-    assertEquals("problem.storage-is-base", refused(() -> host().planRemove(UNITS)));
+    assertEquals("problem.storage-is-base", refusal(() -> host().planRemove(UNITS)));
     VolumeId made =
         VolumeId.parse(rig().done(() -> host().planAllocate(GROUP, ORDER)).made().orElseThrow())
             .orElseThrow();
@@ -157,8 +152,8 @@ public abstract class UnitLife {
     assertEquals(
         "iscsi://127.0.0.1/" + TARGET + "/0", host().path(new VolumeId(UNITS, "lun0"), null));
     VolumeId unit = units.getFirst().id();
-    assertEquals("support.luns-on-target", refused(() -> host().planAllocate(UNITS, ORDER)));
-    assertEquals("support.luns-on-target", refused(() -> host().planFree(unit)));
+    assertEquals("support.luns-on-target", refusal(() -> host().planAllocate(UNITS, ORDER)));
+    assertEquals("support.luns-on-target", refusal(() -> host().planFree(unit)));
     Evidence.of(StorageType.ISCSIDIRECT, "add", "status", "list", "path");
   }
 

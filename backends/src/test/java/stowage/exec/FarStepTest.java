@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,35 +15,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stowage.exec.Outcome.Verdict;
 import stowage.exec.Step.Leniency;
-import stowage.message.Message;
 
 /**
  * Steps that work on a further host, on real shells: when the way there breaks, nobody knows
  * whether the program over there went on, and the job must not say that all is as before.
  */
 @Execution(ExecutionMode.CONCURRENT)
-class FarStepTest {
+class FarStepTest extends OnShells {
   private static final AtomicInteger IDS = new AtomicInteger();
-  private static final Message SAID = Message.of("step.test");
   private static final String BROKEN = "client_loop: send disconnect: Broken pipe";
 
-  @TempDir Path dir;
-  private final List<Shell> shells = new ArrayList<>();
-
-  static List<Shells> shells() {
-    return Shells.present();
-  }
-
-  @AfterEach
-  void close() {
-    shells.forEach(Shell::close);
-  }
-
   private Verdict run(Shells kind, Step... steps) throws HostException {
-    Shell shell = new WireShell(kind.link("HOME=" + dir.resolve("home")));
-    shells.add(shell);
     Plan plan = new Plan(SAID, List.of(), List.of(), List.of(steps));
-    return Journal.follow(shell, new Job("far-job-" + IDS.incrementAndGet(), plan), _ -> {})
+    return Journal.follow(shell(kind), new Job("far-job-" + IDS.incrementAndGet(), plan), _ -> {})
         .verdict();
   }
 

@@ -22,40 +22,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import stowage.exec.Outcome.Verdict;
 import stowage.exec.Step.Leniency;
-import stowage.message.Message;
 
 /** Plans as jobs on real shells: what is left on the host, whatever happens on the way. */
 @Execution(ExecutionMode.CONCURRENT)
-class JobTest {
+class JobTest extends OnShells {
   private static final AtomicInteger IDS = new AtomicInteger();
-  private static final Message SAID = Message.of("step.test");
-
-  @TempDir Path dir;
-  private final List<Shell> shells = new ArrayList<>();
-
-  static List<Shells> shells() {
-    return Shells.present();
-  }
-
-  @AfterEach
-  void close() {
-    shells.forEach(Shell::close);
-  }
-
-  private Shell shell(Shells kind) {
-    Shell shell = new WireShell(kind.link("HOME=" + dir.resolve("home")));
-    shells.add(shell);
-    return shell;
-  }
 
   private static String id() {
     return "test-job-" + IDS.incrementAndGet();

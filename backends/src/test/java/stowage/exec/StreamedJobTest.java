@@ -17,37 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stowage.exec.Outcome.Verdict;
-import stowage.message.Message;
 
 /** Data that is sent while a job runs: it arrives whole, or the job takes back what it did. */
-class StreamedJobTest {
+class StreamedJobTest extends OnShells {
   private static final AtomicInteger IDS = new AtomicInteger();
-  private static final Message SAID = Message.of("step.test");
-
-  @TempDir Path dir;
-  private final List<Shell> shells = new ArrayList<>();
-
-  static List<Shells> shells() {
-    return Shells.present();
-  }
-
-  @AfterEach
-  void close() {
-    shells.forEach(Shell::close);
-  }
-
-  private Shell shell(Shells kind) {
-    Shell shell = new WireShell(kind.link("HOME=" + dir.resolve("home")));
-    shells.add(shell);
-    return shell;
-  }
 
   private Path file() {
     return dir.resolve("copy");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static stowage.schema.Refused.refused;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import stowage.pbs.KeyArchive.Entry;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PbsException;
 import stowage.pbs.Protection;
-import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 
 /** Which key of an archive goes to which pool. */
@@ -54,10 +54,6 @@ class ArchivedKeysTest {
       entries.add(new Entry((String) namesAndKeys[i], (Secret) namesAndKeys[i + 1]));
     }
     return new ArchivedKeys(entries, "pve1");
-  }
-
-  private static Problem refused(org.junit.jupiter.api.function.Executable what) {
-    return assertThrows(InvalidException.class, what).problems().getFirst();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -43,8 +44,6 @@ class BackupsTest {
   private static final String CT = "vzdump-lxc-200-2024_01_01-10_00_00.tar.zst";
   private static final String OTHER = "my-100-old.tar";
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -53,7 +52,7 @@ class BackupsTest {
   void begin() throws Exception {
     machine = new LocalHost(root);
     configure("dir: bk\n\tpath /srv/bk\n\tcontent backup,iso\n");
-    rig = new Rig(machine.shell(), "bk-" + ProcessHandle.current().pid() + "-" + ++jobs);
+    rig = Rig.on(machine);
     for (String file : List.of(VM, NEXT, CT, OTHER)) {
       machine.write(DUMP + file, "archive");
     }
@@ -94,10 +93,6 @@ class BackupsTest {
       case Reading.Known<?> known -> "known: " + known;
       case Reading.Failed<?>(var reason) -> reason.key();
     };
-  }
-
-  private static String refused(org.junit.jupiter.api.function.Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst().said().key();
   }
 
   // ---- notes
@@ -143,10 +138,10 @@ class BackupsTest {
   @Test
   void notesHaveALimitAndNoControlCharacters() {
     String long1 = "a".repeat((64 << 10) + 1);
-    assertEquals("problem.notes-too-long", refused(() -> backups().planNotes(id(VM), long1, null)));
+    assertEquals("problem.notes-too-long", refusal(() -> backups().planNotes(id(VM), long1, null)));
     assertEquals(
         "problem.notes-control-character",
-        refused(() -> backups().planNotes(id(VM), "\u001b[2J", null)));
+        refusal(() -> backups().planNotes(id(VM), "\u001b[2J", null)));
   }
 
   // ---- protection
@@ -158,7 +153,7 @@ class BackupsTest {
     Path marker = machine.at(DUMP + VM + ".protected");
     assertEquals(0, Files.size(marker));
     assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(marker)));
-    assertEquals("problem.volume-protected", refused(() -> rig.host().planFree(id(VM))));
+    assertEquals("problem.volume-protected", refusal(() -> rig.host().planFree(id(VM))));
     rig.done(backups().planProtect(id(VM), false));
     assertFalse(listed(VM).extra().isProtected());
     rig.done(rig.host().planFree(id(VM)));
@@ -189,19 +184,19 @@ class BackupsTest {
   void whatIsNoBackupIsRefusedAndSoIsATypeThatHasNone() throws Exception {
     machine.write("/srv/bk/template/iso/a.iso", "");
     VolumeId iso = new VolumeId(POOL, "iso/a.iso");
-    assertEquals("problem.not-a-backup", refused(() -> backups().planNotes(iso, "x", null)));
-    assertEquals("problem.not-a-backup", refused(() -> backups().planProtect(iso, true)));
-    assertEquals("problem.not-a-backup", refused(() -> backups().log(iso)));
-    assertEquals("problem.not-a-backup", refused(() -> backups().configuration(iso)));
+    assertEquals("problem.not-a-backup", refusal(() -> backups().planNotes(iso, "x", null)));
+    assertEquals("problem.not-a-backup", refusal(() -> backups().planProtect(iso, true)));
+    assertEquals("problem.not-a-backup", refusal(() -> backups().log(iso)));
+    assertEquals("problem.not-a-backup", refusal(() -> backups().configuration(iso)));
     assertEquals(
         "problem.volume-missing",
-        refused(() -> backups().planProtect(id("vzdump-qemu-1.vma"), true)));
+        refusal(() -> backups().planProtect(id("vzdump-qemu-1.vma"), true)));
 
     configure("lvmthin: thin\n\tvgname vg\n\tthinpool data\n");
     VolumeId disk = new VolumeId(new StorageId("thin"), "vm-100-disk-0");
-    assertEquals("problem.notes-unsupported", refused(() -> backups().describe(disk)));
-    assertEquals("problem.protected-unsupported", refused(() -> backups().planProtect(disk, true)));
-    assertEquals("problem.not-a-backup", refused(() -> backups().configuration(disk)));
+    assertEquals("problem.notes-unsupported", refusal(() -> backups().describe(disk)));
+    assertEquals("problem.protected-unsupported", refusal(() -> backups().planProtect(disk, true)));
+    assertEquals("problem.not-a-backup", refusal(() -> backups().configuration(disk)));
   }
 
   // ---- log
@@ -217,7 +212,7 @@ class BackupsTest {
     var cut = known(backups().log(id(VM)));
     assertTrue(cut.cut());
     assertTrue(cut.text().length() <= 256 << 10 && cut.text().startsWith("INFO: 0"));
-    assertEquals("problem.log-name", refused(() -> backups().log(id(OTHER))));
+    assertEquals("problem.log-name", refusal(() -> backups().log(id(OTHER))));
   }
 
   // ---- configuration
@@ -289,7 +284,7 @@ class BackupsTest {
     String lzo = "vzdump-qemu-304-2024_01_01-10_00_00.vma.lzo";
     machine.write(DUMP + lzo, "x");
     assertEquals("problem.program-missing", failure(backups().configuration(id(lzo))));
-    assertEquals("problem.no-archive-name", refused(() -> backups().configuration("/etc/passwd")));
+    assertEquals("problem.no-archive-name", refusal(() -> backups().configuration("/etc/passwd")));
   }
 
   // ---- prune
@@ -370,12 +365,12 @@ class BackupsTest {
   @Test
   void theConfiguredRetentionIsTakenButNeverTheUsualOne() throws Exception {
     assertEquals(
-        "problem.no-retention", refused(() -> backups().planPrune(POOL, null, Pruning.Scope.ALL)));
+        "problem.no-retention", refusal(() -> backups().planPrune(POOL, null, Pruning.Scope.ALL)));
     configure("dir: bk\n\tpath /srv/bk\n\tcontent backup\n\tprune-backups keep-last=1\n");
     assertEquals(1, backups().planPrune(POOL, null, Pruning.Scope.ALL).doomed().size());
     configure("dir: bk\n\tpath /srv/bk\n\tcontent iso\n\tprune-backups keep-last=1\n");
     assertEquals(
-        "problem.no-backups", refused(() -> backups().planPrune(POOL, null, Pruning.Scope.ALL)));
+        "problem.no-backups", refusal(() -> backups().planPrune(POOL, null, Pruning.Scope.ALL)));
   }
 
   @Test

@@ -40,8 +40,6 @@ class ClonePlansTest {
   private static final StorageId OTHER = new StorageId("other");
   private static final String IMAGES = "/var/lib/vz/images/";
 
-  private static int jobs;
-
   @TempDir java.nio.file.Path root;
   private LocalHost machine;
   private Rig rig;
@@ -52,7 +50,7 @@ class ClonePlansTest {
         new LocalHost(root)
             .write(StorageConfig.PATH, "dir: other\n\tpath /srv/other\n\tcontent images\n\n");
     Files.createDirectories(machine.at("/srv/other"));
-    rig = new Rig(machine.shell(), "clone-" + ProcessHandle.current().pid() + "-" + ++jobs);
+    rig = Rig.on(machine);
   }
 
   @Test

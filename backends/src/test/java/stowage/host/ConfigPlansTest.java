@@ -43,8 +43,6 @@ class ConfigPlansTest {
 
       """;
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -53,7 +51,7 @@ class ConfigPlansTest {
   void begin() throws Exception {
     machine = new LocalHost(root).write(StorageConfig.PATH, BEFORE);
     Files.createDirectories(machine.at("/srv/bulk"));
-    rig = new Rig(machine.shell(), "test-" + ProcessHandle.current().pid() + "-" + ++jobs);
+    rig = Rig.on(machine);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,8 +73,6 @@ class CopyPlansTest {
 
       """;
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -87,11 +85,7 @@ class CopyPlansTest {
     Files.createDirectories(machine.at(SOURCE).getParent());
     Files.write(machine.at(SOURCE), data);
     Files.createDirectories(machine.at("/srv/other"));
-    rig = new Rig(machine.shell(), freshJob());
-  }
-
-  private static String freshJob() {
-    return "copies-" + ProcessHandle.current().pid() + "-" + ++jobs;
+    rig = Rig.on(machine);
   }
 
   private static VolumeId volume(String id) {
@@ -100,10 +94,6 @@ class CopyPlansTest {
 
   private Proposal copy(VolumeId source, StorageId target, Naming wanted) throws Exception {
     return rig.host().planCopy(source, null, target, wanted, null);
-  }
-
-  private static Problem refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst();
   }
 
   private void nothingIsThere() {
@@ -324,7 +314,7 @@ class CopyPlansTest {
         """
             .formatted(failing));
     Proposal proposal = copy(VOLUME, OTHER, FREE);
-    Outcome outcome = rig.host().apply(proposal, freshJob(), _ -> {});
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
     Outcome.Verdict.Undone undone =
         assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
     assertTrue(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refused;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,6 @@ import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.exec.Step;
-import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.type.Intake;
 import stowage.type.StreamFormat;
@@ -79,8 +79,6 @@ class FileExchangeTest {
 
       """;
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -88,11 +86,7 @@ class FileExchangeTest {
   @BeforeEach
   void begin() throws Exception {
     machine = new LocalHost(root).write(StorageConfig.PATH, CONFIG);
-    rig = new Rig(machine.shell(), freshJob());
-  }
-
-  private static String freshJob() {
-    return "files-" + ProcessHandle.current().pid() + "-" + ++jobs;
+    rig = Rig.on(machine);
   }
 
   private FileExchange files() {
@@ -111,11 +105,7 @@ class FileExchangeTest {
 
   private Outcome applied(Proposal proposal, String text) throws Exception {
     byte[] data = text.getBytes(StandardCharsets.UTF_8);
-    return rig.host().apply(proposal, freshJob(), new ByteArrayInputStream(data), _ -> {});
-  }
-
-  private static Problem refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst();
+    return rig.host().apply(proposal, rig.freshJob(), new ByteArrayInputStream(data), _ -> {});
   }
 
   private List<String> inDirectory() throws Exception {
@@ -337,7 +327,7 @@ class FileExchangeTest {
     assertEquals(Exec.Effect.READS, whole.source().effect());
     for (int from : new int[] {0, 1, TEXT.length() - 1, TEXT.length()}) {
       Sending sending = files().planDownload(volume("iso/a.iso"), from);
-      try (VolumeStream data = rig.host().open(sending, freshJob())) {
+      try (VolumeStream data = rig.host().open(sending, rig.freshJob())) {
         assertArrayEquals(
             TEXT.substring(from).getBytes(StandardCharsets.UTF_8), data.readAllBytes());
       }
@@ -490,7 +480,7 @@ class FileExchangeTest {
   void whatIsNotFetchedWholeIsRemoved(String script) throws Exception {
     wget(script);
     Proposal proposal = files().planFetch(LOCAL, iso("a.iso", sum("from afar"), false), MIRROR);
-    Outcome outcome = rig.host().apply(proposal, freshJob(), _ -> {});
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
     assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
     assertEquals(List.of(), inDirectory());
   }

@@ -55,8 +55,6 @@ class KeysTest {
   private static String master = "";
   private static String smallMaster = "";
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -70,7 +68,7 @@ class KeysTest {
   @BeforeEach
   void begin() throws Exception {
     machine = new LocalHost(root).write("/dev/null", "");
-    rig = new Rig(machine.shell(), "keys-" + ProcessHandle.current().pid() + "-" + ++jobs);
+    rig = Rig.on(machine);
   }
 
   @Test
@@ -472,9 +470,7 @@ class KeysTest {
   }
 
   private void undone(Proposal proposal) throws Exception {
-    Outcome outcome =
-        rig.host()
-            .apply(proposal, "keys-undo-" + ProcessHandle.current().pid() + "-" + ++jobs, _ -> {});
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
     assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict(), outcome::toString);
   }
 

@@ -39,8 +39,6 @@ class SecretPlansTest {
   private static final Map<String, String> SMB =
       Map.of("server", "192.0.2.1", "share", "s", "username", "u", "disable", "1");
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -48,7 +46,7 @@ class SecretPlansTest {
   @BeforeEach
   void begin() throws Exception {
     machine = new LocalHost(root).write("/dev/null", "");
-    rig = new Rig(machine.shell(), "secrets-" + ProcessHandle.current().pid() + "-" + ++jobs);
+    rig = Rig.on(machine);
   }
 
   @Test
@@ -91,8 +89,7 @@ class SecretPlansTest {
   @Test
   void aPlanThatFailsTakesTheSecretAway() throws Exception {
     failToReplaceConfig();
-    Outcome outcome =
-        rig.host().apply(rig.host().planAdd(smb("hush")), "secret-undo-" + ++jobs + "-x", _ -> {});
+    Outcome outcome = rig.host().apply(rig.host().planAdd(smb("hush")), rig.freshJob(), _ -> {});
     assertTrue(outcome.verdict() instanceof Outcome.Verdict.Undone, outcome::toString);
     assertFalse(Files.exists(machine.at("/etc/pve")), "the host is as before");
   }
@@ -109,11 +106,7 @@ class SecretPlansTest {
     machine.write(CIFS, "password=stale\n");
     failToReplaceConfig();
     Outcome outcome =
-        rig.host()
-            .apply(
-                rig.host().planAdd(Draft.of("smb", "cifs", SMB)),
-                "secret-aside-" + ++jobs + "-x",
-                _ -> {});
+        rig.host().apply(rig.host().planAdd(Draft.of("smb", "cifs", SMB)), rig.freshJob(), _ -> {});
     assertTrue(outcome.verdict() instanceof Outcome.Verdict.Undone, outcome::toString);
     assertEquals("password=stale\n", machine.read(CIFS));
     assertEquals(List.of("smb.pw"), names("/etc/pve/priv/storage"));
@@ -133,7 +126,7 @@ class SecretPlansTest {
     rig.done(rig.host().planAdd(smb("first")));
     Proposal proposal = rig.host().planSet(given("smb", "cifs", "password", "second"), null);
     failToReplaceConfig();
-    Outcome outcome = rig.host().apply(proposal, "secret-back-" + ++jobs + "-x", _ -> {});
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
     assertTrue(outcome.verdict() instanceof Outcome.Verdict.Undone, outcome::toString);
     assertEquals("password=first\n", machine.read(CIFS));
     assertEquals(List.of("smb.pw"), names("/etc/pve/priv/storage"));
@@ -197,7 +190,7 @@ class SecretPlansTest {
     machine.write(ADMIN, "[client.other]\n\tkey = " + KEY + "\n[client.admin]\n\tnothing = 1\n");
     sed();
     Proposal proposal = rig.host().planAdd(Draft.of("files", "cephfs", off()));
-    Outcome outcome = rig.host().apply(proposal, "secret-nokey-" + ++jobs + "-x", _ -> {});
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
     assertTrue(outcome.verdict() instanceof Outcome.Verdict.Undone, outcome::toString);
     assertFalse(Files.exists(machine.at("/etc/pve/priv/ceph")));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import stowage.exec.Outcome;
 import stowage.exec.Reading;
 import stowage.exec.Step;
 import stowage.message.Message;
-import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.type.Snapshot;
 import stowage.volume.VolumeId;
@@ -54,8 +54,6 @@ class SnapshotPlansTest {
 
       """;
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -63,17 +61,13 @@ class SnapshotPlansTest {
   @BeforeEach
   void begin() throws Exception {
     machine = new LocalHost(root).write(StorageConfig.PATH, CONFIG);
-    rig = new Rig(machine.shell(), freshJob());
+    rig = Rig.on(machine);
     Files.createDirectories(machine.at(DISK).getParent());
     Process made =
         new ProcessBuilder("qemu-img", "create", "-f", "qcow2", root + DISK, "8M")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertEquals(0, made.waitFor());
-  }
-
-  private static String freshJob() {
-    return "snapshots-" + ProcessHandle.current().pid() + "-" + ++jobs;
   }
 
   private void take(String name) throws Exception {
@@ -84,10 +78,6 @@ class SnapshotPlansTest {
     return rig.host().snapshots(VOLUME).optional().orElseThrow().stream()
         .map(Snapshot::name)
         .toList();
-  }
-
-  private static Problem refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst();
   }
 
   private void qemuImg(String script) throws Exception {
@@ -255,7 +245,7 @@ class SnapshotPlansTest {
         esac
         """);
     Proposal proposal = rig.host().planSnapshot(VOLUME, "before");
-    Outcome outcome = rig.host().apply(proposal, freshJob(), _ -> {});
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
     Outcome.Verdict.Undone undone =
         assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
     assertTrue(outcome.of(undone.step()).orElseThrow().errorText().contains("lock"));

@@ -55,8 +55,6 @@ class ToolPlansTest {
       Conf nfs-common (1:2.6.2-4+deb12u1 Debian:12.15/oldstable [amd64])
       """;
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -68,11 +66,7 @@ class ToolPlansTest {
     for (String dependency : List.of("libnfsidmap1", "rpcbind")) {
       machine.write("/packages/" + dependency, "");
     }
-    rig = new Rig(machine.shell(), freshJob());
-  }
-
-  private static String freshJob() {
-    return "tools-" + ProcessHandle.current().pid() + "-" + ++jobs;
+    rig = Rig.on(machine);
   }
 
   private List<String> log() throws Exception {
@@ -104,7 +98,7 @@ class ToolPlansTest {
   void aFailureTakesBackWhatWasNotThereBefore() throws Exception {
     Proposal proposal = rig.host().planInstall(List.of("nfs-common"));
     machine.write("/broken", "");
-    Outcome outcome = rig.host().apply(proposal, freshJob(), _ -> {});
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
     assertEquals(new Outcome.Verdict.Undone(1), outcome.verdict());
     assertFalse(Files.exists(machine.at("/sbin/mount.nfs")));
     String last = log().getLast();
@@ -117,7 +111,7 @@ class ToolPlansTest {
     machine.write("/sbin/mount.nfs", "").write("/sbin/showmount", "");
     int before = log().size();
     assertThrows(
-        HostException.Conflict.class, () -> rig.host().apply(proposal, freshJob(), _ -> {}));
+        HostException.Conflict.class, () -> rig.host().apply(proposal, rig.freshJob(), _ -> {}));
     assertEquals(before, log().size(), "apt was not called");
   }
 

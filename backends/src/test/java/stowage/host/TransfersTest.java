@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refused;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -77,8 +78,6 @@ class TransfersTest {
 
       """;
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -87,11 +86,7 @@ class TransfersTest {
   void begin() throws Exception {
     machine = new LocalHost(root).write(StorageConfig.PATH, CONFIG);
     Files.createDirectories(machine.at("/srv/other"));
-    rig = new Rig(machine.shell(), freshJob());
-  }
-
-  private static String freshJob() {
-    return "transfers-" + ProcessHandle.current().pid() + "-" + ++jobs;
+    rig = Rig.on(machine);
   }
 
   private Transfers transfers() {
@@ -100,10 +95,6 @@ class TransfersTest {
 
   private static VolumeId local(String name) {
     return new VolumeId(LOCAL, name);
-  }
-
-  private static Problem refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst();
   }
 
   private byte[] image(String path, int length) throws Exception {
@@ -115,7 +106,7 @@ class TransfersTest {
   }
 
   private Outcome applied(Proposal proposal, InputStream data) throws Exception {
-    return rig.host().apply(proposal, freshJob(), data, _ -> {});
+    return rig.host().apply(proposal, rig.freshJob(), data, _ -> {});
   }
 
   private Outcome applied(Proposal proposal, byte[] data) throws Exception {
@@ -143,7 +134,7 @@ class TransfersTest {
     assertEquals("step.sent", sending.after().plan().title().key());
     assertEquals(List.of(), sending.before().plan().steps());
     assertEquals(List.of(), sending.after().plan().steps());
-    try (VolumeStream stream = rig.host().open(sending, freshJob())) {
+    try (VolumeStream stream = rig.host().open(sending, rig.freshJob())) {
       assertArrayEquals(data, stream.readAllBytes());
     }
   }
@@ -435,7 +426,7 @@ class TransfersTest {
     Proposal receiving =
         receive(
             OTHER, "200/subvol-200-disk-0.subvol", StreamFormat.TAR_SIZE, sending.size().bytes());
-    try (VolumeStream data = rig.host().open(sending, freshJob())) {
+    try (VolumeStream data = rig.host().open(sending, rig.freshJob())) {
       assertTrue(applied(receiving, data).done());
     }
     Path to = machine.at("/srv/other/images/200/subvol-200-disk-0.subvol");
@@ -453,7 +444,7 @@ class TransfersTest {
     Files.writeString(from.resolve("file"), "x".repeat(3000));
     Sending sending = transfers().planSend(local("100/subvol-100-disk-0.subvol"), null, PRESENT);
     byte[] whole;
-    try (VolumeStream data = rig.host().open(sending, freshJob())) {
+    try (VolumeStream data = rig.host().open(sending, rig.freshJob())) {
       whole = data.readAllBytes();
     }
     Proposal receiving = receive(OTHER, "200/subvol-200-disk-0.subvol", StreamFormat.TAR_SIZE, 0);

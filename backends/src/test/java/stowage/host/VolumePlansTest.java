@@ -31,8 +31,6 @@ class VolumePlansTest {
   private static final StorageId LOCAL = new StorageId("local");
   private static final String IMAGES = "/var/lib/vz/images/";
 
-  private static int jobs;
-
   @TempDir Path root;
   private LocalHost machine;
   private Rig rig;
@@ -40,7 +38,7 @@ class VolumePlansTest {
   @BeforeEach
   void begin() throws Exception {
     machine = new LocalHost(root);
-    rig = new Rig(machine.shell(), "vol-" + ProcessHandle.current().pid() + "-" + ++jobs);
+    rig = Rig.on(machine);
   }
 
   @Test
@@ -69,8 +67,7 @@ class VolumePlansTest {
           }
           return first;
         };
-    Host.Applied applied =
-        rig.host().applyReplanning(planning, "vol-replan-" + System.nanoTime(), _ -> {});
+    Host.Applied applied = rig.host().applyReplanning(planning, rig.freshJob(), _ -> {});
     assertTrue(applied.outcome().done());
     assertEquals("local:100/vm-100-disk-1.qcow2", applied.proposal().made().orElseThrow());
   }

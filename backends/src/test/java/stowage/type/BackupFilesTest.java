@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,10 +51,6 @@ class BackupFilesTest {
 
   private static Result answer(String out) {
     return Result.exited(0, out, "");
-  }
-
-  private static String refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst().said().key();
   }
 
   // Notes
@@ -111,7 +107,7 @@ class BackupFilesTest {
   void notesAreTextOfSomeLength() throws Exception {
     assertEquals(
         "problem.notes-too-long",
-        refused(() -> attributes.setNotes(POOL, backup(NAME), "한".repeat(21_846))));
+        refusal(() -> attributes.setNotes(POOL, backup(NAME), "한".repeat(21_846))));
     assertEquals(4, attributes.setNotes(POOL, backup(NAME), "a".repeat(65_536)).steps().size());
     assertEquals(4, attributes.setNotes(POOL, backup(NAME), "\ta\n").steps().size());
   }
@@ -121,20 +117,20 @@ class BackupFilesTest {
   void notesHoldNothingThatControlsATerminal(String text) {
     assertEquals(
         "problem.notes-control-character",
-        refused(() -> attributes.setNotes(POOL, backup(NAME), text)));
+        refusal(() -> attributes.setNotes(POOL, backup(NAME), text)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"iso/a.iso", "100/vm-100-disk-0.raw", "snippets/foo.tar"})
   void onlyBackupsHaveSuch(String name) {
     Volume other = Samples.volume(POOL, name, 1);
-    assertEquals("problem.not-a-backup", refused(() -> attributes.notes(POOL, other)));
-    assertEquals("problem.not-a-backup", refused(() -> attributes.setNotes(POOL, other, "x")));
+    assertEquals("problem.not-a-backup", refusal(() -> attributes.notes(POOL, other)));
+    assertEquals("problem.not-a-backup", refusal(() -> attributes.setNotes(POOL, other, "x")));
     assertEquals(
-        "problem.not-a-backup", refused(() -> attributes.protect(POOL, other, true, List.of())));
-    assertEquals("problem.not-a-backup", refused(() -> attributes.log(POOL, other)));
-    assertEquals("problem.not-a-backup", refused(() -> attributes.configuration(POOL, name)));
-    assertEquals("problem.not-a-backup", refused(() -> pruning.remove(POOL, other)));
+        "problem.not-a-backup", refusal(() -> attributes.protect(POOL, other, true, List.of())));
+    assertEquals("problem.not-a-backup", refusal(() -> attributes.log(POOL, other)));
+    assertEquals("problem.not-a-backup", refusal(() -> attributes.configuration(POOL, name)));
+    assertEquals("problem.not-a-backup", refusal(() -> pruning.remove(POOL, other)));
   }
 
   // Protection
@@ -236,7 +232,7 @@ class BackupFilesTest {
         "my-100-x.tgz"
       })
   void aRenamedBackupHasNoLog(String file) {
-    assertEquals("problem.log-name", refused(() -> attributes.log(POOL, backup(file))));
+    assertEquals("problem.log-name", refusal(() -> attributes.log(POOL, backup(file))));
   }
 
   // Configuration
@@ -346,6 +342,6 @@ class BackupFilesTest {
     assertTrue(change.guards().size() >= 2, shown);
     assertTrue(shown.contains("/p/dump/" + NAME + ".protected"), shown);
     assertEquals(
-        "problem.volume-protected", refused(() -> pruning.remove(POOL, backup(NAME, "100", true))));
+        "problem.volume-protected", refusal(() -> pruning.remove(POOL, backup(NAME, "100", true))));
   }
 }

@@ -1,8 +1,8 @@
 package stowage.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,16 +98,16 @@ class BtrfsPlansTest {
   void quotasAndOtherFormatsAreRefused() {
     assertEquals(
         "problem.subvol-size",
-        refused(() -> allocate(pool(), ImageFormat.SUBVOL, Size.mib(1), List.of())));
+        refusal(() -> allocate(pool(), ImageFormat.SUBVOL, Size.mib(1), List.of())));
     assertEquals(
         "problem.format-unsupported",
-        refused(() -> allocate(pool(), ImageFormat.QCOW2, Size.mib(1), List.of())));
+        refusal(() -> allocate(pool(), ImageFormat.QCOW2, Size.mib(1), List.of())));
     assertEquals(
         "support.format-no-resize",
-        refused(() -> new BtrfsProvisioning().resize(pool(), TREE, Size.mib(9))));
+        refusal(() -> new BtrfsProvisioning().resize(pool(), TREE, Size.mib(9))));
     assertEquals(
         "problem.size-not-larger",
-        refused(() -> new BtrfsProvisioning().resize(pool(), RAW, Size.mib(1))));
+        refusal(() -> new BtrfsProvisioning().resize(pool(), RAW, Size.mib(1))));
   }
 
   @Test
@@ -155,7 +155,7 @@ class BtrfsPlansTest {
         Rehearsal.shown(new BtrfsSnapshots().create(pool(), OLD, "one")));
     assertEquals(
         "support.not-a-subvolume",
-        refused(() -> new BtrfsCloning().template(pool(), OLD, List.of(), List.of())));
+        refusal(() -> new BtrfsCloning().template(pool(), OLD, List.of(), List.of())));
   }
 
   @Test
@@ -177,10 +177,10 @@ class BtrfsPlansTest {
         Rehearsal.shown(new BtrfsSnapshots().rollback(pool(), RAW, "one", there)));
     assertEquals(
         "problem.snapshot-missing",
-        refused(() -> new BtrfsSnapshots().rollback(pool(), RAW, "two", there)));
+        refusal(() -> new BtrfsSnapshots().rollback(pool(), RAW, "two", there)));
     assertEquals(
         "support.template-no-snapshot",
-        refused(() -> new BtrfsSnapshots().create(pool(), BASE, "one")));
+        refusal(() -> new BtrfsSnapshots().create(pool(), BASE, "one")));
   }
 
   @Test
@@ -200,13 +200,13 @@ class BtrfsPlansTest {
         Rehearsal.shown(made.change()));
     assertEquals(
         "problem.subvolume-has-snapshots",
-        refused(() ->
+        refusal(() ->
             new BtrfsCloning()
                 .template(
                     pool(), RAW, List.of(new Snapshot("one", null, List.of())), List.of(RAW))));
     assertEquals(
         "support.template-already",
-        refused(() -> new BtrfsCloning().template(pool(), BASE, List.of(), List.of())));
+        refusal(() -> new BtrfsCloning().template(pool(), BASE, List.of(), List.of())));
   }
 
   @ParameterizedTest
@@ -324,14 +324,14 @@ class BtrfsPlansTest {
   void whatBtrfsDoesNotSendHasAReason() {
     assertEquals(
         "problem.stream-btrfs-names",
-        refused(() -> sent(RAW, new Transfer.Extent(null, "one", true))));
-    assertEquals("problem.stream-base-alone", refused(() -> sent(RAW, extent("one", null))));
-    assertEquals("problem.snapshot-form", refused(() -> sent(RAW, extent(null, "x/../../y"))));
-    assertEquals("problem.stream-format", refused(() -> sent(RAW, Transfer.Extent.PRESENT)));
-    assertEquals("problem.stream-present", refused(() -> sent(OLD, extent(null, "one"))));
+        refusal(() -> sent(RAW, new Transfer.Extent(null, "one", true))));
+    assertEquals("problem.stream-base-alone", refusal(() -> sent(RAW, extent("one", null))));
+    assertEquals("problem.snapshot-form", refusal(() -> sent(RAW, extent(null, "x/../../y"))));
+    assertEquals("problem.stream-format", refusal(() -> sent(RAW, Transfer.Extent.PRESENT)));
+    assertEquals("problem.stream-present", refusal(() -> sent(OLD, extent(null, "one"))));
     assertEquals(
         "problem.volume-exists",
-        refused(() -> received("100/vm-100-disk-0.raw", extent(null, "one"), List.of(RAW))));
+        refusal(() -> received("100/vm-100-disk-0.raw", extent(null, "one"), List.of(RAW))));
   }
 
   @Test
@@ -384,7 +384,7 @@ class BtrfsPlansTest {
     assertTrue(shown.contains("subvolume snapshot -- /srv/b/images/200/vm-200-disk-0@two "), shown);
     assertEquals(
         "problem.snapshot-form",
-        refused(() -> sent(RAW, new Transfer.Extent(null, "two", true, List.of("../x")))));
+        refusal(() -> sent(RAW, new Transfer.Extent(null, "two", true, List.of("../x")))));
   }
 
   @Test
@@ -408,15 +408,5 @@ class BtrfsPlansTest {
             /bin/btrfs -q subvolume delete -- /srv/b/images/100/vm-100-disk-0.old.stowage  # for good
             """),
         shown);
-  }
-
-  /** Something that may be refused. */
-  @FunctionalInterface
-  private interface Attempt {
-    Object run() throws InvalidException;
-  }
-
-  private static String refused(Attempt attempt) {
-    return assertThrows(InvalidException.class, attempt::run).problems().getFirst().said().key();
   }
 }

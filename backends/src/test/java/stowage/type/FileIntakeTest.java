@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,10 +39,6 @@ class FileIntakeTest {
 
   private Intake.Place place(String content, String name) throws InvalidException {
     return intake.place(POOL, arrival(ContentType.of(content).orElseThrow(), name), List.of());
-  }
-
-  private static String refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst().said().key();
   }
 
   @ParameterizedTest
@@ -92,14 +88,14 @@ class FileIntakeTest {
           rootdir | a | problem.upload-content
           """)
   void whatIsNoSuchFileIsRefused(String content, String name, String reason) {
-    assertEquals(reason, refused(() -> place(content, name)));
+    assertEquals(reason, refusal(() -> place(content, name)));
   }
 
   @Test
   void namesHaveALength() throws InvalidException {
     String longest = "a".repeat(236) + ".iso";
     assertEquals("local:iso/" + longest, place("iso", longest).volume().toString());
-    assertEquals("problem.too-long", refused(() -> place("iso", "a" + longest)));
+    assertEquals("problem.too-long", refusal(() -> place("iso", "a" + longest)));
     // What is cut off does not count.
     assertEquals(
         "local:iso/" + longest, place("iso", "d".repeat(300) + "/" + longest).volume().toString());
@@ -108,7 +104,7 @@ class FileIntakeTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "a.iso/", "C:\\"})
   void aNameThatIsOnlyADirectoryIsNone(String name) {
-    assertEquals("problem.upload-name", refused(() -> place("iso", name)));
+    assertEquals("problem.upload-name", refusal(() -> place("iso", name)));
   }
 
   @Test
@@ -127,7 +123,7 @@ class FileIntakeTest {
     List<Volume> there = List.of(iso("iso/a_b.iso"));
     assertEquals(
         "problem.volume-exists",
-        refused(() -> intake.place(POOL, arrival(ContentType.ISO, "a b.iso"), there)));
+        refusal(() -> intake.place(POOL, arrival(ContentType.ISO, "a b.iso"), there)));
     Intake.Arrival over = new Intake.Arrival(ContentType.ISO, "a b.iso", null, true);
     Intake.Place place = intake.place(POOL, over, there);
     Change change = intake.receive(POOL, place, over, 0);
@@ -216,7 +212,7 @@ class FileIntakeTest {
     Intake.Place place = intake.place(POOL, arrival, List.of());
     assertEquals(
         "problem.url",
-        refused(() -> intake.fetch(POOL, place, arrival, new Intake.Origin(url, true))));
+        refusal(() -> intake.fetch(POOL, place, arrival, new Intake.Origin(url, true))));
   }
 
   @ParameterizedTest
@@ -269,10 +265,10 @@ class FileIntakeTest {
         "/usr/bin/sha1sum -- /p/template/iso/a.iso",
         intake.sum(POOL, iso("iso/a.iso"), Checksum.Algorithm.SHA1).shown());
     Volume container = Samples.volume(POOL, "100/subvol-100-disk-0.subvol", 0);
-    assertEquals("problem.download-none", refused(() -> intake.read(POOL, container, 0)));
+    assertEquals("problem.download-none", refusal(() -> intake.read(POOL, container, 0)));
     assertEquals(
         "problem.download-none",
-        refused(() -> intake.sum(POOL, container, Checksum.Algorithm.MD5)));
+        refusal(() -> intake.sum(POOL, container, Checksum.Algorithm.MD5)));
     assertTrue(new LvmBackend().intake().isEmpty());
   }
 }

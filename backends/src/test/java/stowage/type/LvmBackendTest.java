@@ -2,8 +2,8 @@ package stowage.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 import static stowage.type.Samples.failure;
 import static stowage.type.Samples.known;
 import static stowage.type.Samples.read;
@@ -13,7 +13,6 @@ import static stowage.type.Samples.volume;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stowage.config.StorageType;
@@ -76,10 +75,6 @@ class LvmBackendTest {
     {"vg_name":"vgthick", "lv_name":"%s", "lv_size":"4194304", "lv_attr":"%s", "pool_lv":"", "origin":"", "lv_tags":"%s", "lv_time":"1795316691"}\
     """
         .formatted(name, attr, tags);
-  }
-
-  private static String refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst().said().key();
   }
 
   @Test
@@ -155,8 +150,8 @@ class LvmBackendTest {
   void pathsAreDevices() throws InvalidException {
     assertEquals("/dev/vgthick/vm-100-disk-0", backend.path(POOL, "vm-100-disk-0", null));
     assertEquals(
-        "support.lvm-no-snapshot", refused(() -> backend.path(POOL, "vm-100-disk-0", "s1")));
-    assertEquals("problem.volume-name", refused(() -> backend.parse("base-100-disk-0")));
+        "support.lvm-no-snapshot", refusal(() -> backend.path(POOL, "vm-100-disk-0", "s1")));
+    assertEquals("problem.volume-name", refusal(() -> backend.parse("base-100-disk-0")));
   }
 
   @Test
@@ -187,22 +182,22 @@ class LvmBackendTest {
     Provisioning.Order order =
         new Provisioning.Order(100, name, ImageFormat.of(format).orElseThrow(), Size.mib(1));
     List<Volume> existing = List.of(volume(POOL, "vm-100-disk-7", 1));
-    assertEquals(reason, refused(() -> provisioning.allocate(POOL, order, existing)));
+    assertEquals(reason, refusal(() -> provisioning.allocate(POOL, order, existing)));
   }
 
   @Test
   void chainsOfVolumesAreLeftAlone() throws InvalidException {
     assertEquals(
         "support.lvm-chain",
-        refused(() ->
+        refusal(() ->
             provisioning.allocate(
                 CHAIN, new Provisioning.Order(100, null, null, Size.mib(1)), List.of())));
     Provisioning.Order raw = new Provisioning.Order(100, null, ImageFormat.RAW, Size.mib(1));
     assertEquals(
         "thick:vm-100-disk-0", provisioning.allocate(CHAIN, raw, List.of()).made().toString());
     Volume chain = volume(POOL, "vm-100-disk-0.qcow2", 4096);
-    assertEquals("support.lvm-chain", refused(() -> provisioning.free(POOL, chain, List.of())));
-    assertEquals("support.lvm-chain", refused(() -> provisioning.resize(POOL, chain, Size.mib(8))));
+    assertEquals("support.lvm-chain", refusal(() -> provisioning.free(POOL, chain, List.of())));
+    assertEquals("support.lvm-chain", refusal(() -> provisioning.resize(POOL, chain, Size.mib(8))));
     for (Feature feature :
         List.of(Feature.FREE, Feature.RESIZE, Feature.RENAME, Feature.SNAPSHOT, Feature.EXPORT)) {
       assertEquals(
@@ -278,7 +273,7 @@ class LvmBackendTest {
         shown(provisioning.resize(POOL, volume(POOL, "vm-100-disk-0", 8 << 20), Size.mib(16))));
     assertEquals(
         "problem.size-not-larger",
-        refused(
+        refusal(
             () -> provisioning.resize(POOL, volume(POOL, "vm-100-disk-0", 8 << 20), Size.mib(8))));
   }
 

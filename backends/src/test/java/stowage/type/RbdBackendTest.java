@@ -3,8 +3,8 @@ package stowage.type;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 import static stowage.type.Samples.failure;
 import static stowage.type.Samples.known;
 import static stowage.type.Samples.read;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
@@ -65,10 +64,6 @@ class RbdBackendTest {
 
   private static List<String> ids(Reading<List<Volume>> reading) {
     return known(reading).stream().map(v -> v.id().toString()).toList();
-  }
-
-  private static String refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst().said().key();
   }
 
   // Recorded; Ceph 16.2.
@@ -210,7 +205,7 @@ class RbdBackendTest {
         shown(made.change()));
     assertEquals(
         "problem.format-unsupported",
-        refused(() ->
+        refusal(() ->
             provisioning.allocate(
                 RBD,
                 new Provisioning.Order(100, null, ImageFormat.QCOW2, Size.mib(1)),
@@ -261,7 +256,7 @@ class RbdBackendTest {
     Volume template = listed(FOREIGN, "base-9300-disk-0");
     List<Volume> all = taken(FOREIGN);
     assertEquals(
-        "problem.volume-has-clones", refused(() -> provisioning.free(FOREIGN, template, all)));
+        "problem.volume-has-clones", refusal(() -> provisioning.free(FOREIGN, template, all)));
     List<Volume> without =
         all.stream().filter(v -> !v.id().name().endsWith("vm-9301-disk-0")).toList();
     String shown = shown(provisioning.free(FOREIGN, template, without));
@@ -284,10 +279,10 @@ class RbdBackendTest {
         shown(provisioning.resize(FOREIGN, volume, new Size((64 << 20) + 1))));
     assertEquals(
         "problem.size-not-larger",
-        refused(() -> provisioning.resize(FOREIGN, volume, Size.mib(64))));
+        refusal(() -> provisioning.resize(FOREIGN, volume, Size.mib(64))));
     assertEquals(
         "support.template-fixed",
-        refused(() ->
+        refusal(() ->
             provisioning.resize(FOREIGN, listed(FOREIGN, "base-9300-disk-0"), Size.mib(640))));
   }
 
@@ -343,13 +338,13 @@ class RbdBackendTest {
         delete.steps().getFirst().leniency().ignoredErrors());
     assertEquals(
         "problem.snapshot-missing",
-        refused(() -> snapshots.delete(FOREIGN, volume, "s2", existing)));
+        refusal(() -> snapshots.delete(FOREIGN, volume, "s2", existing)));
     assertEquals(
         "problem.snapshot-of-system",
-        refused(() -> snapshots.delete(FOREIGN, volume, "__base__", existing)));
+        refusal(() -> snapshots.delete(FOREIGN, volume, "__base__", existing)));
     assertEquals(
         "support.template-no-snapshot",
-        refused(() -> snapshots.create(FOREIGN, listed(FOREIGN, "base-9300-disk-0"), "s1")));
+        refusal(() -> snapshots.create(FOREIGN, listed(FOREIGN, "base-9300-disk-0"), "s1")));
   }
 
   @Test
@@ -400,7 +395,7 @@ class RbdBackendTest {
     assertEquals(2, ofSnapshot.change().steps().size());
     assertEquals(
         "support.needs-template-or-snapshot",
-        refused(() -> cloning.clone(FOREIGN, volume, null, wanted, taken(FOREIGN))));
+        refusal(() -> cloning.clone(FOREIGN, volume, null, wanted, taken(FOREIGN))));
   }
 
   @Test
@@ -500,7 +495,7 @@ class RbdBackendTest {
             .contains("rename vms/tenant/vm-9301-disk-0 vms/tenant/vm-9400-disk-0\n"));
     assertEquals(
         "support.template-no-rename",
-        refused(() ->
+        refusal(() ->
             renaming.rename(
                 FOREIGN,
                 listed(FOREIGN, "base-9300-disk-0"),

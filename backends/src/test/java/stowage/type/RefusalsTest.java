@@ -2,7 +2,7 @@ package stowage.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static stowage.schema.Refused.refusal;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class RefusalsTest {
     "dir, iso/a.iso, support.no-guest-volume",
   })
   void aSnapshotHasNoPathWhereThereIsNone(String type, String name, String reason) {
-    assertEquals(reason, refused(() -> backend(type).path(pool(type), name, "s1")));
+    assertEquals(reason, refusal(() -> backend(type).path(pool(type), name, "s1")));
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class RefusalsTest {
     Volume volume = Samples.volume(pool(type), name, 1 << 30);
     assertEquals(
         "problem.stream-present",
-        refused(() ->
+        refusal(() ->
             transfer.export(
                 pool(type),
                 volume,
@@ -74,7 +74,7 @@ class RefusalsTest {
   void filesAndTemplatesAreNoStreams() {
     assertEquals(
         "support.no-guest-volume",
-        refused(() ->
+        refusal(() ->
             backend("dir")
                 .transfer()
                 .orElseThrow()
@@ -85,7 +85,7 @@ class RefusalsTest {
                     Transfer.Extent.PRESENT)));
     assertEquals(
         "problem.stream-template",
-        refused(() ->
+        refusal(() ->
             backend("rbd")
                 .transfer()
                 .orElseThrow()
@@ -108,15 +108,5 @@ class RefusalsTest {
 
   private static String reason(Support support) {
     return assertInstanceOf(Support.No.class, support).reason().key();
-  }
-
-  /** Something that may be refused. */
-  @FunctionalInterface
-  private interface Attempt {
-    Object run() throws InvalidException;
-  }
-
-  private static String refused(Attempt attempt) {
-    return assertThrows(InvalidException.class, attempt::run).problems().getFirst().said().key();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static stowage.schema.Refused.refusal;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,10 +50,6 @@ class TransferPlansTest {
 
   private static Transfer transfer(StorageType type) {
     return Backends.of(type).orElseThrow().transfer().orElseThrow();
-  }
-
-  private static String refused(Executable attempt) {
-    return assertThrows(InvalidException.class, attempt).problems().getFirst().said().key();
   }
 
   private static String words(List<StreamFormat> formats) {
@@ -155,7 +151,7 @@ class TransferPlansTest {
     StreamFormat asked = StreamFormat.of(format).orElseThrow();
     assertEquals(
         reason,
-        refused(() -> transfer(type).export(pool(type), volume, asked, Transfer.Extent.PRESENT)));
+        refusal(() -> transfer(type).export(pool(type), volume, asked, Transfer.Extent.PRESENT)));
   }
 
   // Sending
@@ -318,7 +314,7 @@ class TransferPlansTest {
   })
   void namesThatNobodyShouldHaveAreNotReceived(
       StorageType type, String name, StreamFormat format, String reason) {
-    assertEquals(reason, refused(() -> receive(type, name, format, Transfer.Extent.PRESENT)));
+    assertEquals(reason, refusal(() -> receive(type, name, format, Transfer.Extent.PRESENT)));
   }
 
   @ParameterizedTest
@@ -332,7 +328,7 @@ class TransferPlansTest {
     List<Volume> there = List.of(Samples.volume(pool(type), name, 1));
     assertEquals(
         "problem.volume-exists",
-        refused(() ->
+        refusal(() ->
             transfer(type)
                 .receive(pool(type), name, format, Size.mib(5), Transfer.Extent.PRESENT, there)));
   }
@@ -342,7 +338,7 @@ class TransferPlansTest {
     for (StorageType type : new StorageType[] {StorageType.LVM, StorageType.LVMTHIN}) {
       assertEquals(
           "problem.size-zero",
-          refused(() ->
+          refusal(() ->
               transfer(type)
                   .receive(
                       pool(type),
