@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.Batch;
@@ -33,7 +31,6 @@ import stowage.schema.InvalidException;
  */
 public final class BackupKeys {
   private static final String DIRECTORY = "/etc/pve/priv/storage";
-  private static final Pattern FILE = Pattern.compile(".*/([^/]+?)\\.enc(\\.old[^/]*)?");
   private static final int LONGEST = 64 << 10;
 
   private final Shell shell;
@@ -62,10 +59,10 @@ public final class BackupKeys {
             ? List.of()
             : Batch.of(paths.stream().map(BackupKeys::read).toList()).ask(shell);
     for (int i = 0; i < paths.size(); i++) {
-      Matcher file = FILE.matcher(paths.get(i));
+      Optional<KeyFileName> file = KeyFileName.of(paths.get(i));
       Optional<Fingerprint> name = named(answers.get(i));
-      if (file.matches() && name.isPresent()) {
-        known.add(new KnownKey(name.get(), file.group(1), paths.get(i), file.group(2) == null));
+      if (file.isPresent() && name.isPresent()) {
+        known.add(new KnownKey(name.get(), file.get().pool(), paths.get(i), file.get().inUse()));
       } else {
         complete = false;
       }

@@ -135,8 +135,12 @@ public final class Keys {
 
   private Reading<Overview> overview(List<ConfiguredPool> pools, List<String> all)
       throws HostException {
+    // No program of a host is given a word with a line break.
     List<String> keys =
-        all.stream().filter(n -> n.matches(".*\\.enc(?:\\.old.*)?")).sorted().toList();
+        all.stream()
+            .filter(n -> !n.contains("\n") && KeyFileName.of(n).isPresent())
+            .sorted()
+            .toList();
     Map<String, Lying> lying = new HashMap<>();
     if (!keys.isEmpty()) {
       Exec look = KeptKeys.members(keys);
@@ -159,7 +163,7 @@ public final class Keys {
               lying.remove(path),
               all.contains(master) ? master(master) : null,
               keys.stream()
-                  .filter(k -> k.startsWith(path + ".old"))
+                  .filter(k -> isOld(k, entry.pool().id()))
                   .flatMap(k -> Optional.ofNullable(lying.remove(k)).stream())
                   .toList()));
     }
@@ -167,6 +171,10 @@ public final class Keys {
         new Overview(
             found,
             keys.stream().flatMap(k -> Optional.ofNullable(lying.get(k)).stream()).toList()));
+  }
+
+  private static boolean isOld(String key, StorageId pool) {
+    return KeyFileName.of(key).filter(k -> !k.inUse() && k.pool().equals(pool.text())).isPresent();
   }
 
   private static Lying lying(String path, Map<String, String> said) {

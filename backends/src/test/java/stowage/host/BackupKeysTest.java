@@ -75,6 +75,15 @@ class BackupKeysTest {
   }
 
   @Test
+  void aPoolMayBeCalledLikeTheOldKeyOfAnother() throws Exception {
+    host.on("/usr/bin/cat", text);
+    KnownKeys known = known("x.enc.old", "x.enc.old.enc", "x.enc.old.enc.old.0eabd4460b6eb9ca");
+    assertEquals(
+        List.of("x false", "x.enc.old true", "x.enc.old false"),
+        known.all().stream().map(k -> k.pool() + " " + k.inUse()).toList());
+  }
+
+  @Test
   void aKeyIsWhatItIsAndNotWhatItsFileSays() throws Exception {
     String other = "00:".repeat(31) + "00";
     host.on("/usr/bin/cat", text.replace(name.text(), other));

@@ -407,6 +407,33 @@ class KeysTest {
   }
 
   @Test
+  void aPoolMayBeCalledLikeTheOldKeyOfAnother() throws Exception {
+    rig.done(rig.host().planAdd(vault(Map.of("encryption-key", made()))));
+    String inUse = made();
+    rig.done(
+        rig.host()
+            .planAdd(
+                new Draft(
+                    "vault.enc.old",
+                    "pbs",
+                    values(),
+                    Map.of("encryption-key", secret(inUse)),
+                    Set.of())));
+    machine.write(OLD + ".enc.old", made()).write(OLD, made()).write(OLD + ".gone.enc", made());
+
+    Keys.Overview overview = known(rig.host().keys().list());
+    Keys.PoolKeys vault = overview.pools().getFirst();
+    assertEquals(List.of(OLD), vault.old().stream().map(Keys.Lying::path).toList());
+    Keys.PoolKeys other = overview.pools().getLast();
+    assertEquals(
+        fingerprint(inUse),
+        Objects.requireNonNull(Objects.requireNonNull(other.key()).fingerprint()).text());
+    assertEquals(List.of(OLD + ".enc.old"), other.old().stream().map(Keys.Lying::path).toList());
+    assertEquals(
+        List.of(OLD + ".gone.enc"), overview.left().stream().map(Keys.Lying::path).toList());
+  }
+
+  @Test
   void whatIsBrokenIsSaidToBe() throws Exception {
     rig.done(rig.host().planAdd(vault(Map.of("encryption-key", made()))));
     machine.write(KEY, "nonsense").write(MASTER, "nonsense");

@@ -13,6 +13,7 @@ import java.util.Map;
 import stowage.exec.HostException;
 import stowage.exec.Secret;
 import stowage.host.Host;
+import stowage.host.KeyFileName;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PbsException;
@@ -83,8 +84,7 @@ final class AllKeys implements AutoCloseable {
   private void note(KeyRecords records) throws IOException, PbsException {
     Instant now = Instant.now();
     for (One one : all) {
-      String file = one.entry().name().substring(one.entry().name().lastIndexOf('/') + 1);
-      String pool = file.replaceFirst("\\.enc(\\.old.*)?$", "");
+      String pool = KeyFileName.of(one.entry().name()).orElseThrow().pool();
       byte[] text = one.entry().content().reveal();
       try (Keepsake key = Keepsake.of(KeyFile.read(text), ZoneId.systemDefault())) {
         records.note(one.host(), pool, key.name(), KeyRecord.Deed.EXPORTED, now);
