@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -46,6 +48,9 @@ public final class KeyArchive implements AutoCloseable {
   /** Tells damage that the encryption does not notice; as {@code sha256sum --check} reads it. */
   private static final String SUMS = "SHA256SUMS";
 
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
   private final List<Entry> entries;
 
   /**
@@ -58,10 +63,24 @@ public final class KeyArchive implements AutoCloseable {
     this.entries = List.copyOf(entries);
   }
 
-  /** A host may be called anything; a folder that other tools make must not be. */
+  /**
+   * A host may be called anything; a folder that other tools make must not be. Two hosts never get
+   * one folder: what is not a plain sign becomes its bytes, as in a URL.
+   */
   public static String folder(String host) {
-    String plain = host.replaceAll("[^A-Za-z0-9._-]", "_");
-    return plain.startsWith(".") ? "_" + plain : plain;
+    if (host.isEmpty()) {
+      return "%";
+    }
+    StringBuilder folder = new StringBuilder();
+    for (byte each : host.getBytes(StandardCharsets.UTF_8)) {
+      boolean hides = each == '.' && folder.isEmpty();
+      if (!hides && PLAIN.indexOf(each) >= 0) {
+        folder.append((char) each);
+      } else {
+        folder.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
+      }
+    }
+    return folder.toString();
   }
 
   /** What is in it, in the order in which it was put there. */
@@ -70,7 +89,7 @@ public final class KeyArchive implements AutoCloseable {
   }
 
   /**
-   * @param entries stay the caller's
+   * @param entries stay the caller's; each has a name of its own
    */
   public static byte[] write(List<Entry> entries, Secret passphrase) throws PbsException {
     Protection.longEnough(passphrase);
@@ -139,7 +158,18 @@ public final class KeyArchive implements AutoCloseable {
         && parameters.getIterationCount().intValue() <= MOST_ROUNDS;
   }
 
+  /** Under one name there would be one key where there were two. */
+  static void requireOwnNames(List<Entry> entries) {
+    Set<String> names = new HashSet<>();
+    for (Entry entry : entries) {
+      if (!names.add(entry.name())) {
+        throw new IllegalArgumentException("two keys are called " + entry.name());
+      }
+    }
+  }
+
   private static byte[] zip(List<Entry> entries) {
+    requireOwnNames(entries);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
       for (Entry entry : entries) {
@@ -153,7 +183,7 @@ public final class KeyArchive implements AutoCloseable {
       zip.write(sums(entries));
       zip.closeEntry();
     } catch (IOException e) {
-      throw new IllegalStateException("names are checked by whoever gives them", e);
+      throw new IllegalStateException("a name is too long for the archive", e);
     }
     return out.toByteArray();
   }

@@ -22,6 +22,7 @@ public record SingleKeys(Map<String, Secret> files) implements AutoCloseable {
    */
   public static SingleKeys of(List<KeyArchive.Entry> entries, boolean papers, ZoneId zone)
       throws PbsException {
+    KeyArchive.requireOwnNames(entries);
     Map<String, Secret> files = new LinkedHashMap<>();
     for (KeyArchive.Entry entry : entries) {
       // Nothing else in it is this sign: two keys never get one name.

@@ -92,7 +92,7 @@ class ArchivedKeysTest {
   @Test
   void theHostIsFoundUnderTheNameOfItsFolder() throws Exception {
     List<Entry> entries =
-        List.of(new Entry("root_192.0.2.1/vault.enc", one), new Entry("b/vault.enc", two));
+        List.of(new Entry("root%40192.0.2.1/vault.enc", one), new Entry("b/vault.enc", two));
     assertSame(one, new ArchivedKeys(entries, "root@192.0.2.1").of(VAULT));
   }
 

@@ -155,6 +155,23 @@ class KeyArchiveTest {
   }
 
   @Test
+  void twoKeysNeverGetOneName() {
+    List<KeyArchive.Entry> twice =
+        List.of(
+            new KeyArchive.Entry("pve1/vault.enc", secret(first)),
+            new KeyArchive.Entry("pve1/vault.enc", secret(second)));
+    assertThrows(IllegalArgumentException.class, () -> KeyArchive.write(twice, secret(PASSPHRASE)));
+    assertThrows(IllegalArgumentException.class, () -> SingleKeys.of(twice, false, ZoneOffset.UTC));
+  }
+
+  @Test
+  void hostsWhoseNamesAreAlikeHaveFoldersOfTheirOwn() {
+    List<String> alike =
+        List.of("a b", "a_b", "a@b", "a%20b", "a/b", "가", "나", ".a", "_.a", "", "%");
+    assertEquals(alike.size(), alike.stream().map(KeyArchive::folder).distinct().count());
+  }
+
+  @Test
   void aShortPassphraseIsRefused() {
     refused(Reason.PASSPHRASE_TOO_SHORT, () -> KeyArchive.write(List.of(), secret("1234")));
   }
