@@ -1,8 +1,6 @@
 package stowage.host;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +20,7 @@ import stowage.exec.Result;
 import stowage.exec.Secret;
 import stowage.exec.Shell;
 import stowage.pbs.EncryptionKey;
+import stowage.pbs.FileTime;
 import stowage.pbs.Fingerprint;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
@@ -198,8 +197,8 @@ public final class Keys {
 
   private static @Nullable Instant time(@Nullable String text) {
     try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException _) {
+      return text == null ? null : FileTime.read(text);
+    } catch (PbsException _) {
       return null;
     }
   }

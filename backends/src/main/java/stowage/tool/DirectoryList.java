@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
@@ -46,7 +47,7 @@ public final class DirectoryList {
    * @param isDirectory or else a regular file; links are followed, and nothing else is listed
    * @param size bytes
    * @param allocated bytes taken on the file system
-   * @param changed when content or attributes changed last
+   * @param changed when content or attributes changed last; null when that is unknown
    */
   public record Entry(
       String directory,
@@ -54,7 +55,7 @@ public final class DirectoryList {
       boolean isDirectory,
       long size,
       long allocated,
-      Instant changed) {
+      @Nullable Instant changed) {
 
     public String name() {
       return path.substring(path.lastIndexOf('/') + 1);
@@ -191,7 +192,7 @@ public final class DirectoryList {
             Long.parseLong(ascii(fields[3])),
             // find counts blocks of 512 bytes, whatever the file system uses
             Math.multiplyExact(Long.parseLong(ascii(fields[4])), 512),
-            Instant.ofEpochMilli(changed.movePointRight(3).longValue())));
+            HostTime.of(changed)));
   }
 
   private static String ascii(byte[] field) {
@@ -215,7 +216,8 @@ public final class DirectoryList {
         .and("/usr/bin/grep", "-a", "-m", "1", "-H", "-Z", "", "{}", "+");
   }
 
-  private static final Pattern NOTE = Pattern.compile("([^\\x00]+)\\x00([^\\n]*)(?:\\n|$)");
+  private static final Pattern NOTE =
+      Pattern.compile("\\G\\x00*+([^\\x00]++)\\x00([^\\n]*+)(?:\\n|\\z)");
 
   /**
    * First lines by file name, from the answer to {@link #notes}. A name ends at the first NUL and a

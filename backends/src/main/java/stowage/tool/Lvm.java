@@ -181,11 +181,7 @@ public final class Lvm {
                 : null,
             tags.isEmpty() ? List.of() : List.of(tags.split(",")),
             Json.text(row, "origin"),
-            created.isPresent() ? instant(created.getAsLong()) : null));
-  }
-
-  private static @Nullable Instant instant(long seconds) {
-    return seconds <= Instant.MAX.getEpochSecond() ? Instant.ofEpochSecond(seconds) : null;
+            created.isPresent() ? HostTime.of(created.getAsLong()) : null));
   }
 
   private static Optional<VolumeGroup> group(JsonNode row) {

@@ -1,11 +1,12 @@
 package stowage.tool;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
@@ -29,14 +30,16 @@ public final class QemuImg {
   /** Writing every block of a large image (preallocation) takes as long as it takes. */
   private static final Duration WRITE_LIMIT = Duration.ofHours(24);
 
+  private static final long LAST_NANO = 999_999_999;
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private QemuImg() {}
 
   /**
-   * @param created when, to the second
+   * @param created when, as the image says; null when that is no time
    */
-  public record Internal(String name, Instant created) {}
+  public record Internal(String name, @Nullable Instant created) {}
 
   /**
    * @param preallocation {@code off}, {@code metadata}, {@code falloc}, {@code full}; empty to
@@ -150,15 +153,23 @@ public final class QemuImg {
       }
       List<Internal> found = new ArrayList<>();
       for (JsonNode one : image.path("snapshots")) {
-        long nanos = one.path("date-nsec").asLong(0);
-        Instant created = Instant.ofEpochSecond(one.path("date-sec").asLong(0), nanos);
-        found.add(new Internal(one.path("name").asString(""), created));
+        found.add(new Internal(one.path("name").asString(""), created(one)));
       }
-      // A stable sort: what was made within one tick stays in the order of the image.
-      found.sort(Comparator.comparing(Internal::created));
+      // A stable sort: what was made within one tick, or nobody knows when, stays in the order of
+      // the image.
+      if (found.stream().noneMatch(s -> s.created() == null)) {
+        found.sort(Comparator.comparing(s -> Objects.requireNonNull(s.created())));
+      }
       return Reading.known(List.copyOf(found));
-    } catch (JacksonException | DateTimeException _) {
+    } catch (JacksonException _) {
       return Reading.failed("problem.answer-unreadable", PROGRAM);
     }
+  }
+
+  private static @Nullable Instant created(JsonNode snapshot) {
+    OptionalLong seconds = Json.whole(snapshot, "date-sec");
+    @Nullable Instant second = seconds.isPresent() ? HostTime.of(seconds.getAsLong()) : null;
+    long nanos = Json.whole(snapshot, "date-nsec").orElse(0);
+    return second == null || nanos > LAST_NANO ? second : second.plusNanos(nanos);
   }
 }

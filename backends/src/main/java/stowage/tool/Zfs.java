@@ -188,9 +188,7 @@ public final class Zfs {
 
   private static @Nullable Instant instant(String text) {
     Long seconds = whole(text);
-    return seconds == null || seconds > Instant.MAX.getEpochSecond()
-        ? null
-        : Instant.ofEpochSecond(seconds);
+    return seconds == null ? null : HostTime.of(seconds);
   }
 
   private static String afterAt(String name) {

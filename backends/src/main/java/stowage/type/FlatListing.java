@@ -6,10 +6,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
@@ -94,7 +94,7 @@ final class FlatListing {
   private static Volume.Extra backup(
       Entry entry, Set<String> names, Map<String, String> notes, ZoneId zone) {
     BackupArchive archive = BackupArchive.parse(entry.name(), zone).orElseThrow();
-    Instant made = Optional.ofNullable(archive.made()).orElse(entry.changed());
+    @Nullable Instant made = archive.made() == null ? entry.changed() : archive.made();
     String note = notes.get(archive.notesFile());
     return new Volume.Extra(null, made, null, note, names.contains(archive.protectedFile()));
   }

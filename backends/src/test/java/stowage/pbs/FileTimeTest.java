@@ -36,6 +36,7 @@ class FileTimeTest {
             "2024-06-05T16:60:36Z",
             "2024-06-05T16:24:61Z",
             "2024-06-05T16:24:36+19:00",
+            "9999-12-31T23:59:60-18:00",
             "٢٠٢٤-06-05T16:24:36Z")) {
       refused(Reason.BAD_TIME, () -> FileTime.read(wrong));
     }
@@ -54,6 +55,30 @@ class FileTimeTest {
     assertEquals("2024-06-05T16:24:36+02:00", FileTime.write(time, ZoneId.of("Europe/Vienna")));
     assertEquals("2024-06-05T11:54:36-02:30", FileTime.write(time, ZoneId.of("America/St_Johns")));
     assertEquals("2024-06-05T23:24:36+09:00", FileTime.write(time, ZoneId.of("Asia/Seoul")));
+  }
+
+  /** A clock that is wrong by so much must not keep anybody from the key. */
+  @Test
+  void aYearHasFourDigitsWhereTheTimeIsWritten() throws Exception {
+    for (String edge :
+        List.of(
+            "9999-12-31T23:59:59+00:00",
+            "9999-12-31T23:59:59-14:00",
+            "9999-12-31T23:59:59-18:00",
+            "9999-12-31T23:59:60-17:59",
+            "9999-12-31T23:59:30-00:01",
+            "0000-01-01T00:00:00+00:00",
+            "0000-01-01T00:00:30+18:00")) {
+      Instant time = FileTime.read(edge);
+      for (String zone : List.of("UTC", "Asia/Seoul", "America/St_Johns", "+18:00", "-18:00")) {
+        String text = FileTime.write(time, ZoneId.of(zone));
+        assertEquals(25, text.length(), text);
+        assertEquals(time, FileTime.read(text), edge + " " + text);
+      }
+    }
+    Instant end = FileTime.read("9999-12-31T23:59:59+00:00");
+    assertEquals("9999-12-31T23:59:59+00:00", FileTime.write(end, ZoneId.of("Asia/Seoul")));
+    assertEquals("9999-12-31T18:59:59-05:00", FileTime.write(end, ZoneId.of("-05:00")));
   }
 
   @Test

@@ -2,6 +2,7 @@ package stowage.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -60,7 +61,9 @@ class DirectoryListTest {
     Entry one = found.getFirst();
     assertEquals(5, one.size());
     assertEquals(base.resolve("iso").toString(), one.directory());
-    assertTrue(Duration.between(one.changed(), Instant.now()).abs().toMinutes() < 5);
+    assertTrue(
+        Duration.between(Objects.requireNonNull(one.changed()), Instant.now()).abs().toMinutes()
+            < 5);
   }
 
   @Test
@@ -164,6 +167,23 @@ class DirectoryListTest {
     Result partly = Result.exited(1, "/d\0a.iso\0f\0001\0001\0001.5\0", complaint);
     var failed = assertInstanceOf(Reading.Failed.class, DirectoryList.entries(asked, partly));
     assertEquals(List.of("/usr/bin/find", complaint), failed.reason().args());
+  }
+
+  /** A file system keeps whatever it was given. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9223372036854775807.0000000000",
+        "-9223372036854775808.0000000000",
+        "253402300800.0",
+        "1e999999999",
+        "-1e999999999",
+      })
+  void aTimeThatNoCalendarHasIsUnknown(String time) throws Exception {
+    Exec asked = DirectoryList.files(List.of("/d"));
+    Result answer = Result.exited(0, "/d\0a.iso\0f\0001\0001\0" + time + "\0", "");
+    Entry entry = DirectoryList.entries(asked, answer).optional().orElseThrow().getFirst();
+    assertNull(entry.changed());
   }
 
   @ParameterizedTest

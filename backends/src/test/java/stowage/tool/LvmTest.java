@@ -144,7 +144,15 @@ class LvmTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\"\"", "\"yesterday\"", "\"-1\"", "\"9223372036854775807\""})
+  @ValueSource(
+      strings = {
+        "",
+        "\"\"",
+        "\"yesterday\"",
+        "\"-1\"",
+        "\"253402300800\"",
+        "\"9223372036854775807\""
+      })
   void anUnknownTimeIsNone(String json) {
     assertNull(known(with("lv_time", json)).getFirst().created());
   }
