@@ -18,18 +18,20 @@ import stowage.message.Message;
  * does. Rather too much counts as named than too little, because what nobody names may be removed.
  */
 final class GuestLines {
-  private static final Pattern LINE = Pattern.compile("([^\\x00]+)\\x00([^\\n]*)(?:\\n|$)");
+  // Each begins where the one before has ended: what is no line at all is looked at once.
+  private static final Pattern LINE =
+      Pattern.compile("\\G\\x00*+([^\\x00]++)\\x00([^\\n]*+)(?:\\n|\\z)");
   private static final Pattern NUMBERED =
       Pattern.compile(".*/(?:qemu-server|lxc)/([1-9][0-9]{2,8})\\.conf");
   private static final Pattern OF_LIBVIRT =
       Pattern.compile("/(?:etc|run)/libvirt/qemu/([^/]+)\\.xml");
-  private static final Pattern SETTING = Pattern.compile("([a-z0-9.]+) ?[:=](.*)");
+  private static final Pattern SETTING = Pattern.compile("([a-z0-9.]+) ?[:=](.*)", Pattern.DOTALL);
   private static final Pattern KEY = Pattern.compile("^[a-z][a-z0-9_-]*=");
 
-  // Begins where a word does and never goes back: a line of a million letters is no trap.
+  // Neither ever goes back: a line of a million letters or signs is no trap.
   private static final Pattern ATTRIBUTE =
       Pattern.compile("(?<![a-z])([a-z]++)=(?:'([^']*)'|\"([^\"]*)\")");
-  private static final Pattern ELEMENT = Pattern.compile(">([^<]+)</");
+  private static final Pattern ELEMENT = Pattern.compile(">([^<]++)(?:<(/)?|\\z)");
 
   private final Map<String, Set<Guest>> named = new HashMap<>();
   private final Map<String, Guest> guests = new LinkedHashMap<>();
@@ -112,11 +114,19 @@ final class GuestLines {
         gap = Message.of("problem.guest-volume-indirect", guest.label());
       }
     } else if (!line.startsWith("<name")) {
-      Matcher text = ELEMENT.matcher(line);
-      if (text.find()) {
-        add(guest, plain(text.group(1).strip()));
+      content(line).ifPresent(text -> add(guest, plain(text.strip())));
+    }
+  }
+
+  /** Of the first element that ends in the line. */
+  private static Optional<String> content(String line) {
+    Matcher text = ELEMENT.matcher(line);
+    while (text.find()) {
+      if (text.group(2) != null) {
+        return Optional.of(text.group(1));
       }
     }
+    return Optional.empty();
   }
 
   private void add(Guest guest, String what) {

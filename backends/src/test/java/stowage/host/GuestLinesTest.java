@@ -197,6 +197,10 @@ class GuestLinesTest {
     assertTrue(named(lines(VM, many)).contains("/dev/x"));
     assertEquals(Set.of(), named(lines(XML, "a".repeat(1_000_000))));
     assertEquals(Set.of(), named(lines(XML, "x=".repeat(500_000))));
+    assertEquals(Set.of(), named(lines(XML, ">".repeat(1_000_000))));
+    assertEquals(Set.of(), named(lines(XML, "><".repeat(500_000))));
+    assertEquals(Set.of("/dev/x"), named(lines(XML, "<a>b<c>".repeat(200_000) + "/dev/x</c>")));
+    assertEquals(Set.of(), named(new GuestLines("no line of a file ".repeat(50_000))));
   }
 
   @Test
