@@ -258,7 +258,7 @@ record_result() {
 
 tick() {
   trap '' HUP INT TERM
-  exec 3>&6 4<&- 5>&- 6>&- </dev/null >/dev/null 2>&1
+  exec 3>&1 4<&- 5>&- </dev/null >/dev/null 2>&1
   while sleep 1; do
     echo tick >&3
   done
@@ -278,10 +278,11 @@ run() {
   fi
   : >"$dir/out"
   : >"$dir/err"
+  : >"$dir/program"
   (
     # A handler, because an ignored signal would stay ignored in the program.
     trap : HUP INT TERM
-    exec 3>"$dir/events" 4<&- 5>&- 6<&- 7<&- 9<&- </dev/null >/dev/null 2>&1
+    exec 3>&1 4<&- 5>&- 6<&- 7<&- 9<&- </dev/null >/dev/null 2>&1
     [ -n "$streamed" ] || exec 8<&-
     umask 022
     if [ -n "$streamed" ]; then
@@ -313,11 +314,16 @@ run() {
     [ "$((clock % 10))" -ne 0 ] || trim
     # The first tick comes early.
     case $((ticks - limit)) in
-      1) ending=timed-out && read -r pid <"$dir/program" && kill -s TERM -- "-$pid" ;;
-      6) kill -s KILL -- "-$pid" ;;
+      1) ending=timed-out && send TERM ;;
+      6) send KILL ;;
       11) hung=yes status=0 && return 0 ;;
     esac
   done
+}
+
+# send SIGNAL: to what run has started; there is no number if it was not even that far.
+send() {
+  ! read -r pid <"$dir/program" || kill -s "$1" -- "-$pid"
 }
 
 # arrived: waits a moment for the sign that what was streamed came whole.
@@ -619,11 +625,11 @@ work() {
   trap 'stop=yes' HUP INT TERM
   trap release EXIT
   mkfifo "$dir/events" || exit 70
-  # The clock gets its end from here: were it to open one itself after a very short job is over, it
-  # would make a file of that name and tick for ever.
-  exec 3<>"$dir/events" 6>"$dir/events"
+  # Who tells events gets an end from here, as its standard output: were the clock, or what runs a
+  # program, to open one itself after the job is over, it would make a file of that name and tick
+  # for ever, or wait with the journal's lock for somebody to read.
+  exec 3<>"$dir/events" >"$dir/events"
   tick &
-  exec 6>&-
   # Held open, so that neither side waits for the other before the step that reads it.
   [ ! -p "$dir/stream" ] || exec 9<>"$dir/stream"
   record "stowage-journal 1 $id"

@@ -675,6 +675,26 @@ class JobTest extends OnShells {
     }
   }
 
+  /**
+   * What runs a program may come late on a busy host, when the pipe it tells of the end has lost
+   * its name: nobody waits for it then, and it waits for nobody.
+   */
+  @ParameterizedTest
+  @MethodSource("shells")
+  void theEndOfAProgramIsToldWithoutTheNameOfThePipe(Shells kind) throws Exception {
+    String id = id();
+    Path events = jobs().resolve(id).resolve("events");
+    Exec remove = sh("rm " + events + " && echo gone >>" + dir.resolve("log"));
+    Plan plan =
+        plan(
+            Step.of(SAID, remove),
+            Step.of(SAID, log("next").within(Duration.ofSeconds(1))),
+            Step.of(SAID, sh("test ! -e " + events)));
+    Outcome outcome = Journal.follow(shell(kind), new Job(id, plan), _ -> {});
+    assertEquals(new Verdict.Done(), outcome.verdict(), outcome::toString);
+    assertEquals(List.of("gone", "next"), logged());
+  }
+
   private static boolean running(String name) {
     return ProcessHandle.allProcesses()
         .flatMap(process -> process.info().commandLine().stream())
