@@ -1,7 +1,6 @@
 package stowage.cli;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,7 @@ final class BackupCommand implements Runnable {
         .ask(
             host -> host.backups().describe(id),
             new Session.Form<>(
-                d -> d.notes().isEmpty() ? List.of() : List.of(d.notes().stripTrailing()),
-                BackupCommand::json));
+                d -> d.notes().stripTrailing().lines().toList(), BackupCommand::json));
   }
 
   @Command(name = "protect")
@@ -93,7 +91,7 @@ final class BackupCommand implements Runnable {
               if (log.cut()) {
                 session.output().note(cli.words().say("cli.log-cut"));
               }
-              return List.of(log.text().stripTrailing());
+              return log.text().stripTrailing().lines().toList();
             },
             log -> json(id, log)));
   }

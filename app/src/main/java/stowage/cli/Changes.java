@@ -161,9 +161,9 @@ final class Changes {
                 ? " " + output.words().say("cli.irreversible")
                 : "";
         output.line("# " + output.words().say(step.title()) + mark);
-        output.line(shown(step.command()));
+        output.text(shown(step.command()));
       }
-      proposal.configDiff().ifPresent(diff -> output.line("\n" + diff.stripTrailing()));
+      proposal.configDiff().ifPresent(diff -> output.text("\n" + diff.stripTrailing()));
     }
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("commands", commands);

@@ -49,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
           try (Host host = session.door().open(session.host())) {
             Sending sending = host.transfers().planSend(id, wanted, extent);
             if (session.wishes().dryRun()) {
-              session.output().line(sending.source().shown());
+              session.output().text(sending.source().shown());
               return Exit.OK;
             }
             export(host, sending);

@@ -30,7 +30,8 @@ final class ExtractConfigCommand implements Callable<Integer> {
       return new ServerBackups(cli.session(), id.storage(), false)
           .configuration(ServerBackups.named(id).orElseThrow());
     }
-    return cli.session().ask(question(), new Session.Form<>(List::of, text -> text));
+    return cli.session()
+        .ask(question(), new Session.Form<>(text -> List.of(text.split("\n", -1)), text -> text));
   }
 
   private Session.Question<Reading<String>> question() throws InvalidException {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.host.InUse;
+import stowage.message.Printable;
 import stowage.schema.InvalidException;
 import stowage.type.Naming;
 import stowage.type.StreamFormat;
@@ -33,7 +34,7 @@ final class Inputs {
 
   /** An absolute path of a host. */
   static String path(String text) throws InvalidException {
-    if (text.chars().anyMatch(Character::isISOControl)) {
+    if (!Printable.isLine(text)) {
       throw new InvalidException("volume", "problem.control-character");
     }
     return text;

@@ -3,17 +3,19 @@ package stowage.cli;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import stowage.exec.Reading;
 import stowage.message.Message;
+import stowage.message.Printable;
 import stowage.schema.Problem;
 import stowage.words.Words;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where answers and messages go. Text that came from a host is stripped of control characters, so
- * no answer can drive the terminal.
+ * Where answers and messages go. Text that came from a host is made printable, so no answer can
+ * drive the terminal or pass for a line of its own.
  */
 final class Output {
   private static final JsonMapper JSON =
@@ -34,18 +36,27 @@ final class Output {
     return words;
   }
 
-  synchronized void line(String text) {
-    out.println(clean(text));
-    out.flush();
+  /** One line, whatever is in it. */
+  void line(String text) {
+    print(Printable.line(text));
   }
 
-  synchronized void json(Object value) {
-    out.println(JSON.writeValueAsString(value));
+  /** As many lines as it has. */
+  void text(String text) {
+    print(Printable.text(text));
+  }
+
+  void json(Object value) {
+    print(escaped(JSON.writeValueAsString(value)));
+  }
+
+  private synchronized void print(String text) {
+    out.println(text);
     out.flush();
   }
 
   synchronized void note(String text) {
-    err.println(clean(text));
+    err.println(Printable.text(text));
     err.flush();
   }
 
@@ -75,13 +86,19 @@ final class Output {
     note(words.say("cli.unknown", what, words.say(failed.reason())));
   }
 
-  static String clean(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
+  /** JSON may hold signs as they are that a terminal obeys; escaped they are the same signs. */
+  private static String escaped(String json) {
+    StringBuilder escaped = new StringBuilder(json.length());
+    json.codePoints()
         .forEach(c -> {
-          boolean control = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-          clean.appendCodePoint(control && c != '\n' && c != '\t' ? 0xFFFD : c);
+          if (c == '\n' || Printable.isShown(c)) {
+            escaped.appendCodePoint(c);
+          } else {
+            for (char unit : Character.toChars(c)) {
+              escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+            }
+          }
         });
-    return clean.toString();
+    return escaped.toString();
   }
 }

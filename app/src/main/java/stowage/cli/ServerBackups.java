@@ -71,7 +71,7 @@ final class ServerBackups {
                   backup.isProtected() ? "yes" : "no",
                   VolumeTable.verified(backup.assurance()).orElse("-"),
                   encrypted(backup),
-                  backup.comment())
+                  backup.comment().lines().findFirst().orElse(""))
               .stripTrailing());
     }
     return lines;
@@ -115,7 +115,7 @@ final class ServerBackups {
           at -> {
             String notes = at.server().notes(at.space(), backup);
             return Shown.of(
-                notes.isEmpty() ? List.of() : List.of(notes.stripTrailing()),
+                notes.stripTrailing().lines().toList(),
                 Map.of("volid", volume(backup), "notes", notes));
           });
     }
@@ -163,7 +163,7 @@ final class ServerBackups {
         pool,
         (host, at) ->
             switch (host.backupKeys().configuration(at, pool, backup)) {
-              case Reading.Known<String>(var text) -> Shown.of(List.of(text), text);
+              case Reading.Known<String>(var text) -> Shown.of(List.of(text.split("\n", -1)), text);
               case Reading.Failed<String>(var reason) -> throw new HostException.NoAnswer(reason);
             });
   }

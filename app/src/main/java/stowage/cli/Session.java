@@ -123,7 +123,7 @@ final class Session {
           rows.add(several ? row(name, answer, form) : shape(answer, form));
         } else if (answer.value() != null) {
           if (several) {
-            output.line((i == 0 ? "" : "\n") + name + ":");
+            output.text((i == 0 ? "" : "\n") + name + ":");
           }
           form.text().apply(answer.value()).forEach(output::line);
         }

@@ -15,7 +15,7 @@ record TerminalCodes(Words words) implements Codes {
     if (console == null) {
       return Optional.empty();
     }
-    char[] typed = console.readPassword("%s", words.say("cli.enter-code", Output.clean(user)));
+    char[] typed = console.readPassword("%s", words.say("cli.enter-code", user));
     if (typed == null || typed.length == 0) {
       return Optional.empty();
     }

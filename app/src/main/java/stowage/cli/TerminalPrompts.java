@@ -74,7 +74,7 @@ public final class TerminalPrompts implements Prompts {
     }
     List<Secret> answers = new ArrayList<>();
     for (Question question : questions) {
-      String text = words.say("cli.host-asks", host.name(), Output.clean(question.text()));
+      String text = words.say("cli.host-asks", host.name(), question.text());
       char[] typed =
           question.echo()
               ? Optional.ofNullable(console.readLine("%s", text)).orElse("").toCharArray()

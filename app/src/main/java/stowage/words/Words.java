@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stowage.message.Message;
+import stowage.message.Printable;
 import stowage.text.Texts;
 import stowage.volume.Size;
 
@@ -26,7 +27,10 @@ public final class Words {
     return say(message.key(), message.args().toArray());
   }
 
-  /** A message among the arguments is put into words, too, and a size gets its unit. */
+  /**
+   * A message among the arguments is put into words, too, and a size gets its unit. Any other text
+   * may be a host's, and is made printable.
+   */
   public String say(String key, Object... args) {
     Object[] shown = args.clone();
     for (int i = 0; i < shown.length; i++) {
@@ -34,6 +38,7 @@ public final class Words {
           switch (shown[i]) {
             case Message inner -> say(inner);
             case Size size -> size(size.bytes());
+            case String text -> Printable.text(text);
             case Object other -> other;
           };
     }

@@ -1,6 +1,7 @@
 package stowage.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stowage.message.Message;
+import stowage.message.Printable;
 import stowage.text.Texts;
 import stowage.volume.Size;
 
@@ -51,6 +53,18 @@ class WordsTest {
   @Test
   void aClockThatRanBackIsNoOldAge() {
     assertEquals("just now", english.age(NOW.plusSeconds(90), NOW));
+  }
+
+  /** Whatever a host calls its things. */
+  @Test
+  void textAmongTheArgumentsCannotDriveATerminalOrTurnASentenceAround() {
+    String[] names = {"a\u009b2Jb", "a\u001b[2Jb", "a\u2028b", "a\u202eb", "a\ud800b"};
+    for (String name : names) {
+      String said = english.say(Message.of("step.volume-create", name, "local"));
+      assertEquals(english.say("step.volume-create", Printable.line(name), "local"), said);
+      assertTrue(Printable.isLine(said), said);
+    }
+    assertTrue(english.say("problem.volume-missing", "디스크 é").contains("디스크 é"));
   }
 
   @Test

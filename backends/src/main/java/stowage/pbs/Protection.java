@@ -3,6 +3,7 @@ package stowage.pbs;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
+import stowage.message.Printable;
 import stowage.pbs.PbsException.Reason;
 
 /**
@@ -43,8 +44,7 @@ public record Protection(Kdf kdf, @Nullable Secret passphrase, @Nullable String 
     }
     if (hint != null) {
       int length = hint.codePointCount(0, hint.length());
-      boolean control = hint.codePoints().anyMatch(Character::isISOControl);
-      if (passphrase == null || length < 1 || length > LONGEST_HINT || control) {
+      if (passphrase == null || length < 1 || length > LONGEST_HINT || !Printable.isLine(hint)) {
         throw new PbsException(Reason.BAD_HINT, LONGEST_HINT);
       }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import stowage.message.Message;
+import stowage.message.Printable;
 import stowage.volume.ContentType;
 
 /** Checks, reads and prints the text of property values. */
@@ -72,7 +73,7 @@ public final class Values {
     }
     // White space inside a list is a separator; anywhere else control characters are a mistake
     // or an attempt to smuggle another line into the file.
-    if (from == Channel.PERSON && text.chars().anyMatch(c -> c < ' ' || c == 127)) {
+    if (from == Channel.PERSON && !Printable.isLine(text)) {
       throw new RejectedException("problem.control-character");
     }
     return switch (kind) {

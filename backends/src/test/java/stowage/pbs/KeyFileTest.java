@@ -187,7 +187,8 @@ class KeyFileTest {
   void hintsAreShortLinesThatGoWithAPassphrase() throws Exception {
     Secret passphrase = secret("passphrase");
     EncryptionKey key = Vectors.key("A");
-    for (String wrong : List.of("", "a\nb", "tab\t", "\u007f", "x".repeat(65))) {
+    for (String wrong :
+        List.of("", "a\nb", "tab\t", "\u007f", "\u009b", "\u2028", "\u202e", "x".repeat(65))) {
       refused(
           Reason.BAD_HINT, () -> KeyFile.create(key, Protection.pbkdf2(passphrase, wrong), NOW));
     }

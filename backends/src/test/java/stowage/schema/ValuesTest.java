@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stowage.volume.ContentType;
 
 class ValuesTest {
+  private static final Pattern ANY = Pattern.compile(".+");
+
   private static final Kind<String> SERVER = Properties.SERVER.kind();
   private static final Kind<String> PORTAL = Properties.PORTAL.kind();
 
@@ -66,6 +68,11 @@ class ValuesTest {
         Arguments.of(new Kind.Choice(List.of("tcp")), "udp", "!choice"),
         Arguments.of(new Kind.Text("text", Pattern.compile(".+"), 3), "abcd", "!too-long"),
         Arguments.of(new Kind.Text("text", Pattern.compile(".+"), 9), "a\nb", "!control-character"),
+        Arguments.of(new Kind.Text("text", ANY, 9), "a\u0085b", "!control-character"),
+        Arguments.of(new Kind.Text("text", ANY, 9), "a\u2028b", "!control-character"),
+        Arguments.of(new Kind.Text("text", ANY, 9), "a\u202eb", "!control-character"),
+        Arguments.of(new Kind.Text("text", ANY, 9), "a\ud800", "!control-character"),
+        Arguments.of(new Kind.Text("text", ANY, 9), "가 é", "가 é"),
         Arguments.of(contents, "iso;  backup ,iso", "iso,backup"),
         Arguments.of(contents, "none", "none"),
         Arguments.of(contents, "none,iso", "!content-none-mixed"),

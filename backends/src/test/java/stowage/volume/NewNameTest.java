@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import stowage.config.StorageType;
 import stowage.schema.InvalidException;
 
@@ -100,6 +101,16 @@ class NewNameTest {
     assertEquals("guest-id", check(StorageType.DIR, 99, "vm-99-x.raw", ImageFormat.RAW));
     assertEquals("guest-id", check(StorageType.DIR, 1_000_000_000, "x", ImageFormat.RAW));
     assertEquals("", check(StorageType.RBD, 999_999_999, "vm-999999999-x", ImageFormat.RAW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x1B, 0x85, 0x9B, 0x200B, 0x2028, 0x2029, 0x202E, 0x2066, 0xD800})
+  void nothingNewIsCalledBySignsThatFoolAReader(int sign) {
+    String name = "vm-100-" + Character.toString(sign) + "x";
+    assertEquals(
+        "new-name-characters", check(StorageType.DIR, 100, name + ".raw", ImageFormat.RAW));
+    assertEquals("new-name-characters", check(StorageType.LVMTHIN, 100, name, ImageFormat.RAW));
+    assertEquals("new-name-characters", check(StorageType.RBD, 100, name, ImageFormat.RAW));
   }
 
   private static String check(StorageType type, int owner, String name, ImageFormat format) {

@@ -11,6 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import stowage.message.Printable;
 import stowage.ui.look.Look;
 import stowage.words.Words;
 
@@ -52,9 +53,9 @@ public final class Facts {
   }
 
   private static TextField selectable(String value, String name) {
-    TextField text = new TextField(value);
+    TextField text = new TextField(Printable.line(value));
     text.setEditable(false);
-    text.setAccessibleText(name + ": " + value);
+    text.setAccessibleText(name + ": " + text.getText());
     text.getStyleClass().addAll("monospace", "plain");
     return text;
   }

@@ -20,6 +20,7 @@ import javafx.scene.text.Text;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import stowage.host.Prune;
+import stowage.message.Printable;
 import stowage.ui.content.PruneModel.Phase;
 import stowage.ui.error.Explanation;
 import stowage.ui.form.Field;
@@ -138,7 +139,7 @@ final class PruneView implements View {
 
   private String date(Prune.Item item) {
     Instant at = item.marked().backup().extra().created();
-    return at == null ? item.marked().backup().id().leaf() : time.format(at);
+    return at == null ? Printable.line(item.marked().backup().id().leaf()) : time.format(at);
   }
 
   private static Instant created(Prune.Item item) {

@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
+import stowage.message.Printable;
 
 /** The few node shapes that every page uses, on a grid of 4 px. */
 public final class Look {
@@ -40,7 +41,7 @@ public final class Look {
 
   /** Running text that wraps. */
   public static Label text(String text) {
-    Label label = new Label(text);
+    Label label = new Label(Printable.text(text));
     label.setWrapText(true);
     label.setMinHeight(Region.USE_PREF_SIZE);
     return label;
@@ -68,7 +69,7 @@ public final class Look {
   }
 
   private static Label styled(String text, String style) {
-    Label label = new Label(text);
+    Label label = new Label(Printable.text(text));
     label.getStyleClass().add(style);
     return label;
   }

@@ -9,6 +9,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import stowage.message.Printable;
 
 /** Tables whose rows have one height, so that only those in sight exist. */
 public final class Rows {
@@ -34,11 +35,21 @@ public final class Rows {
           @Override
           protected void updateItem(String item, boolean empty) {
             super.updateItem(item, empty);
-            setText(empty ? null : item);
-            setTooltip(empty || item == null || item.length() < 16 ? null : new Tooltip(item));
+            if (empty || item == null) {
+              setText(null);
+              setTooltip(null);
+              return;
+            }
+            setText(firstLine(item));
+            setTooltip(item.length() < 16 ? null : new Tooltip(Printable.text(item)));
           }
         });
     return column;
+  }
+
+  private static String firstLine(String text) {
+    String first = text.lines().findFirst().orElse("");
+    return Printable.line(first) + (first.length() < text.strip().length() ? " …" : "");
   }
 
   /**

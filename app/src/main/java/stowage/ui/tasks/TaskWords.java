@@ -6,6 +6,7 @@ import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.exec.Outcome.Verdict;
 import stowage.exec.Plan;
+import stowage.message.Printable;
 import stowage.ui.error.Explanation;
 import stowage.ui.look.Status;
 import stowage.ui.tasks.TaskModel.Phase;
@@ -115,7 +116,7 @@ public final class TaskWords {
     for (Outcome.Ran one : ran) {
       String command = one.step() < steps.size() ? steps.get(one.step()).command().shown() : "";
       log.append(one.undo() ? "undo " : "").append("$ ").append(command).append('\n');
-      String out = printable(one.result().text() + one.result().errorText());
+      String out = Printable.text(one.result().text() + one.result().errorText());
       log.append(out);
       if (!out.isEmpty() && !out.endsWith("\n")) {
         log.append('\n');
@@ -128,17 +129,6 @@ public final class TaskWords {
             .append("]\n");
       }
     }
-    return log.append(printable(task.said())).toString();
-  }
-
-  /** The host's output is untrusted: control characters, also those of terminals, are shown. */
-  private static String printable(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> {
-          boolean plain = c == '\n' || c == '\t' || !Character.isISOControl(c);
-          shown.appendCodePoint(plain ? c : 0xFFFD);
-        });
-    return shown.toString();
+    return log.append(Printable.text(task.said())).toString();
   }
 }

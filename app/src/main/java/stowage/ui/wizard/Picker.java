@@ -6,6 +6,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 import javafx.util.StringConverter;
 import stowage.exec.Reading;
+import stowage.message.Printable;
 import stowage.type.Scan;
 import stowage.ui.error.Explanation;
 import stowage.ui.form.FormModel;
@@ -101,7 +102,8 @@ final class Picker {
       setText(
           empty || item == null
               ? null
-              : item.detail().isEmpty() ? item.name() : item.name() + "   " + item.detail());
+              : Printable.line(
+                  item.detail().isEmpty() ? item.name() : item.name() + "   " + item.detail()));
     }
   }
 }
