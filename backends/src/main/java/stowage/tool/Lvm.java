@@ -1,22 +1,12 @@
 package stowage.tool;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
-import stowage.exec.Reading;
-import stowage.exec.Result;
 import stowage.message.Message;
 import stowage.volume.Size;
-import tools.jackson.databind.JsonNode;
 
-/** The programs of LVM2, see lvm(8). All need root. */
+/** What is done with LVM2, see lvm(8); {@link LvmReport} tells what is there. All need root. */
 public final class Lvm {
   public static final HostTool LVS = new HostTool("/sbin/lvs", "lvm2");
   public static final HostTool VGS = new HostTool("/sbin/vgs", "lvm2");
@@ -28,202 +18,17 @@ public final class Lvm {
   /** What {@code lvremove} says about a volume that is not there. */
   public static final String MISSING = "Failed to find logical volume";
 
-  private static final String NO_PHYSICAL_VOLUME = "Failed to find physical volume";
-
   /** Exit status of LVM's programs for anything that went wrong, a missing object included. */
-  private static final int FAILED = 5;
+  static final int FAILED = 5;
 
   private static final String CREATE = "/sbin/lvcreate";
   private static final String CHANGE = "/sbin/lvchange";
 
-  // With a separator as the reports' form, a tag such as "a:b" moves every column behind it, and
-  // tags may hold any printable separator that names don't; JSON keeps the fields apart.
-  private static final List<String> REPORT =
-      List.of("--reportformat", "json", "--units", "b", "--nosuffix");
-
   private Lvm() {}
-
-  /**
-   * A logical volume as {@code lvs} reports it.
-   *
-   * @param size bytes; null when LVM does not say
-   * @param attributes lv_attr, lvs(8): first the type, fifth the state, ninth the health
-   * @param pool its thin pool, empty for none
-   * @param dataPercent how much of it is in use; null when the volume is not active
-   * @param metadata null for all but thin pools
-   * @param origin the volume it was a snapshot of, empty for none or when that is gone
-   * @param created null when it is not known
-   */
-  public record LogicalVolume(
-      String group,
-      String name,
-      @Nullable Long size,
-      String attributes,
-      String pool,
-      @Nullable Double dataPercent,
-      @Nullable Metadata metadata,
-      List<String> tags,
-      String origin,
-      @Nullable Instant created) {
-    public LogicalVolume {
-      tags = List.copyOf(tags);
-    }
-
-    private char attribute(int position) {
-      return attributes.length() >= position ? attributes.charAt(position - 1) : '-';
-    }
-
-    /** {@code t} thin pool, {@code V} thin volume, {@code -} plain, {@code r} raid… */
-    public char type() {
-      return attribute(1);
-    }
-
-    public boolean isActive() {
-      return attribute(5) == 'a';
-    }
-
-    /** {@code D} out of data space, {@code M} metadata read only, {@code F} failed… */
-    public char health() {
-      return attribute(9);
-    }
-
-    /** Bytes in use, rounded down as Proxmox VE does; empty when LVM does not say. */
-    public Optional<Long> used() {
-      return dataPercent == null || size == null
-          ? Optional.empty()
-          : Optional.of((long) (dataPercent * size / 100));
-    }
-  }
-
-  /** Metadata of a thin pool: bytes, and how much of them is in use. */
-  public record Metadata(long size, double percent) {}
-
-  public record VolumeGroup(String name, long size, long free, long volumes) {}
-
-  /**
-   * A device that LVM uses.
-   *
-   * @param group empty when it belongs to none yet
-   */
-  public record PhysicalVolume(String device, String group) {}
-
-  /** All logical volumes of a volume group. */
-  public static Exec volumes(String group) {
-    return Exec.reads(LVS.program())
-        .and(REPORT)
-        .and("--config", "report/time_format=\"%s\"", "--options")
-        .and(
-            "vg_name,lv_name,lv_size,lv_attr,pool_lv,data_percent,metadata_percent,"
-                + "lv_metadata_size,lv_tags,origin,lv_time",
-            group)
-        .asRoot();
-  }
-
-  public static Exec groups() {
-    return Exec.reads(VGS.program())
-        .and(REPORT)
-        .and("--options", "vg_name,vg_size,vg_free,lv_count")
-        .asRoot();
-  }
-
-  /** Whether the answer says that there is no such volume group. */
-  public static boolean lacksGroup(Result answer, String group) {
-    return answer.status() == FAILED
-        && answer.errorText().contains("Volume group \"" + group + "\" not found");
-  }
-
-  public static Reading<List<LogicalVolume>> volumes(Exec asked, Result answer) {
-    return Answers.each(asked, rows(asked, answer, "lv"), Lvm::volume);
-  }
-
-  public static Reading<List<VolumeGroup>> groups(Exec asked, Result answer) {
-    return Answers.each(asked, rows(asked, answer, "vg"), Lvm::group);
-  }
-
-  private static Reading<List<JsonNode>> rows(Exec asked, Result answer, String kind) {
-    Optional<JsonNode> report =
-        answer.ending() == Result.Ending.EXITED
-            ? Json.parse(answer.out()).map(j -> j.path("report")).filter(JsonNode::isArray)
-            : Optional.empty();
-    List<JsonNode> rows = new ArrayList<>();
-    report.ifPresent(r -> r.forEach(part -> part.path(kind).forEach(rows::add)));
-    // It also fails because of one broken device, and reports the others even so.
-    if (!answer.ok() && rows.isEmpty()) {
-      return Answers.failed(asked, answer);
-    }
-    return report.isPresent()
-        ? Reading.known(rows)
-        : Reading.failed("problem.answer-unreadable", asked.argv().getFirst());
-  }
-
-  /** Without what says which volume it is, and of whom, it is not known what is there. */
-  private static Optional<LogicalVolume> volume(JsonNode row) {
-    String name = Json.text(row, "lv_name");
-    boolean told = Stream.of("pool_lv", "lv_tags", "origin").allMatch(f -> row.path(f).isString());
-    if (name.isEmpty() || Json.text(row, "lv_attr").isEmpty() || !told) {
-      return Optional.empty();
-    }
-    OptionalDouble data = Json.decimal(row, "data_percent");
-    OptionalDouble meta = Json.decimal(row, "metadata_percent");
-    OptionalLong metaSize = Json.whole(row, "lv_metadata_size");
-    OptionalLong created = Json.whole(row, "lv_time");
-    String tags = Json.text(row, "lv_tags");
-    return Optional.of(
-        new LogicalVolume(
-            Json.text(row, "vg_name"),
-            name,
-            Json.wholeOrNull(row, "lv_size"),
-            Json.text(row, "lv_attr"),
-            Json.text(row, "pool_lv"),
-            data.isPresent() ? Double.valueOf(data.getAsDouble()) : null,
-            meta.isPresent() && metaSize.isPresent()
-                ? new Metadata(metaSize.getAsLong(), meta.getAsDouble())
-                : null,
-            tags.isEmpty() ? List.of() : List.of(tags.split(",")),
-            Json.text(row, "origin"),
-            created.isPresent() ? HostTime.of(created.getAsLong()) : null));
-  }
-
-  private static Optional<VolumeGroup> group(JsonNode row) {
-    OptionalLong size = Json.whole(row, "vg_size");
-    OptionalLong free = Json.whole(row, "vg_free");
-    String name = Json.text(row, "vg_name");
-    return size.isEmpty() || free.isEmpty() || name.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new VolumeGroup(
-                name, size.getAsLong(), free.getAsLong(), Json.whole(row, "lv_count").orElse(0)));
-  }
-
-  /** Asks about one device, by any of its names. */
-  public static Exec physicalVolume(String device) {
-    return Exec.reads("/sbin/pvs")
-        .and("--reportformat", "json", "--options", "pv_name,vg_name", device)
-        .asRoot();
-  }
-
-  /** Empty when LVM does not use the device. */
-  public static Reading<Optional<PhysicalVolume>> physicalVolume(Exec asked, Result answer) {
-    if (answer.status() == FAILED && answer.errorText().contains(NO_PHYSICAL_VOLUME)) {
-      return Reading.known(Optional.empty());
-    }
-    Reading<List<PhysicalVolume>> read =
-        Answers.each(asked, rows(asked, answer, "pv"), Lvm::physicalVolume);
-    return read instanceof Reading.Known<List<PhysicalVolume>>(var none) && none.isEmpty()
-        ? Answers.unreadable(asked)
-        : read.map(found -> found.stream().findFirst());
-  }
-
-  /** Without a word about the group it would look like a device that is in none. */
-  private static Optional<PhysicalVolume> physicalVolume(JsonNode row) {
-    return row.path("pv_name").isString() && row.path("vg_name").isString()
-        ? Optional.of(new PhysicalVolume(Json.text(row, "pv_name"), Json.text(row, "vg_name")))
-        : Optional.empty();
-  }
 
   /** LVM does not use the device. */
   public static Guard unclaimed(Message otherwise, String device) {
-    return Guard.status(otherwise, physicalVolume(device), FAILED);
+    return Guard.status(otherwise, LvmReport.physicalVolume(device), FAILED);
   }
 
   public static Guard absent(Message otherwise, String group, String name) {

@@ -19,6 +19,7 @@ import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.HostTool;
 import stowage.tool.Iscsi;
+import stowage.tool.IscsiDisks;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
@@ -56,22 +57,22 @@ public final class IscsiBackend implements Backend {
   @Override
   public Probe<Change> deactivation(Pool pool) {
     Probe<IscsiSessions> sessions = IscsiSessions.ask(pool);
-    Exec disks = Iscsi.disks();
+    Exec disks = IscsiDisks.disks();
     int split = sessions.programs().size();
     List<Exec> programs = new ArrayList<>(sessions.programs());
-    programs.addAll(List.of(Iscsi.hosts(), disks));
+    programs.addAll(List.of(IscsiDisks.hosts(), disks));
     return Probe.of(
         programs,
         answers ->
             sessions
                 .read(answers.subList(0, split))
                 .then(there ->
-                    Iscsi.disks(disks, answers.getLast())
-                        .then(all -> logout(pool, there, Iscsi.hosts(answers.get(split)), all))));
+                    IscsiDisks.disks(disks, answers.getLast())
+                        .then(all -> logout(pool, there, IscsiDisks.hosts(answers.get(split)), all))));
   }
 
   private static Reading<Change> logout(
-      Pool pool, IscsiSessions sessions, Map<Integer, Integer> hosts, List<Iscsi.Disk> disks) {
+      Pool pool, IscsiSessions sessions, Map<Integer, Integer> hosts, List<IscsiDisks.Disk> disks) {
     if (sessions.mine().isEmpty()) {
       return Reading.known(Change.of());
     }
@@ -82,7 +83,7 @@ public final class IscsiBackend implements Backend {
     List<String> busy =
         disks.stream()
             .filter(d -> d.busy() && mine.contains(d.host()))
-            .map(Iscsi.Disk::device)
+            .map(IscsiDisks.Disk::device)
             .toList();
     if (!busy.isEmpty()) {
       return Reading.failed("problem.iscsi-in-use", Luns.target(pool), String.join(", ", busy));
@@ -101,14 +102,14 @@ public final class IscsiBackend implements Backend {
       return Limited.nothing();
     }
     List<Exec> programs =
-        List.of(Iscsi.sessions(), Iscsi.hosts(), Iscsi.disks(), Iscsi.stableNames());
+        List.of(Iscsi.sessions(), IscsiDisks.hosts(), IscsiDisks.disks(), IscsiDisks.stableNames());
     return Probe.of(programs, answers -> volumes(pool, programs, answers));
   }
 
   private static Reading<List<Volume>> volumes(
       Pool pool, List<Exec> programs, List<Result> answers) {
-    Map<Integer, Integer> hosts = Iscsi.hosts(answers.get(1));
-    Map<String, String> names = Iscsi.stableNames(answers.get(3));
+    Map<Integer, Integer> hosts = IscsiDisks.hosts(answers.get(1));
+    Map<String, String> names = IscsiDisks.stableNames(answers.get(3));
     return Iscsi.sessions(programs.get(0), answers.get(0))
         .then(sessions -> {
           Set<Integer> mine =
@@ -116,15 +117,15 @@ public final class IscsiBackend implements Backend {
                   .filter(s -> s.target().equals(Luns.target(pool)) && hosts.containsKey(s.id()))
                   .map(s -> hosts.get(s.id()))
                   .collect(Collectors.toSet());
-          return Iscsi.disks(programs.get(2), answers.get(2))
+          return IscsiDisks.disks(programs.get(2), answers.get(2))
               .map(disks -> volumes(pool, disks, mine, names));
         });
   }
 
   private static List<Volume> volumes(
-      Pool pool, List<Iscsi.Disk> disks, Set<Integer> hosts, Map<String, String> names) {
+      Pool pool, List<IscsiDisks.Disk> disks, Set<Integer> hosts, Map<String, String> names) {
     List<Volume> volumes = new ArrayList<>();
-    for (Iscsi.Disk disk : disks) {
+    for (IscsiDisks.Disk disk : disks) {
       String stable = names.get(disk.device());
       String name = disk.address() + "." + stable;
       boolean named = stable != null && VolumeNames.read(StorageType.ISCSI, name).isPresent();

@@ -19,6 +19,7 @@ import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.HostTool;
 import stowage.tool.Lvm;
+import stowage.tool.LvmReport;
 import stowage.tool.Zeros;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
@@ -57,12 +58,13 @@ public final class LvmBackend implements Backend {
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
-    Exec ask = Lvm.groups();
-    return Probe.of(ask, answer -> Lvm.groups(ask, answer))
+    Exec ask = LvmReport.groups();
+    return Probe.of(ask, answer -> LvmReport.groups(ask, answer))
         .and(LvmVolumes.ask(pool), (groups, held) -> groups.map(all -> status(pool, all, held)));
   }
 
-  private static PoolStatus status(Pool pool, List<Lvm.VolumeGroup> all, Reading<LvmVolumes> held) {
+  private static PoolStatus status(
+      Pool pool, List<LvmReport.VolumeGroup> all, Reading<LvmVolumes> held) {
     List<Message> warnings =
         held.optional().map(LvmVolumes::left).orElse(List.of()).stream()
             .map(name -> Message.of("finding.lvm-left", name))

@@ -14,6 +14,7 @@ import stowage.message.Message;
 import stowage.schema.Properties;
 import stowage.tool.BlockDevices;
 import stowage.tool.Lvm;
+import stowage.tool.LvmReport;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeNames;
 
@@ -39,8 +40,8 @@ record LvmBase(String group, VolumeId base, String device) {
 
   /** A unit that is not there yet is looked at again once its pool has logged in. */
   Probe<Change> founding() {
-    Exec groups = Lvm.groups();
-    Exec physical = Lvm.physicalVolume(device);
+    Exec groups = LvmReport.groups();
+    Exec physical = LvmReport.physicalVolume(device);
     Exec uses = BlockDevices.uses(device);
     Exec signatures = BlockDevices.signatures(device);
     return Probe.of(
@@ -50,7 +51,7 @@ record LvmBase(String group, VolumeId base, String device) {
                 .then(users ->
                     users.isEmpty()
                         ? Reading.known(Change.of())
-                        : Lvm.physicalVolume(physical, answers.get(1))
+                        : LvmReport.physicalVolume(physical, answers.get(1))
                             .then(known ->
                                 known
                                     .map(volume -> onPhysicalVolume(volume, groups, answers.get(3)))
@@ -62,7 +63,8 @@ record LvmBase(String group, VolumeId base, String device) {
                                             answers.get(3))))));
   }
 
-  private Reading<Change> onPhysicalVolume(Lvm.PhysicalVolume volume, Exec groups, Result answer) {
+  private Reading<Change> onPhysicalVolume(
+      LvmReport.PhysicalVolume volume, Exec groups, Result answer) {
     if (volume.group().equals(group)) {
       return Reading.known(Change.of());
     }
@@ -90,7 +92,7 @@ record LvmBase(String group, VolumeId base, String device) {
   }
 
   private Reading<Change> ifFree(Exec asked, Result answer, Change change) {
-    return Lvm.groups(asked, answer)
+    return LvmReport.groups(asked, answer)
         .then(all ->
             all.stream().anyMatch(g -> g.name().equals(group))
                 ? Reading.failed("problem.group-elsewhere", group, base.toString())

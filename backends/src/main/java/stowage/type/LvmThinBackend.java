@@ -23,7 +23,8 @@ import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.HostTool;
 import stowage.tool.Lvm;
-import stowage.tool.Lvm.LogicalVolume;
+import stowage.tool.LvmReport;
+import stowage.tool.LvmReport.LogicalVolume;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
@@ -60,14 +61,14 @@ public final class LvmThinBackend implements Backend {
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
-    Exec ask = Lvm.volumes(group(pool));
+    Exec ask = LvmReport.volumes(group(pool));
     return Probe.of(ask, answer -> status(pool, ask, answer));
   }
 
   private static Reading<PoolStatus> status(Pool pool, Exec asked, Result answer) {
-    return Lvm.lacksGroup(answer, group(pool))
+    return LvmReport.lacksGroup(answer, group(pool))
         ? Reading.known(PoolStatus.inactive("problem.volume-group-missing", group(pool)))
-        : Lvm.volumes(asked, answer).map(all -> status(pool, all));
+        : LvmReport.volumes(asked, answer).map(all -> status(pool, all));
   }
 
   private static PoolStatus status(Pool pool, List<LogicalVolume> all) {
@@ -97,7 +98,7 @@ public final class LvmThinBackend implements Backend {
   private static PoolStatus.Notes notes(LogicalVolume thin, List<LogicalVolume> all) {
     List<Message> warnings = new ArrayList<>();
     List<Message> facts = new ArrayList<>();
-    Lvm.Metadata metadata = thin.metadata();
+    LvmReport.Metadata metadata = thin.metadata();
     if (metadata != null) {
       String percent = percent(metadata.percent());
       if (metadata.percent() >= METADATA_ALARM) {
@@ -140,7 +141,7 @@ public final class LvmThinBackend implements Backend {
 
   @Override
   public Probe<Change> activation(Pool pool) {
-    Exec ask = Lvm.volumes(group(pool));
+    Exec ask = LvmReport.volumes(group(pool));
     return Probe.of(
         ask, answer -> status(pool, ask, answer).then(status -> activation(pool, status.reason())));
   }

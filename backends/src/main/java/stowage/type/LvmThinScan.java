@@ -4,7 +4,7 @@ import java.util.List;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
-import stowage.tool.Lvm;
+import stowage.tool.LvmReport;
 import stowage.volume.Size;
 
 /** Thin pools of a volume group. */
@@ -23,13 +23,13 @@ final class LvmThinScan implements Scan {
   @Override
   public Probe<List<Found>> probe(List<String> values) {
     String group = values.getFirst();
-    Exec ask = Lvm.volumes(group);
+    Exec ask = LvmReport.volumes(group);
     return Probe.of(
         ask,
         answer ->
-            Lvm.lacksGroup(answer, group)
+            LvmReport.lacksGroup(answer, group)
                 ? Reading.failed("problem.volume-group-missing", group)
-                : Lvm.volumes(ask, answer)
+                : LvmReport.volumes(ask, answer)
                     .map(all ->
                         all.stream()
                             .filter(v -> v.type() == 't')

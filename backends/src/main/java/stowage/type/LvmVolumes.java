@@ -10,8 +10,8 @@ import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.schema.Properties;
-import stowage.tool.Lvm;
-import stowage.tool.Lvm.LogicalVolume;
+import stowage.tool.LvmReport;
+import stowage.tool.LvmReport.LogicalVolume;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
@@ -34,14 +34,14 @@ record LvmVolumes(Pool pool, List<LogicalVolume> all) {
   }
 
   static Probe<LvmVolumes> ask(Pool pool) {
-    Exec ask = Lvm.volumes(group(pool));
+    Exec ask = LvmReport.volumes(group(pool));
     return Probe.of(ask, answer -> read(pool, ask, answer));
   }
 
   private static Reading<LvmVolumes> read(Pool pool, Exec asked, Result answer) {
-    return Lvm.lacksGroup(answer, group(pool))
+    return LvmReport.lacksGroup(answer, group(pool))
         ? Reading.failed("problem.volume-group-missing", group(pool))
-        : Lvm.volumes(asked, answer).map(all -> new LvmVolumes(pool, all));
+        : LvmReport.volumes(asked, answer).map(all -> new LvmVolumes(pool, all));
   }
 
   /** How LVM tells whose a volume is. */

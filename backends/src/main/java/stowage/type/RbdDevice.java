@@ -13,6 +13,7 @@ import stowage.message.Message;
 import stowage.tool.Ceph;
 import stowage.tool.Kernel;
 import stowage.tool.Rbd;
+import stowage.tool.RbdReport;
 
 /**
  * An image as a device of the host, through the kernel's client.
@@ -57,7 +58,7 @@ record RbdDevice(Pool pool, String image, @Nullable String snapshot) {
             List.of(Kernel.ask(), info),
             answers ->
                 Kernel.of(Kernel.ask(), answers.getFirst())
-                    .map(kernel -> tooYoung(kernel, Rbd.features(answers.getLast()))));
+                    .map(kernel -> tooYoung(kernel, RbdReport.features(answers.getLast()))));
     return path()
         .and(
             young,

@@ -16,6 +16,7 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.LocalTime;
 import stowage.tool.Rbd;
+import stowage.tool.RbdReport;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
@@ -33,7 +34,7 @@ final class RbdSnapshots implements Snapshots {
         List.of(ask, LocalTime.program()),
         answers -> {
           ZoneId zone = LocalTime.zone(answers.getLast());
-          return Rbd.snapshots(ask, answers.getFirst())
+          return RbdReport.snapshots(ask, answers.getFirst())
               .map(all ->
                   all.stream()
                       .filter(s -> !s.name().equals(RbdVolumes.BASE))

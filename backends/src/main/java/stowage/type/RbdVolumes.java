@@ -14,6 +14,7 @@ import stowage.message.Message;
 import stowage.schema.Properties;
 import stowage.tool.Ceph;
 import stowage.tool.Rbd;
+import stowage.tool.RbdReport;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
@@ -21,7 +22,7 @@ import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
 
 /** What a Ceph pool holds, and how it is reached. */
-record RbdVolumes(Pool pool, List<Rbd.Image> all) {
+record RbdVolumes(Pool pool, List<RbdReport.Image> all) {
   /** The snapshot that a template's clones are made from. */
   static final String BASE = "__base__";
 
@@ -92,13 +93,14 @@ record RbdVolumes(Pool pool, List<Rbd.Image> all) {
 
   static Probe<RbdVolumes> ask(Pool pool) {
     Exec ask = rbd(pool).images();
-    return Probe.of(ask, answer -> Rbd.images(ask, answer).map(all -> new RbdVolumes(pool, all)));
+    return Probe.of(
+        ask, answer -> RbdReport.images(ask, answer).map(all -> new RbdVolumes(pool, all)));
   }
 
   /** The pool's guest volumes. */
   List<Volume> own() {
     List<Volume> volumes = new ArrayList<>();
-    for (Rbd.Image image : all) {
+    for (RbdReport.Image image : all) {
       Optional<VolumeName> name = VolumeNames.read(StorageType.RBD, image.name());
       if (name.isPresent()) {
         volumes.add(volume(image, name.get()));
@@ -110,9 +112,9 @@ record RbdVolumes(Pool pool, List<Rbd.Image> all) {
   /** All images, and the protected snapshots: an image is not removed as long as it has any. */
   List<Volume> taken() {
     List<Volume> taken = new ArrayList<>();
-    for (Rbd.Image image : all) {
+    for (RbdReport.Image image : all) {
       taken.add(volume(image, VolumeNames.read(StorageType.RBD, image.name()).orElse(null)));
-      for (Rbd.Snap snap : image.snapshots()) {
+      for (RbdReport.Snap snap : image.snapshots()) {
         if (snap.isProtected()) {
           taken.add(
               new Volume(
@@ -144,7 +146,7 @@ record RbdVolumes(Pool pool, List<Rbd.Image> all) {
         .toList();
   }
 
-  private Volume volume(Rbd.Image image, @Nullable VolumeName name) {
+  private Volume volume(RbdReport.Image image, @Nullable VolumeName name) {
     Matcher template = TEMPLATE.matcher(image.parent());
     String whole = (template.matches() ? template.group(1) + "/" : "") + image.name();
     // A template that no pool could name is only told as the parent.

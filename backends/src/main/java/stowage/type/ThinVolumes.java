@@ -14,8 +14,8 @@ import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.schema.Properties;
-import stowage.tool.Lvm;
-import stowage.tool.Lvm.LogicalVolume;
+import stowage.tool.LvmReport;
+import stowage.tool.LvmReport.LogicalVolume;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
@@ -38,14 +38,14 @@ record ThinVolumes(Pool pool, List<LogicalVolume> all) {
   }
 
   static Probe<ThinVolumes> ask(Pool pool) {
-    Exec ask = Lvm.volumes(group(pool));
+    Exec ask = LvmReport.volumes(group(pool));
     return Probe.of(ask, answer -> read(pool, ask, answer));
   }
 
   private static Reading<ThinVolumes> read(Pool pool, Exec asked, Result answer) {
-    return Lvm.lacksGroup(answer, group(pool))
+    return LvmReport.lacksGroup(answer, group(pool))
         ? Reading.failed("problem.volume-group-missing", group(pool))
-        : Lvm.volumes(asked, answer).map(all -> new ThinVolumes(pool, all));
+        : LvmReport.volumes(asked, answer).map(all -> new ThinVolumes(pool, all));
   }
 
   /** The pool's guest volumes and templates. */

@@ -22,7 +22,7 @@ import stowage.target.Software;
 import stowage.target.Units;
 import stowage.tool.HostTool;
 import stowage.tool.Remote;
-import stowage.tool.Zfs;
+import stowage.tool.ZfsReport;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
@@ -127,17 +127,17 @@ public final class ZfsOverIscsiBackend implements Backend {
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
-    Exec ask = Zfs.properties(dataset(pool), List.of("available", "used"));
+    Exec ask = ZfsReport.properties(dataset(pool), List.of("available", "used"));
     return remote(pool)
         .over(
             Probe.of(
                 ask,
                 answer ->
-                    Zfs.properties(ask, answer)
-                        .then(told -> Zfs.use(ask, told).map(ZfsOverIscsiBackend::status))));
+                    ZfsReport.properties(ask, answer)
+                        .then(told -> ZfsReport.use(ask, told).map(ZfsOverIscsiBackend::status))));
   }
 
-  private static PoolStatus status(Zfs.Use use) {
+  private static PoolStatus status(ZfsReport.Use use) {
     return PoolStatus.active(use.used() + use.available(), use.used(), use.available());
   }
 
@@ -185,13 +185,13 @@ public final class ZfsOverIscsiBackend implements Backend {
     if (!wanted.contains(ContentType.IMAGES)) {
       return Limited.nothing();
     }
-    Exec ask = Zfs.children(dataset(pool));
+    Exec ask = ZfsReport.children(dataset(pool));
     return remote(pool)
         .over(
             Probe.of(
                 ask,
                 answer ->
-                    Zfs.children(ask, answer)
+                    ZfsReport.children(ask, answer)
                         .map(all -> ZfsVolumes.of(pool.id(), dataset(pool), all))));
   }
 

@@ -19,6 +19,7 @@ import stowage.schema.Schema;
 import stowage.schema.Schemas;
 import stowage.tool.HostTool;
 import stowage.tool.Zfs;
+import stowage.tool.ZfsReport;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
@@ -94,32 +95,32 @@ public final class ZfsPoolBackend implements Backend {
   }
 
   private static Probe<Look> look(Pool pool) {
-    Exec pools = Zfs.pools();
-    Exec properties = Zfs.properties(dataset(pool), PROPERTIES);
+    Exec pools = ZfsReport.pools();
+    Exec properties = ZfsReport.properties(dataset(pool), PROPERTIES);
     return Probe.of(
         List.of(pools, properties),
         answers -> look(pools, answers.get(0), properties, answers.get(1)));
   }
 
   private static Reading<Look> look(Exec pools, Result listed, Exec properties, Result told) {
-    return Zfs.pools(pools, listed)
+    return ZfsReport.pools(pools, listed)
         .then(healths ->
             told.errorText().contains(Zfs.MISSING)
                 ? Reading.known(new Look(healths, null))
-                : Zfs.properties(properties, told).map(p -> new Look(healths, p)));
+                : ZfsReport.properties(properties, told).map(p -> new Look(healths, p)));
   }
 
   @Override
   public Probe<PoolStatus> status(Pool pool) {
-    Exec properties = Zfs.properties(dataset(pool), PROPERTIES);
+    Exec properties = ZfsReport.properties(dataset(pool), PROPERTIES);
     Probe<Look> look = look(pool);
     return look.then(seen ->
         seen.trouble(pool)
             .map(why -> Reading.known(PoolStatus.inactive(why)))
-            .orElseGet(() -> Zfs.use(properties, seen.told()).map(use -> status(pool, seen, use))));
+            .orElseGet(() -> ZfsReport.use(properties, seen.told()).map(use -> status(pool, seen, use))));
   }
 
-  private static PoolStatus status(Pool pool, Look look, Zfs.Use use) {
+  private static PoolStatus status(Pool pool, Look look, ZfsReport.Use use) {
     List<Message> notes = new ArrayList<>();
     String health = look.healths().getOrDefault(zpool(pool), "");
     if (!health.equals("ONLINE")) {
@@ -160,13 +161,16 @@ public final class ZfsPoolBackend implements Backend {
   /** The mount point that the dataset has is written into the configuration with the pool. */
   @Override
   public Probe<Completion> complete(Pool pool) {
-    Exec ask = Zfs.properties(dataset(pool), List.of("mountpoint"));
+    Exec ask = ZfsReport.properties(dataset(pool), List.of("mountpoint"));
     return Probe.of(ask, answer -> Reading.known(completion(pool, ask, answer)));
   }
 
   private static Completion completion(Pool pool, Exec asked, Result answer) {
     String actual =
-        Zfs.properties(asked, answer).optional().orElse(Map.of()).getOrDefault("mountpoint", "");
+        ZfsReport.properties(asked, answer)
+            .optional()
+            .orElse(Map.of())
+            .getOrDefault("mountpoint", "");
     if (!actual.startsWith("/")) {
       return Completion.NONE;
     }
@@ -184,11 +188,12 @@ public final class ZfsPoolBackend implements Backend {
     if (!wanted.contains(ContentType.IMAGES) && !wanted.contains(ContentType.ROOTDIR)) {
       return Probe.constant(Reading.known(List.of()));
     }
-    Exec ask = Zfs.children(dataset(pool));
+    Exec ask = ZfsReport.children(dataset(pool));
     return Probe.of(
         ask,
         answer ->
-            Zfs.children(ask, answer).map(all -> ZfsVolumes.of(pool.id(), dataset(pool), all)));
+            ZfsReport.children(ask, answer)
+                .map(all -> ZfsVolumes.of(pool.id(), dataset(pool), all)));
   }
 
   @Override

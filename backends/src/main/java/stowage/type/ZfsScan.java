@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
-import stowage.tool.Zfs;
+import stowage.tool.ZfsReport;
 import stowage.volume.Size;
 
 /** ZFS pools and file systems that could hold volumes; containers' own file systems can't. */
@@ -24,8 +24,8 @@ final class ZfsScan implements Scan {
 
   @Override
   public Probe<List<Found>> probe(List<String> values) {
-    Exec ask = Zfs.fileSystems();
-    return Probe.of(ask, answer -> Zfs.fileSystems(ask, answer))
+    Exec ask = ZfsReport.fileSystems();
+    return Probe.of(ask, answer -> ZfsReport.fileSystems(ask, answer))
         .map(all ->
             all.stream()
                 .filter(home -> !OF_CONTAINER.matcher(home.name()).matches())

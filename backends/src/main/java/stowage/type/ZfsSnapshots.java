@@ -12,6 +12,7 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.Zfs;
+import stowage.tool.ZfsReport;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
@@ -21,15 +22,16 @@ final class ZfsSnapshots implements Snapshots {
 
   @Override
   public Probe<List<Snapshot>> list(Pool pool, Volume volume) {
-    Exec ask = Zfs.snapshots(dataset(pool) + "/" + NewVolume.leaf(volume));
-    return Probe.of(ask, answer -> Zfs.snapshots(ask, answer).map(ZfsSnapshots::withBlockers));
+    Exec ask = ZfsReport.snapshots(dataset(pool) + "/" + NewVolume.leaf(volume));
+    return Probe.of(
+        ask, answer -> ZfsReport.snapshots(ask, answer).map(ZfsSnapshots::withBlockers));
   }
 
   /**
    * @param taken the oldest first
    */
-  private static List<Snapshot> withBlockers(List<Zfs.Taken> taken) {
-    List<String> names = taken.stream().map(Zfs.Taken::name).toList();
+  private static List<Snapshot> withBlockers(List<ZfsReport.Taken> taken) {
+    List<String> names = taken.stream().map(ZfsReport.Taken::name).toList();
     List<Snapshot> snapshots = new ArrayList<>();
     for (int i = 0; i < taken.size(); i++) {
       snapshots.add(

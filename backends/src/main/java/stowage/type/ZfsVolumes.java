@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
-import stowage.tool.Zfs;
+import stowage.tool.ZfsReport;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
@@ -24,9 +24,9 @@ final class ZfsVolumes {
   private ZfsVolumes() {}
 
   /** The guest volumes among a dataset's children. */
-  static List<Volume> of(StorageId pool, String parent, List<Zfs.Dataset> all) {
+  static List<Volume> of(StorageId pool, String parent, List<ZfsReport.Dataset> all) {
     List<Volume> volumes = new ArrayList<>();
-    for (Zfs.Dataset dataset : all) {
+    for (ZfsReport.Dataset dataset : all) {
       Optional<VolumeName> name = VolumeNames.read(StorageType.ZFSPOOL, dataset.leaf());
       if (name.isPresent() && dataset.name().equals(parent + "/" + dataset.leaf())) {
         String origin = dataset.origin();

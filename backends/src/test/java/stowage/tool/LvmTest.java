@@ -1,253 +1,134 @@
 package stowage.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static stowage.tool.Told.known;
-import static stowage.tool.Told.ok;
-import static stowage.tool.Told.reason;
+import static stowage.tool.Told.assertLines;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import stowage.exec.Exec;
-import stowage.exec.Reading;
-import stowage.exec.Result;
-import stowage.tool.Lvm.LogicalVolume;
+import stowage.exec.Guard;
+import stowage.message.Message;
+import stowage.volume.Size;
 
+/** What is typed for LVM, see lvm(8). */
 class LvmTest {
-  private static final Exec LVS = Lvm.volumes("pve");
-  private static final Exec VGS = Lvm.groups();
-  private static final Exec PVS = Lvm.physicalVolume("/dev/sdb");
+  private static final Message OTHERWISE = Message.of("x");
+  private static final Size GIB = new Size(1L << 30);
 
-  private static String report(String kind, String rows) {
-    return "  {\n \"report\": [ { \"" + kind + "\": [" + rows + "] } ]\n  }\n";
-  }
-
-  /** One volume with this field changed; an empty value takes the field away. */
-  private static Reading<List<LogicalVolume>> with(String field, String json) {
-    String row =
+  @Test
+  void questionsAreAskedInBytesAndAsRoot() {
+    assertLines(
         """
-        {"vg_name":"pve", "lv_name":"vm-1", "lv_size":"1000", "lv_attr":"Vwi-a-tz--",
-         "pool_lv":"data", "data_percent":"50.00", "lv_tags":"", "origin":"", "lv_time":"7"}
-        """;
-    String changed =
-        row.replaceAll(
-            "\"" + field + "\":\"[^\"]*\"",
-            json.isEmpty() ? "\"other\":0" : "\"" + field + "\":" + json);
-    return Lvm.volumes(LVS, ok(report("lv", changed)));
+        ?# /sbin/lvs --reportformat json --units b --nosuffix --config 'report/time_format="%s"' \
+        --options vg_name,lv_name,lv_size,lv_attr,pool_lv,data_percent,metadata_percent,\
+        lv_metadata_size,lv_tags,origin,lv_time pve
+        ?# /sbin/vgs --reportformat json --units b --nosuffix --options vg_name,vg_size,vg_free,lv_count
+        ?# /sbin/pvs --reportformat json --options pv_name,vg_name /dev/disk/by-id/scsi-1
+        """,
+        LvmReport.volumes("pve"),
+        LvmReport.groups(),
+        LvmReport.physicalVolume("/dev/disk/by-id/scsi-1"));
   }
 
   @Test
-  void readsVolumesAndThinPools() {
-    List<LogicalVolume> all = known(Lvm.volumes(LVS, ok(Answered.LVS)));
-    LogicalVolume pool = all.getFirst();
-    assertEquals('t', pool.type());
-    assertTrue(pool.isActive());
-    assertEquals(new Lvm.Metadata(8388608, 10.69), pool.metadata());
-    assertEquals(Optional.of(805306368L), pool.used());
-    assertEquals(List.of(), pool.tags());
-    LogicalVolume thin = all.getLast();
-    assertEquals("data", thin.pool());
-    assertEquals('V', thin.type());
-    assertNull(thin.metadata());
-    assertEquals(Optional.of(536870912L), thin.used());
-    assertEquals(Instant.ofEpochSecond(1795315300L), thin.created());
-  }
-
-  @Test
-  void aTagWithAColonMovesNothing() {
-    LogicalVolume thin = known(Lvm.volumes(LVS, ok(Answered.LVS))).getLast();
-    assertEquals(List.of("pve-vm-100", "a:b"), thin.tags());
-    assertEquals("vm-100-disk-0", thin.name());
-  }
-
-  @Test
-  void aGroupWithoutVolumesIsEmptyAndKnown() {
-    assertEquals(Reading.known(List.of()), Lvm.volumes(LVS, ok(report("lv", ""))));
-    assertEquals(Reading.known(List.of()), Lvm.groups(VGS, ok(report("vg", ""))));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    // what lvs(8) calls the volume's type, whether it is active, and its health
-    "twi-aotz--, t, true,  '-'",
-    "twi---tz--, t, false, '-'",
-    "twi-aotzD-, t, true,  D",
-    "twi-aotzM-, t, true,  M",
-    "Vwi-aotz--, V, true,  '-'",
-    "Vwi-XXtzX-, V, false, X",
-    "-wi-a-----, '-', true, '-'",
-    "-wi-s-----, '-', false, '-'",
-    "rwi-aor-r-, r, true,  r",
-    "'', '-', false, '-'",
-    "t, t, false, '-'",
-  })
-  void attributesAreReadByTheirPlace(String attributes, char type, boolean active, char health) {
-    LogicalVolume volume =
-        new LogicalVolume("vg", "lv", 1L, attributes, "", null, null, List.of(), "", null);
-    assertEquals(type, volume.type());
-    assertEquals(active, volume.isActive());
-    assertEquals(health, volume.health());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    // size, percent, bytes: rounded down, and no overflow where a pool is as large as LVM lets it
-    "1000, 0.05, 0",
-    "1000, 99.99, 999",
-    "1000, 100.00, 1000",
-    "9223372036854775807, 100.00, 9223372036854775807",
-    "9223372036854775807, 50.00, 4611686018427387904",
-  })
-  void whatIsUsedComesFromThePercentage(long size, double percent, long used) {
-    LogicalVolume volume =
-        new LogicalVolume("vg", "lv", size, "", "", percent, null, List.of(), "", null);
-    assertEquals(Optional.of(used), volume.used());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "\"\"", "null", "\"many\"", "{}", "\"1e999\"", "\"NaN\""})
-  void anUnknownPercentageIsNotNothing(String json) {
-    LogicalVolume volume = known(with("data_percent", json)).getFirst();
-    assertNull(volume.dataPercent());
-    assertEquals(Optional.empty(), volume.used());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "\"\"", "null", "\"-5\"", "\"9223372036854775808\"", "\"1.5\"", "[]"})
-  void aVolumeOfUnknownSizeHasNoWrongOne(String json) {
-    LogicalVolume volume = known(with("lv_size", json)).getFirst();
-    assertNull(volume.size());
-    assertEquals(Optional.empty(), volume.used(), "half of what is unknown is unknown");
-    assertEquals("vm-1", volume.name(), "it is there all the same");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "\"\"", "null", "{}"})
-  void aVolumeOfWhichTheListDoesNotSayWhichItIsSpoilsTheAnswer(String json) {
-    assertEquals("answer-unreadable", reason(with("lv_name", json)));
-    assertEquals("answer-unreadable", reason(with("lv_attr", json)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "null", "{}", "[]", "7"})
-  void neitherIsItKnownWhatIsThereIfItsPoolTagsOrOriginAreMissing(String json) {
-    assertEquals("answer-unreadable", reason(with("pool_lv", json)));
-    assertEquals("answer-unreadable", reason(with("lv_tags", json)));
-    assertEquals("answer-unreadable", reason(with("origin", json)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "\"\"",
-        "\"yesterday\"",
-        "\"-1\"",
-        "\"253402300800\"",
-        "\"9223372036854775807\""
-      })
-  void anUnknownTimeIsNone(String json) {
-    assertNull(known(with("lv_time", json)).getFirst().created());
-  }
-
-  @Test
-  void numbersMayComeAsNumbers() {
-    LogicalVolume volume = known(with("lv_size", "4096")).getFirst();
-    assertEquals(4096, volume.size());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"vg_name", "vg_size", "vg_free"})
-  void aGroupThatIsHalfKnownSpoilsTheAnswer(String field) {
-    String without = Answered.VGS.replaceFirst("\"" + field + "\"", "\"other\"");
-    assertEquals("answer-unreadable", reason(Lvm.groups(VGS, ok(without))));
-  }
-
-  @Test
-  void aFullGroupHasNothingFree() {
-    String full =
-        report("vg", "{\"vg_name\":\"a\",\"vg_size\":\"8\",\"vg_free\":\"0\",\"lv_count\":\"2\"}");
-    assertEquals(List.of(new Lvm.VolumeGroup("a", 8, 0, 2)), known(Lvm.groups(VGS, ok(full))));
-  }
-
-  @Test
-  void oneBrokenDeviceDoesNotHideTheOtherGroups() {
-    Result partly =
-        Result.exited(
-            5, Answered.VGS, "  /dev/sdx: read failed after 0 of 512: Input/output error\n");
-    assertEquals(2, known(Lvm.groups(VGS, partly)).size());
-    Result nothing = Result.exited(5, report("vg", ""), "  Input/output error\n");
-    assertEquals("program-failed", reason(Lvm.groups(VGS, nothing)));
-  }
-
-  @Test
-  void warningsOnStandardErrorAreNoMistake() {
-    Result warned =
-        Result.exited(
-            0, Answered.LVS, "  WARNING: Device /dev/sdc not initialized in udev database.\n");
-    assertEquals(2, known(Lvm.volumes(LVS, warned)).size());
-    Result mixed =
-        ok("  WARNING: PV /dev/sdb in VG pve is using an old PV header\n" + Answered.LVS);
-    assertEquals("answer-unreadable", reason(Lvm.volumes(LVS, mixed)));
-  }
-
-  @Test
-  void severalReportsAreReadTogether() {
-    String two =
+  void volumesAreMadeInKibibytes() {
+    assertLines(
         """
-        {"report": [
-          {"vg": [{"vg_name":"a", "vg_size":"1", "vg_free":"0", "lv_count":"0"}]},
-          {"vg": [{"vg_name":"b", "vg_size":"2", "vg_free":"1", "lv_count":"0"}]}]}
-        """;
-    assertEquals(
-        List.of("a", "b"),
-        known(Lvm.groups(VGS, ok(two))).stream().map(Lvm.VolumeGroup::name).toList());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          5 | Volume group "pve" not found | true
-          5 | Volume group "pve2" not found | false
-          5 | Volume group "pv" not found | false
-          0 | Volume group "pve" not found | false
-          127 | Volume group "pve" not found | false
-          5 | Input/output error | false
-          """)
-  void aGroupIsGoneOnlyWhenLvmSaysSoOfThisOne(int status, String said, boolean gone) {
-    Result answer = Result.exited(status, "", "  " + said + "\n  Cannot process volume group\n");
-    assertEquals(gone, Lvm.lacksGroup(answer, "pve"));
+        !# /sbin/lvcreate -aly -Wy --yes --size 1048576k --name vm-100-disk-0 --addtag pve-vm-100 vg
+        !# /sbin/lvcreate -aly -V 1048576k --name vm-100-disk-0 --thinpool vg/data
+        !# /sbin/lvextend -L 1048576k vg/vm-100-disk-0
+        """,
+        Lvm.create("vg", "vm-100-disk-0", GIB, "pve-vm-100"),
+        Lvm.createThin("vg", "data", "vm-100-disk-0", GIB),
+        Lvm.extend("vg", "vm-100-disk-0", GIB));
   }
 
   @Test
-  void aDeviceBelongsToAGroupOrToLvmOnlyOrToNobody() {
-    assertEquals(
-        Reading.known(Optional.of(new Lvm.PhysicalVolume("/dev/vdb", "pve"))),
-        Lvm.physicalVolume(PVS, ok(Answered.PVS)));
-    assertEquals(
-        Reading.known(Optional.of(new Lvm.PhysicalVolume("/dev/vdb", ""))),
-        Lvm.physicalVolume(PVS, ok(Answered.PVS.replace("\"pve\"", "\"\""))));
-    Result none =
-        Result.exited(5, report("pv", ""), "  Failed to find physical volume \"/dev/sdb\".\n");
-    assertEquals(Reading.known(Optional.empty()), Lvm.physicalVolume(PVS, none));
+  void snapshotsCanNotBeWrittenAndCopiesOfThemCan() {
+    assertLines(
+        """
+        !# /sbin/lvcreate -n snap_vm-1_a -pr -s vg/vm-1
+        !# /sbin/lvcreate -kn -n vm-1 -s vg/snap_vm-1_a
+        !# /sbin/lvcreate -n vm-2 -prw -kn -s vg/base-1
+        !# /sbin/lvchange -pr -ky vg/base-1
+        !# /sbin/lvchange -prw -kn vg/base-1
+        """,
+        Lvm.snapshot("vg", "vm-1", "snap_vm-1_a"),
+        Lvm.copyOf("vg", "snap_vm-1_a", "vm-1"),
+        Lvm.cloneOf("vg", "base-1", "vm-2"),
+        Lvm.fix("vg", "base-1"),
+        Lvm.loosen("vg", "base-1"));
   }
 
   @Test
-  void aDeviceIsFreeOnlyWhenLvmSaysSo() {
-    String silent = Answered.PVS.replace("\"vg_name\"", "\"other\"");
-    assertEquals("answer-unreadable", reason(Lvm.physicalVolume(PVS, ok(silent))));
-    assertEquals("answer-unreadable", reason(Lvm.physicalVolume(PVS, ok(report("pv", "")))));
-    Result locked = Result.exited(5, "", "  Can't get lock for orphan PVs.\n");
-    assertEquals("program-failed", reason(Lvm.physicalVolume(PVS, locked)));
-    assertFalse(Lvm.lacksGroup(locked, "pve"));
+  void volumesAreActivatedHereAndNotOnOtherHosts() {
+    assertLines(
+        """
+        !# /sbin/lvchange -aly vg/a
+        !# /sbin/lvchange -aly vg/a vg/b
+        !# /sbin/lvchange -aln vg/a vg/b
+        !# /sbin/lvchange --refresh vg/a
+        !# /sbin/lvchange -ay -K vg/a
+        !# /sbin/lvchange -an vg/a
+        """,
+        Lvm.activateHere("vg", "a"),
+        Lvm.activateHere("vg", List.of("a", "b")),
+        Lvm.deactivateHere("vg", List.of("a", "b")),
+        Lvm.refresh("vg", "a"),
+        Lvm.activate("vg", "a"),
+        Lvm.deactivate("vg", "a"));
+  }
+
+  @Test
+  void namesTagsAndGroupsAreChangedOneAtATime() {
+    assertLines(
+        """
+        !# /sbin/lvrename vg vm-1-disk-0 vm-2-disk-0
+        !# /sbin/lvchange --addtag pve-vm-2 --deltag pve-vm-1 vg/vm-2-disk-0
+        !# /sbin/lvremove -f vg/vm-2-disk-0
+        !# /sbin/pvcreate --metadatasize 250k /dev/sdb
+        !# /sbin/vgcreate vg /dev/sdb
+        !# /sbin/vgremove vg
+        !# /sbin/vgscan --ignorelockingfailure --mknodes
+        !# /sbin/vgs --noheadings --options vg_name vg
+        """,
+        Lvm.rename("vg", "vm-1-disk-0", "vm-2-disk-0"),
+        Lvm.retag("vg", "vm-2-disk-0", "pve-vm-1", "pve-vm-2"),
+        Lvm.remove("vg", "vm-2-disk-0"),
+        Lvm.createPhysicalVolume("/dev/sdb"),
+        Lvm.createGroup("vg", "/dev/sdb"),
+        Lvm.removeGroup("vg"),
+        Lvm.scan(),
+        Lvm.lookFor("vg"));
+  }
+
+  @Test
+  void guardsAskForOneVolumeAndExpectItsStatus() {
+    Guard absent = Lvm.absent(OTHERWISE, "vg", "a");
+    Guard present = Lvm.present(OTHERWISE, "vg", "a");
+    Guard unclaimed = Lvm.unclaimed(OTHERWISE, "/dev/sdb");
+    assertLines(
+        """
+        ?# /sbin/lvs --noheadings --options lv_name vg/a
+        ?# /sbin/lvs --noheadings --options lv_name vg/a
+        ?# /sbin/pvs --reportformat json --options pv_name,vg_name /dev/sdb
+        """,
+        absent.check(),
+        present.check(),
+        unclaimed.check());
+    assertEquals(5, absent.status());
+    assertEquals(0, present.status());
+    assertEquals(5, unclaimed.status());
+  }
+
+  @Test
+  void aVolumeIsUnusedWhenNothingHasItOpen() {
+    Guard unused = Lvm.unused(OTHERWISE, "vg", "a");
+    assertLines(
+        "?# /sbin/lvs --noheadings --options lv_name vg/a --select 'lv_device_open!=1'"
+            + " --config 'log/prefix=\"\"'",
+        unused.check());
+    // An open volume is left out of the answer, and the status is 0 even so.
+    assertEquals(0, unused.status());
+    assertEquals("a\n", unused.prefix());
   }
 }

@@ -1,159 +1,142 @@
 package stowage.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static stowage.tool.Told.known;
-import static stowage.tool.Told.ok;
-import static stowage.tool.Told.reason;
+import static stowage.tool.Told.assertLines;
 
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import stowage.exec.Exec;
-import stowage.exec.Reading;
-import stowage.exec.Result;
-import stowage.tool.Rbd.Image;
-import stowage.tool.Rbd.Snap;
+import stowage.exec.Guard;
+import stowage.message.Message;
+import stowage.volume.Size;
 
+/** What is typed for images, see rbd(8). */
 class RbdTest {
   private static final Ceph.Cluster CLUSTER =
-      new Ceph.Cluster(List.of("/c"), List.of(), "admin", List.of("/k"));
-  private static final Rbd RBD = new Rbd(CLUSTER, "vms", "");
-  private static final Exec LS = RBD.images();
-  private static final Exec SNAPS = RBD.snapshots("a");
-  private static final Exec DEVICES = Rbd.devices();
+      new Ceph.Cluster(List.of("/c"), List.of("192.0.2.1"), "pve", List.of("/k"));
+  private static final Rbd PLAIN = new Rbd(CLUSTER, "vms", "");
+  private static final Rbd SPACED = new Rbd(CLUSTER, "vms", "t1");
+  private static final Size GIB = new Size(1L << 30);
 
   @Test
-  void readsImagesWithTheirSnapshotsAndParents() {
-    assertEquals(
-        List.of(
-            new Image("base-100-disk-0", 8388608L, "", List.of(new Snap("__base__", "", true))),
-            new Image("vm-101-disk-0", 16777216L, "base-100-disk-0@__base__", List.of())),
-        known(Rbd.images(LS, ok(Answered.IMAGES))));
-  }
-
-  @Test
-  void anEmptyPoolIsEmptyInBothWaysOfSayingIt() {
-    assertEquals(List.of(), known(Rbd.images(LS, ok(""))));
-    assertEquals(List.of(), known(Rbd.images(LS, ok("\n"))));
-    assertEquals(List.of(), known(Rbd.images(LS, ok("[]\n"))));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"image\":\"a\"}",
-        "{\"image\":\"a\",\"size\":null}",
-        "{\"image\":\"a\",\"size\":-1}",
-        "{\"image\":\"a\",\"size\":18446744073709551615}"
-      })
-  void anImageOfUnknownSizeIsThereAllTheSame(String row) {
-    String rows = "[{\"image\":\"b\",\"size\":1}," + row + "]";
-    assertEquals(
-        List.of(new Image("b", 1L, "", List.of()), new Image("a", null, "", List.of())),
-        known(Rbd.images(LS, ok(rows))));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"image\":\"\",\"size\":1}",
-        "{\"size\":1}",
-        "{\"image\":\"a\",\"snapshot\":\"s\"}",
-        "{\"image\":\"b\",\"snapshot\":\"\"}",
-        "{\"image\":\"b\",\"snapshot\":null}",
-        "{\"image\":\"a\",\"size\":1,\"parent\":{}}",
-        "{\"image\":\"a\",\"size\":1,\"parent\":\"b@s\"}",
-        "{\"image\":\"a\",\"size\":1,\"parent\":{\"image\":\"b\"}}",
-        "null",
-        "[]"
-      })
-  void aRowThatDoesNotSayWhatItIsAboutSpoilsTheAnswer(String row) {
-    String rows = "[{\"image\":\"b\",\"size\":1}," + row + "]";
-    assertEquals("answer-unreadable", reason(Rbd.images(LS, ok(rows))));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"name\":\"\"}", "{\"name\":null}", "null", "[]", "7"})
-  void aSnapshotWithoutNameSpoilsTheAnswer(String row) {
-    assertEquals(
-        "answer-unreadable", reason(Rbd.snapshots(SNAPS, ok("[{\"name\":\"a\"}," + row + "]"))));
-  }
-
-  @Test
-  void aListThatStoppedHalfwayIsNoList() {
-    Result partly = Result.exited(2, "[{\"image\":\"a\",\"size\":1}]", "rbd: listing failed\n");
-    assertEquals("program-failed", reason(Rbd.images(LS, partly)));
-  }
-
-  @Test
-  void largeImagesHaveTheirSize() {
-    String large = "[{\"image\":\"a\",\"size\":9223372036854775807}]";
-    assertEquals(Long.MAX_VALUE, known(Rbd.images(LS, ok(large))).getFirst().size());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'\"true\"', true",
-    "'\"false\"', false",
-    "true, true",
-    "false, false",
-    "'\"yes\"', false",
-    "1, false",
-    "null, false",
-  })
-  void protectionIsTextInMostVersionsAndABooleanInOthers(String json, boolean expected) {
-    String rows = "[{\"name\":\"s\",\"protected\":" + json + "}]";
-    assertEquals(List.of(new Snap("s", "", expected)), known(Rbd.snapshots(SNAPS, ok(rows))));
-  }
-
-  @Test
-  void snapshotsKeepTheirOrderAndTime() {
-    String rows =
+  void everyCommandNamesPoolNamespaceAndCluster() {
+    assertLines(
         """
-        [{"id":4,"name":"first","timestamp":"Sun Nov 22 11:15:39 2026"},
-         {"id":9,"name":"a b:c"}]
-        """;
-    assertEquals(
-        List.of(new Snap("first", "Sun Nov 22 11:15:39 2026", false), new Snap("a b:c", "", false)),
-        known(Rbd.snapshots(SNAPS, ok(rows))));
-  }
-
-  private static final String MAPPED =
-      """
-      [{"id":"0","pool":"vms","namespace":"","name":"a","snap":"-","device":"/dev/rbd0"},
-       {"id":"1","pool":"vms","namespace":"","name":"b","snap":"s1","device":"/dev/rbd1"},
-       {"id":"2","pool":"vms","namespace":"t1","name":"c","snap":"-","device":"/dev/rbd2"},
-       {"id":"3","pool":"other","namespace":"","name":"d","snap":"-","device":"/dev/rbd3"},
-       {"id":"4","pool":"vms","name":"e","device":"/dev/rbd4"}]
-      """;
-
-  @Test
-  void devicesOfOtherPoolsAndNamespacesAreNotTakenForOwn() {
-    assertEquals(List.of("a", "b@s1", "e"), known(RBD.devices(DEVICES, ok(MAPPED))));
-    assertEquals(List.of("c"), known(new Rbd(CLUSTER, "vms", "t1").devices(DEVICES, ok(MAPPED))));
-    assertEquals(List.of(), known(RBD.devices(DEVICES, ok(""))), "nothing is mapped");
+        ?# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k ls -l --format json
+        ?# /usr/bin/rbd -p vms --namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k ls -l --format json
+        """,
+        PLAIN.images(),
+        SPACED.images());
   }
 
   @Test
-  void featuresAreThoseOfTheImageOrElseTheUsualOnes() {
-    Set<String> usual =
-        Set.of("layering", "exclusive-lock", "object-map", "fast-diff", "deep-flatten");
-    assertEquals(
-        Set.of("layering"), Rbd.features(ok("{\"name\":\"a\",\"features\":[\"layering\"]}")));
-    assertEquals(usual, Rbd.features(ok("{\"name\":\"a\"}")));
-    assertEquals(usual, Rbd.features(ok("no json")));
-    assertEquals(usual, Rbd.features(Result.exited(2, "", "rbd: error opening image a\n")));
+  void imagesAreMadeInMebibytes() {
+    assertLines(
+        """
+        !# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k create --image-format 2 --size 1024 a
+        !# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k create --image-format 2 --size 1024 --data-pool ec a
+        !# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k resize --size 1024 a
+        """,
+        PLAIN.create("a", GIB, ""),
+        PLAIN.create("a", GIB, "ec"),
+        PLAIN.resize("a", GIB));
   }
 
   @Test
-  void whyThePoolCouldNotBeReadIsRepeated() {
-    Result refused = Result.exited(1, "", "rbd: couldn't connect to the cluster!\n");
-    assertEquals(
-        Reading.failed(
-            "problem.program-failed", "/usr/bin/rbd", "rbd: couldn't connect to the cluster!"),
-        Rbd.images(LS, refused));
+  void commandsThatTakeTwoImagesNameTheNamespaceWithEach() {
+    assertLines(
+        """
+        !# /usr/bin/rbd -p vms --namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k rename vms/t1/a vms/t1/b
+        !# /usr/bin/rbd -p vms --namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k clone vms/t1/a --snap s vms/t1/b
+        !# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k clone vms/a --snap s --data-pool ec vms/b
+        """,
+        SPACED.rename("a", "b"),
+        SPACED.clone("a", "s", "b", ""),
+        PLAIN.clone("a", "s", "b", "ec"));
+  }
+
+  @Test
+  void snapshotsAreNamedByAnOptionOfTheirOwn() {
+    String rbd = " /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k ";
+    assertLines(
+        """
+        !#RBDsnap create --snap s a
+        !#RBDsnap rm --snap s a
+        !#RBDsnap rollback --snap s a
+        !#RBDsnap protect a --snap s
+        !#RBDsnap unprotect a --snap s
+        !#RBDsnap purge a
+        ?#RBDsnap ls a --format json
+        !#RBDrm a
+        """
+            .replace("RBD", rbd),
+        PLAIN.snapshot("a", "s"),
+        PLAIN.removeSnapshot("a", "s"),
+        PLAIN.rollback("a", "s"),
+        PLAIN.protect("a", "s"),
+        PLAIN.unprotect("a", "s"),
+        PLAIN.purge("a"),
+        PLAIN.snapshots("a"),
+        PLAIN.remove("a"));
+  }
+
+  @Test
+  void devicesAreTheKernelsAndNeedNoCluster() {
+    assertLines(
+        """
+        ?# /usr/bin/rbd device list --format json
+        !# /usr/bin/rbd unmap vms/t1/a@s
+        !# /usr/bin/rbd -p vms --namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k map a@s
+        !# /usr/bin/rbd -p vms --namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k feature disable a fast-diff object-map
+        """,
+        Rbd.devices(),
+        SPACED.unmap("a@s"),
+        SPACED.map("a@s"),
+        SPACED.disable("a", List.of("fast-diff", "object-map")));
+  }
+
+  @Test
+  void dataGoesInAndOutOverTheStandardStreams() {
+    assertLines(
+        """
+        ?# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k export --export-format 1 a -
+        !# /usr/bin/rbd --dest-pool vms -c /c -m 192.0.2.1 -n client.pve --keyring /k import --export-format 1 - a
+        !# /usr/bin/rbd --dest-pool vms --dest-namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k \
+        import --export-format 1 --data-pool ec - a
+        """,
+        PLAIN.export("a"),
+        PLAIN.importInto("a", ""),
+        SPACED.importInto("a", "ec"));
+  }
+
+  @Test
+  void guardsTellAMissingImageFromAClusterThatDoesNotAnswer() {
+    Guard absent = PLAIN.absent(Message.of("x"), "a");
+    // ENOENT; a cluster that can't be reached ends with another status.
+    assertEquals(2, absent.status());
+    Guard unwatched = PLAIN.unwatched(Message.of("x"), "a");
+    assertEquals(0, unwatched.status());
+    assertEquals("{\"watchers\":[]", unwatched.prefix());
+    assertLines(
+        """
+        ?# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k info a --format json
+        ?# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k status a --format json
+        """,
+        absent.check(),
+        unwatched.check());
+  }
+
+  @Test
+  void whatIsDoneAlreadyIsForgivenAndNothingElse() {
+    assertEquals(List.of("snap is already protected"), Rbd.isProtected().ignoredErrors());
+    assertEquals(List.of("snap is already unprotected"), Rbd.isUnprotected().ignoredErrors());
+    assertEquals(false, Rbd.isUnprotected().optional());
+  }
+
+  @Test
+  void noWaitForAMonitorIsWithoutEnd() {
+    assertEquals(2, PLAIN.images().limit().toMinutes(), "every image of the pool is opened");
+    assertEquals(30, PLAIN.reach().limit().toSeconds());
+    assertEquals(30, PLAIN.map("a").limit().toSeconds());
+    assertEquals(12, PLAIN.remove("a").limit().toHours(), "every object of the image is touched");
   }
 }

@@ -48,15 +48,15 @@ class UnknownNeverGoneTest {
 
   static Stream<Reader> readers() {
     return Stream.of(
-        json("lvs", Lvm.volumes("vg"), Lvm::volumes, Answered.LVS),
-        json("vgs", Lvm.groups(), Lvm::groups, Answered.VGS),
-        json("pvs", Lvm.physicalVolume("/dev/x"), Lvm::physicalVolume, Answered.PVS),
+        json("lvs", LvmReport.volumes("vg"), LvmReport::volumes, Answered.LVS),
+        json("vgs", LvmReport.groups(), LvmReport::groups, Answered.VGS),
+        json("pvs", LvmReport.physicalVolume("/dev/x"), LvmReport::physicalVolume, Answered.PVS),
         json("ceph pools", Ceph.pools(CEPH), Ceph::pools, "[\"rbd\",\"vms\"]"),
         json("ceph df", Ceph.use(CEPH), Ceph::use, Answered.DF),
-        json("rbd ls", RBD.images(), Rbd::images, Answered.IMAGES),
-        json("rbd snap ls", RBD.snapshots("a"), Rbd::snapshots, Answered.SNAPS),
+        json("rbd ls", RBD.images(), RbdReport::images, Answered.IMAGES),
+        json("rbd snap ls", RBD.snapshots("a"), RbdReport::snapshots, Answered.SNAPS),
         json("rbd device list", Rbd.devices(), RBD::devices, Answered.DEVICES),
-        json("iscsi disks", Iscsi.disks(), Iscsi::disks, Answered.DISKS),
+        json("iscsi disks", IscsiDisks.disks(), IscsiDisks::disks, Answered.DISKS),
         json(
             "wipefs",
             BlockDevices.signatures("/dev/x"),
@@ -66,11 +66,15 @@ class UnknownNeverGoneTest {
         json("pbs status", PbsClient.status(PBS), PbsClient::status, Answered.STATUS),
         json("pbs list", PbsClient.backups(PBS), PbsClient::backups, Answered.BACKUPS),
         json("qemu-img", QemuImg.info("/x"), QemuImg::snapshots, Answered.QCOW2),
-        text("zfs list", Zfs.children("t"), Zfs::children, "t\t-\t-\tfilesystem\t0\t9\n"),
-        text("zfs snapshots", Zfs.snapshots("t"), Zfs::snapshots, "t@a\t1\n"),
-        text("zfs get", Zfs.properties("t", List.of("a")), Zfs::properties, "a\t1\n"),
-        text("zfs homes", Zfs.fileSystems(), Zfs::fileSystems, "t\t1\t2\n"),
-        text("zpool list", Zfs.pools(), Zfs::pools, "tank\tONLINE\n"),
+        text(
+            "zfs list",
+            ZfsReport.children("t"),
+            ZfsReport::children,
+            "t\t-\t-\tfilesystem\t0\t9\n"),
+        text("zfs snapshots", ZfsReport.snapshots("t"), ZfsReport::snapshots, "t@a\t1\n"),
+        text("zfs get", ZfsReport.properties("t", List.of("a")), ZfsReport::properties, "a\t1\n"),
+        text("zfs homes", ZfsReport.fileSystems(), ZfsReport::fileSystems, "t\t1\t2\n"),
+        text("zpool list", ZfsReport.pools(), ZfsReport::pools, "tank\tONLINE\n"),
         text("ceph fsid", Ceph.id(CEPH), Ceph::id, "8b2bd1c6-8d1f-4b1c-8a52-5d2f3c7a9e10\n"),
         text(
             "iscsi sessions",
