@@ -16,6 +16,8 @@ import stowage.type.Pool;
 import stowage.type.Pools;
 import stowage.type.Provisioning;
 import stowage.type.Renaming;
+import stowage.type.SecretFile;
+import stowage.type.SecretForm;
 import stowage.type.Snapshots;
 import stowage.type.Support;
 import stowage.type.Transfer;
@@ -57,6 +59,14 @@ record ConfiguredPool(Pool pool, Backend backend, @Nullable ConfiguredPool below
   /** Asks what plans of this pool rest on. */
   Probe<ConfiguredPool> briefed() {
     return backend.briefed(pool).map(knowing -> new ConfiguredPool(pool, knowing, below));
+  }
+
+  /** Where a secret of this form lies, for a type that has one. */
+  SecretFile secretFile(SecretForm form) {
+    return backend.secretFiles(pool).stream()
+        .filter(file -> file.form() == form)
+        .findFirst()
+        .orElseThrow();
   }
 
   VolumeName parse(VolumeId volume) throws InvalidException {

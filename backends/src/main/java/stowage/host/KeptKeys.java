@@ -33,7 +33,14 @@ final class KeptKeys {
       Pattern.compile("\"(\\w+)\"\\s*:\\s*(?:null|\\{?\\s*\"([^\"]*)\")", Pattern.DOTALL);
   private static final int BRIEF = 16;
 
+  /** Some hundred bytes are usual. */
+  private static final int LONGEST = 64 << 10;
+
   private KeptKeys() {}
+
+  static Exec read(String path) {
+    return Exec.reads("/usr/bin/cat", path).asRoot().keeping(LONGEST);
+  }
 
   /** Names of files in the directory of secrets that begin like this, the rest being open. */
   static Exec names(String directory, String beginning) {

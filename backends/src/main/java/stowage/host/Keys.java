@@ -4,11 +4,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
@@ -20,7 +17,6 @@ import stowage.exec.Result;
 import stowage.exec.Secret;
 import stowage.exec.Shell;
 import stowage.pbs.EncryptionKey;
-import stowage.pbs.FileTime;
 import stowage.pbs.Fingerprint;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
@@ -33,17 +29,10 @@ import stowage.schema.Problem;
 import stowage.schema.Properties;
 import stowage.schema.Property;
 import stowage.tool.Answers;
-import stowage.type.Pool;
-import stowage.type.SecretFile;
 import stowage.type.SecretForm;
 
 /** What the backups of a host's pools are encrypted with. */
 public final class Keys {
-  private static final String DIRECTORY = "/etc/pve/priv/storage";
-
-  /** Some hundred bytes are usual. */
-  private static final int LONGEST = 64 << 10;
-
   private final Shell shell;
   private final Inquiry inquiry;
 
@@ -119,102 +108,12 @@ public final class Keys {
 
   /** What is there; no key leaves the host. */
   public Reading<Overview> list() throws HostException, InvalidException {
-    List<ConfiguredPool> pools = new ArrayList<>();
-    for (Pool pool : inquiry.survey().pools().known()) {
-      if (pool.type() == StorageType.PBS) {
-        pools.add(ConfiguredPool.of(pool));
-      }
-    }
-    Exec find = KeptKeys.names(DIRECTORY, "*.");
-    return switch (KeptKeys.names(find, shell.run(find))) {
-      case Reading.Failed<List<String>>(var reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<List<String>>(var all) -> overview(pools, all);
-    };
-  }
-
-  private Reading<Overview> overview(List<ConfiguredPool> pools, List<String> all)
-      throws HostException {
-    // No program of a host is given a word with a line break.
-    List<String> keys =
-        all.stream()
-            .filter(n -> !n.contains("\n") && KeyFileName.of(n).isPresent())
-            .sorted()
-            .toList();
-    Map<String, Lying> lying = new HashMap<>();
-    if (!keys.isEmpty()) {
-      Exec look = KeptKeys.members(keys);
-      switch (KeptKeys.members(look, shell.run(look))) {
-        case Reading.Failed<Map<String, Map<String, String>>>(var reason) -> {
-          return new Reading.Failed<>(reason);
-        }
-        case Reading.Known<Map<String, Map<String, String>>>(var said) ->
-            keys.forEach(k -> lying.put(k, lying(k, said.getOrDefault(k, Map.of()))));
-      }
-    }
-    List<PoolKeys> found = new ArrayList<>();
-    for (ConfiguredPool entry : pools) {
-      String path = file(entry, SecretForm.ENCRYPTION_KEY).path();
-      String master = file(entry, SecretForm.MASTER_KEY).path();
-      found.add(
-          new PoolKeys(
-              entry.pool().id(),
-              entry.pool().values().get(Properties.ENCRYPTION_KEY.key()),
-              lying.remove(path),
-              all.contains(master) ? master(master) : null,
-              keys.stream()
-                  .filter(k -> isOld(k, entry.pool().id()))
-                  .flatMap(k -> Optional.ofNullable(lying.remove(k)).stream())
-                  .toList()));
-    }
-    return Reading.known(
-        new Overview(
-            found,
-            keys.stream().flatMap(k -> Optional.ofNullable(lying.get(k)).stream()).toList()));
-  }
-
-  private static boolean isOld(String key, StorageId pool) {
-    return KeyFileName.of(key).filter(k -> !k.inUse() && k.pool().equals(pool.text())).isPresent();
-  }
-
-  private static Lying lying(String path, Map<String, String> said) {
-    boolean keyFile = said.containsKey("created");
-    String kdf = said.getOrDefault("kdf", "").toLowerCase(Locale.ROOT);
-    return new Lying(
-        path,
-        keyFile ? (kdf.isEmpty() ? "none" : kdf) : "",
-        fingerprint(said.get("fingerprint")),
-        time(said.get("created")),
-        said.get("hint"));
-  }
-
-  private static @Nullable Fingerprint fingerprint(@Nullable String text) {
-    try {
-      return text == null ? null : Fingerprint.read(text);
-    } catch (PbsException _) {
-      return null;
-    }
-  }
-
-  private static @Nullable Instant time(@Nullable String text) {
-    try {
-      return text == null ? null : FileTime.read(text);
-    } catch (PbsException _) {
-      return null;
-    }
-  }
-
-  private Master master(String path) throws HostException {
-    Result answer = shell.run(read(path));
-    try {
-      return new Master(path, answer.ok() ? MasterPublicKey.read(answer.out()) : null);
-    } catch (PbsException _) {
-      return new Master(path, null);
-    }
+    return new KeyInventory(shell).of(inquiry.survey());
   }
 
   /** The key file of a pool as it lies on the host; close it. */
   public Secret text(StorageId pool) throws HostException, InvalidException {
-    return text(pool.text(), file(require(pool), SecretForm.ENCRYPTION_KEY).path());
+    return text(pool.text(), require(pool).secretFile(SecretForm.ENCRYPTION_KEY).path());
   }
 
   /** One that {@link #list} has found; close it. */
@@ -223,7 +122,7 @@ public final class Keys {
   }
 
   private Secret text(String whose, String path) throws HostException, InvalidException {
-    Exec read = read(path);
+    Exec read = KeptKeys.read(path);
     Result answer = shell.run(read);
     if (!answer.ok() && answer.errorText().contains("No such file or directory")) {
       throw new InvalidException("storage", "problem.no-key-file", whose, path);
@@ -333,16 +232,5 @@ public final class Keys {
                   entry.pool().type().word())));
     }
     return entry;
-  }
-
-  private static SecretFile file(ConfiguredPool entry, SecretForm form) {
-    return entry.backend().secretFiles(entry.pool()).stream()
-        .filter(f -> f.form() == form)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Exec read(String path) {
-    return Exec.reads("/usr/bin/cat", path).asRoot().keeping(LONGEST);
   }
 }
