@@ -1,7 +1,6 @@
 package stowage.host;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,11 +19,9 @@ import stowage.message.Message;
 import stowage.schema.Draft;
 import stowage.schema.Drafts;
 import stowage.schema.InvalidException;
-import stowage.schema.Problem;
 import stowage.schema.Properties;
 import stowage.type.Change;
 import stowage.type.Completion;
-import stowage.type.Pool;
 import stowage.volume.VolumeId;
 
 /** Plans that change {@code storage.cfg}: a pool is added, changed or removed. */
@@ -47,15 +44,15 @@ final class ConfigPlans {
   Proposal add(Draft draft) throws HostException, InvalidException {
     var answer =
         inquiry.ask(survey -> {
-          ConfiguredPool entry = added(survey, draft);
+          ConfiguredPool entry = new Drafted(survey, draft).added();
           Probe<Activation> activation =
               usable(survey, entry) ? Activation.founded(entry, draft.secrets()) : unasked(entry);
           return preparation(entry, activation);
         });
     Survey survey = answer.survey();
     Preparation prepared = Inquiry.required(answer.reading());
-    ConfiguredPool entry = added(survey, draft);
-    Section section = shown(completed(Drafts.added(draft), prepared.completion()), entry, draft);
+    ConfiguredPool entry = new Drafted(survey, draft).added();
+    Section section = new Drafted(survey, draft).addedSection(prepared.completion());
     ConfigWrite write = new ConfigWrite(survey, survey.config().with(section));
     SecretPlans.Work secrets = secrets(survey, entry, prepared.secrets()).onAdd(draft);
 
@@ -93,15 +90,16 @@ final class ConfigPlans {
     var answer =
         inquiry.ask(survey -> {
           requireUnchanged(survey, digest);
-          ConfiguredPool after = changed(survey, draft);
-          return preparation(after, reactivation(survey, current(survey, draft), after, draft));
+          Drafted drafted = new Drafted(survey, draft);
+          ConfiguredPool after = drafted.changed();
+          return preparation(after, reactivation(survey, drafted.current(), after, draft));
         });
     Survey survey = answer.survey();
     Preparation prepared = Inquiry.required(answer.reading());
-    ConfiguredPool before = current(survey, draft);
-    ConfiguredPool after = changed(survey, draft);
-    Section section = shown(Drafts.changed(section(survey, before), draft), after, draft);
-    ConfigWrite write = new ConfigWrite(survey, survey.config().with(section));
+    Drafted drafted = new Drafted(survey, draft);
+    ConfiguredPool before = drafted.current();
+    ConfiguredPool after = drafted.changed();
+    ConfigWrite write = new ConfigWrite(survey, survey.config().with(drafted.changedSection()));
     SecretPlans.Work secrets = secrets(survey, after, prepared.secrets()).onSet(draft);
     List<Step> steps = new ArrayList<>(write.ground());
     steps.addAll(secrets.first());
@@ -132,7 +130,7 @@ final class ConfigPlans {
         inquiry.ask(survey -> {
           List<Probe<SecretLook>> looks = new ArrayList<>();
           for (Draft draft : drafts) {
-            ConfiguredPool after = changed(survey, draft);
+            ConfiguredPool after = new Drafted(survey, draft).changed();
             looks.add(SecretLook.of(after.backend().secretFiles(after.pool())));
           }
           return Probe.all(looks);
@@ -143,10 +141,9 @@ final class ConfigPlans {
     List<SecretPlans.Work> works = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
-      ConfiguredPool after = changed(survey, draft);
-      Section before = section(survey, current(survey, draft));
-      config = config.with(shown(Drafts.changed(before, draft), after, draft));
-      works.add(secrets(survey, after, Inquiry.required(seen.get(i))).onSet(draft));
+      Drafted drafted = new Drafted(survey, draft);
+      config = config.with(drafted.changedSection());
+      works.add(secrets(survey, drafted.changed(), Inquiry.required(seen.get(i))).onSet(draft));
     }
     ConfigWrite write = new ConfigWrite(survey, config);
     List<Guard> guards = new ArrayList<>();
@@ -166,7 +163,7 @@ final class ConfigPlans {
 
   /** The pool as it would be. */
   ConfiguredPool after(Draft draft) throws HostException, InvalidException {
-    return changed(inquiry.survey(), draft);
+    return new Drafted(inquiry.survey(), draft).changed();
   }
 
   /** What the host says about a pool that is to go. */
@@ -178,7 +175,7 @@ final class ConfigPlans {
   Proposal remove(StorageId id, boolean leaves) throws HostException, InvalidException {
     var answer =
         inquiry.ask(survey -> {
-          refuse(Drafts.checkRemove(id.text(), survey.config().sections()));
+          Drafted.refuse(Drafts.checkRemove(id.text(), survey.config().sections()));
           ConfiguredPool entry = survey.require(id);
           Probe<Change> left = entry.backend().deactivation(entry.pool());
           return SecretLook.of(entry.backend().secretFiles(entry.pool()))
@@ -206,62 +203,6 @@ final class ConfigPlans {
   private static SecretPlans secrets(Survey survey, ConfiguredPool entry, SecretLook seen) {
     boolean cluster = survey.ground().kind() == HostState.Kind.CLUSTER;
     return new SecretPlans(entry.backend().secretFiles(entry.pool()), seen, cluster);
-  }
-
-  private static ConfiguredPool added(Survey survey, Draft draft) throws InvalidException {
-    List<String> taken = survey.config().sections().stream().map(Section::id).toList();
-    refuse(Drafts.checkAdd(draft, taken));
-    return suited(survey.placed(ConfiguredPool.of(Drafts.added(draft))), draft);
-  }
-
-  /** The entry, if the secrets that were entered for it can be kept. */
-  private static ConfiguredPool suited(ConfiguredPool entry, Draft draft) throws InvalidException {
-    refuse(SecretPlans.problems(entry.backend().secretFiles(entry.pool()), draft));
-    return entry;
-  }
-
-  private static ConfiguredPool current(Survey survey, Draft draft) throws InvalidException {
-    if (!StorageId.isValid(draft.id())) {
-      throw new InvalidException("storage", "problem.storage-id", draft.id());
-    }
-    return survey.require(new StorageId(draft.id()));
-  }
-
-  private static ConfiguredPool changed(Survey survey, Draft draft) throws InvalidException {
-    ConfiguredPool before = current(survey, draft);
-    Section section = section(survey, before);
-    refuse(Drafts.checkSet(section, draft));
-    return suited(survey.placed(ConfiguredPool.of(Drafts.changed(section, draft))), draft);
-  }
-
-  /** As written; {@code local} takes effect without being in the file. */
-  private static Section section(Survey survey, ConfiguredPool entry) {
-    Pool pool = entry.pool();
-    return survey
-        .config()
-        .section(pool.id().text())
-        .filter(s -> s.type().equals(pool.type().word()))
-        .orElseGet(() -> new Section(pool.type().word(), pool.id().text(), pool.values()));
-  }
-
-  /** What the host knows fills in what was left open. */
-  private static Section completed(Section entered, Completion completion) {
-    Map<String, String> values = new LinkedHashMap<>(entered.values());
-    completion.values().forEach(values::putIfAbsent);
-    return new Section(entered.type(), entered.id(), values);
-  }
-
-  /** Secrets lie elsewhere; some leave a mark. */
-  private static Section shown(Section section, ConfiguredPool entry, Draft draft) {
-    Map<String, String> values = new LinkedHashMap<>(section.values());
-    values.putAll(SecretPlans.shown(entry.backend().secretFiles(entry.pool()), draft));
-    return new Section(section.type(), section.id(), values);
-  }
-
-  private static void refuse(List<Problem> problems) throws InvalidException {
-    if (!problems.isEmpty()) {
-      throw new InvalidException(problems);
-    }
   }
 
   private static void requireUnchanged(Survey survey, @Nullable String digest)
