@@ -33,6 +33,9 @@ import stowage.volume.VolumeId;
  * A host and its pools. All that the console and the command line do goes through here: read,
  * propose, apply.
  *
+ * <p>Longer than other files, as it is the one list of what a host can be asked for: each entry is
+ * a line that says who does it, and only jobs are run here.
+ *
  * <p>Blocks; call it on virtual threads. Reading methods may be called side by side. Every method
  * that plans looks at the host first, so a plan is never made from what was known before; between
  * planning and applying the guards of the plan take over.
