@@ -5,7 +5,7 @@ import stowage.config.StorageType;
 
 /**
  * What a volume is called on the pool that it is copied to. The copy of a template is an ordinary
- * volume.
+ * volume, and that of a unit of a target, whose name tells of no guest, the guest's disk.
  */
 public final class TargetName {
   private TargetName() {}
@@ -22,8 +22,7 @@ public final class TargetName {
       VolumeName source, StorageType from, StorageType to, String format, @Nullable Integer owner) {
     String guest = owner == null ? source.guest().orElse("0") : owner.toString();
     String leaf =
-        source
-            .name()
+        (source.guest().isEmpty() ? "vm-" + guest + "-disk-0" : source.name())
             .replaceFirst("^base-", "vm-")
             .replaceFirst("^basevol-", "subvol-")
             .replaceFirst("^(vm|subvol)-\\d+-", "$1-" + guest + "-");
