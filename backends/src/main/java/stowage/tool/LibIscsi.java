@@ -27,13 +27,20 @@ public final class LibIscsi {
     return Exec.reads(ISCSI_LS.program(), "-s", "iscsi://" + portal);
   }
 
-  /** The units of all targets behind the portal; the tool can't be asked for one target. */
+  /**
+   * The units of all targets behind the portal; the tool can't be asked for one target. It ends at
+   * the first unit that does not answer as it should: one may not be ready for years, but a target
+   * whose units have changed says so just once for each, and until then the list lacks some.
+   */
   public static Reading<List<Unit>> units(Exec asked, Result answer) {
     boolean partial =
         answer.ending() == Result.Ending.EXITED
             && answer.errorText().contains("TESTUNITREADY failed with SENSE KEY");
     if (!answer.ok() && !partial) {
       return Answers.failed(asked, answer);
+    }
+    if (partial && answer.errorText().contains("UNIT_ATTENTION")) {
+      return Reading.failed("problem.iscsi-units-changed");
     }
     List<Unit> units = new ArrayList<>();
     String target = "";

@@ -63,6 +63,17 @@ class LibIscsiTest {
     assertEquals(2, known(LibIscsi.units(ASKED, partly)).size());
   }
 
+  /** As iscsi-ls says once for each unit after a target has got another one, and ends. */
+  @Test
+  void unitsThatHaveChangedAreNotTakenForGone() {
+    Result early =
+        Result.exited(
+            10,
+            "Target:t Portal:127.0.0.1:3260,1\n",
+            "TESTUNITREADY failed with SENSE KEY:UNIT_ATTENTION(6) ASCQ:(null)(0x3f0e)\n");
+    assertEquals("iscsi-units-changed", reason(LibIscsi.units(ASKED, early)));
+  }
+
   @Test
   void anotherFailureIsOneEvenIfUnitsWereListed() {
     Result refused = Result.exited(10, LISTED, "iscsi_connect failed. Connection refused\n");
