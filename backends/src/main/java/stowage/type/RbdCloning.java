@@ -75,6 +75,7 @@ final class RbdCloning implements Cloning {
             .undoneBy(rbd.remove(name)));
     // Only a template's clones carry its name.
     String made = snapshot == null ? of.name() + "/" + name : name;
-    return new Provisioning.Allocation(new VolumeId(pool.id(), made), new Change(List.of(), steps));
+    return new Provisioning.Allocation(
+        new VolumeId(pool.id(), made), new Change(List.of(RbdVolumes.absent(pool, name)), steps));
   }
 }

@@ -14,7 +14,10 @@ import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
 
-/** Makes, removes and grows images. Ceph itself refuses a name that is taken. */
+/**
+ * Makes, removes and grows images. Ceph itself refuses a name that is taken; asked before, another
+ * one can be chosen.
+ */
 final class RbdProvisioning implements Provisioning {
   private static final long MIB = 1 << 20;
 
@@ -30,7 +33,9 @@ final class RbdProvisioning implements Provisioning {
                 Message.of("step.volume-create", name, pool.id().text()),
                 rbd.create(name, size, RbdVolumes.dataPool(pool)))
             .undoneBy(rbd.remove(name));
-    return new Allocation(new VolumeId(pool.id(), name), Change.of(create));
+    return new Allocation(
+        new VolumeId(pool.id(), name),
+        new Change(List.of(RbdVolumes.absent(pool, name)), List.of(create)));
   }
 
   /**

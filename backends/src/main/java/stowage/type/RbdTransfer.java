@@ -58,6 +58,6 @@ final class RbdTransfer implements Transfer {
             .undoneEvenHalfwayBy(rbd.remove(name.name()));
     return new Provisioning.Allocation(
         new VolumeId(pool.id(), name.name()),
-        new Change(List.of(rbd.absent(exists, name.name())), List.of(fill)));
+        new Change(List.of(RbdVolumes.absent(pool, name.name())), List.of(fill)));
   }
 }

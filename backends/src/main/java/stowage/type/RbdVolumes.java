@@ -33,6 +33,11 @@ record RbdVolumes(Pool pool, List<RbdReport.Image> all) {
     return new Rbd(cluster(pool), cephPool(pool), namespace(pool));
   }
 
+  /** Nobody has made an image of that name meanwhile. */
+  static Guard absent(Pool pool, String image) {
+    return rbd(pool).absent(Message.of("problem.volume-exists", image, pool.id().text()), image);
+  }
+
   /** Nobody has the image open. Where images are devices, this host's own one counts as well. */
   static Guard idle(Pool pool, String image) {
     String otherwise =

@@ -198,7 +198,10 @@ class RbdBackendTest {
     Provisioning.Allocation made = provisioning.allocate(FOREIGN, order, taken(FOREIGN));
     assertEquals("ext:vm-9300-disk-1", made.made().toString());
     assertEquals(
-        BEGIN
+        "guard "
+            + BEGIN
+            + "info vm-9300-disk-1 --format json => 2\n"
+            + BEGIN
             + "create --image-format 2 --size 9 --data-pool ec vm-9300-disk-1\n  undo "
             + BEGIN
             + "rm vm-9300-disk-1\n",
@@ -382,7 +385,10 @@ class RbdBackendTest {
         cloning.clone(FOREIGN, listed(FOREIGN, "base-9300-disk-0"), null, wanted, taken(FOREIGN));
     assertEquals("ext:base-9300-disk-0/vm-200-disk-0", made.made().toString());
     assertEquals(
-        BEGIN
+        "guard "
+            + BEGIN
+            + "info vm-200-disk-0 --format json => 2\n"
+            + BEGIN
             + "clone vms/tenant/base-9300-disk-0 --snap __base__ --data-pool ec"
             + " vms/tenant/vm-200-disk-0\n  undo "
             + BEGIN
