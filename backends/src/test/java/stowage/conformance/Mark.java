@@ -25,12 +25,15 @@ record Mark(Rig rig) {
 
   void put(Volume volume) throws Exception {
     if (possible(volume)) {
-      Exec write =
-          Exec.changes("/usr/bin/dd", "conv=notrunc,fsync", "status=none")
-              .with(new Input.Text(TEXT));
-      Result answer = at(volume.id(), path -> write.and("of=" + path));
+      Result answer = at(volume.id(), path -> writing().and("of=" + path));
       assertTrue(answer.ok(), answer::errorText);
     }
+  }
+
+  /** It lacks what is written to. */
+  static Exec writing() {
+    return Exec.changes("/usr/bin/dd", "conv=notrunc,fsync", "status=none")
+        .with(new Input.Text(TEXT));
   }
 
   void assertOn(Volume volume) throws Exception {

@@ -152,6 +152,10 @@ public abstract class PoolTrial {
     if (fixture.type() == StorageType.RBD) {
       looks.add(Exec.reads("/usr/bin/rbd", "ls", "rbd").asRoot());
     }
+    if (fixture.type() == StorageType.ZFS) {
+      // Units that LIO serves.
+      looks.add(Exec.reads("/usr/bin/find", "/sys/kernel/config/target").asRoot());
+    }
     looks.addAll(
         List.of(
             Exec.reads("/usr/bin/find", "/etc/pve", "/srv", "/mnt", "-printf", "%y %m %p\\n")

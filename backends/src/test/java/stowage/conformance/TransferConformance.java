@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import stowage.exec.Exec;
 import stowage.exec.Outcome;
 import stowage.host.HostCopy;
 import stowage.host.Proposal;
@@ -173,10 +174,12 @@ public abstract class TransferConformance extends PoolTrial {
         host().open(host().files().planDownload(there, 299_990), rig().freshJob())) {
       assertArrayEquals("xxxxxxxxxx".getBytes(StandardCharsets.US_ASCII), data.readAllBytes());
     }
+    Exec look = Exec.reads("/usr/bin/test", "-f", host().path(there, null)).asRoot();
+    assertTrue(rig().run(look).ok(), "is where the path says");
     assertThrows(InvalidException.class, () -> host().files().planUpload(id, arrival(right), 0));
     rig().done(() -> host().planFree(there));
     assertEquals(List.of(), files());
-    Evidence.of(fixture.type(), "upload");
+    Evidence.of(fixture.type(), "upload", "list", "path", "free");
   }
 
   private static Intake.Arrival arrival(@Nullable Checksum checksum) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static stowage.schema.Refused.refusal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,8 +18,13 @@ import org.junit.jupiter.api.TestInfo;
 import stowage.config.StorageId;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
+import stowage.exec.Outcome;
+import stowage.exec.Result;
 import stowage.host.Host;
+import stowage.host.HostCopy;
+import stowage.host.HostState;
 import stowage.schema.Draft;
+import stowage.type.Naming;
 import stowage.type.PoolStatus;
 import stowage.type.Provisioning;
 import stowage.volume.ContentType;
@@ -32,6 +38,14 @@ public abstract class UnitLife {
   private static final StorageId UNITS = new StorageId("conformance-units");
   private static final StorageId GROUP = new StorageId("conformance-group");
   private static final String GROUP_NAME = "conformance";
+  private static final String SMALL = "conformance";
+  private static final String SMALL_FILE = "/srv/iscsi/conformance.img";
+  private static final long SMALL_SIZE = 16 << 20;
+  private static final String DIRECTORY = "/srv/stowage-units";
+  private static final Naming FREE = new Naming(PoolLife.GUEST, null);
+  private static final String LUNS = "/iscsi/" + TARGET + "/tpg1/luns";
+  private static final String TARGETCLI = "/usr/bin/targetcli";
+  private static final String BACKSTORES = "/backstores/fileio";
   private static final Set<ContentType> IMAGES = Set.of(ContentType.IMAGES);
   private static final Provisioning.Order ORDER =
       new Provisioning.Order(PoolLife.GUEST, null, null, Size.mib(8));
@@ -79,9 +93,19 @@ public abstract class UnitLife {
         List.of(
             root("/sbin/vgremove", "-f", GROUP_NAME),
             root("/usr/bin/iscsiadm", "--mode", "node", "--targetname", TARGET, "--logout"),
-            root("/usr/bin/iscsiadm", "--mode", "node", "--op", "delete"))) {
+            root("/usr/bin/iscsiadm", "--mode", "node", "--op", "delete"),
+            // With its unit.
+            root(TARGETCLI, BACKSTORES, "delete", SMALL),
+            root("/usr/bin/rm", "-rf", "--", SMALL_FILE, DIRECTORY))) {
       rig().run(exec);
     }
+    noticed();
+  }
+
+  /** The target tells of other units once for each, and lists the rest only then. */
+  private void noticed() throws Exception {
+    Exec list = Exec.reads("/usr/bin/iscsi-ls", "-s", "iscsi://127.0.0.1");
+    for (int look = 0; look < 6 && !rig().run(list).ok(); look++) {}
   }
 
   private static Exec root(String... argv) {
@@ -140,7 +164,83 @@ public abstract class UnitLife {
     rig().done(() -> host().planAdd(group(GROUP_NAME, unit)));
     assertTrue(status(UNITS).active());
     assertTrue(status(GROUP).active());
-    Evidence.of(StorageType.ISCSI, "add", "status", "list", "path", "remove");
+    switchedOffAndOn("iscsi");
+    rig().done(() -> host().planRemove(GROUP));
+    rig().done(() -> host().planRemove(UNITS));
+    Evidence.of(StorageType.ISCSI, "add", "status", "list", "path", "set", "remove");
+  }
+
+  private void switchedOffAndOn(String type) throws Exception {
+    set(type, "1");
+    assertEquals(
+        HostState.Availability.DISABLED, host().refresh().pool(UNITS).orElseThrow().availability());
+    assertEquals("problem.pool-disabled", refusal(() -> host().volumes(UNITS, IMAGES)));
+    set(type, "0");
+    assertTrue(status(UNITS).active());
+    assertEquals(2, list(UNITS).size());
+  }
+
+  private void set(String type, String disabled) throws Exception {
+    Draft change = Draft.of(UNITS.text(), type, Map.of("disable", disabled));
+    rig().done(() -> host().planSet(change, null));
+  }
+
+  /** Only the target makes and removes units; what is on them is got off all the same. */
+  @Test
+  void aUnitIsCopiedAndSent() throws Exception {
+    Volume unit = smallUnit("iscsi");
+    arrived(unit, made(() -> host().planCopy(unit.id(), null, GROUP, FREE, null)));
+    Evidence.of(StorageType.ISCSI, "full-copy");
+    HostCopy sending = new HostCopy(host(), host());
+    HostCopy.Planned planned =
+        sending.plan(new HostCopy.Order(unit.id(), GROUP, PoolLife.GUEST, null));
+    Outcome outcome = sending.run(planned, rig().freshJob(), _ -> {});
+    assertTrue(outcome.done(), outcome::toString);
+    arrived(unit, PoolTrial.made(planned.receiving()));
+    Evidence.of(StorageType.ISCSI, "export");
+  }
+
+  /** The lab's hosts lack the driver for targets that such a copy takes. */
+  @Test
+  void aHostWithoutTheDriverIsToldToGetIt() throws Exception {
+    Volume unit = smallUnit("iscsidirect");
+    assertEquals(
+        "problem.copy-needs-iscsi",
+        refusal(() -> host().planCopy(unit.id(), null, GROUP, FREE, null)));
+    assertEquals(List.of(), list(GROUP));
+  }
+
+  private VolumeId made(Host.Planning planning) throws Exception {
+    return PoolTrial.made(rig().done(planning));
+  }
+
+  /** A unit with something on it, in a pool, and a pool for copies of it. */
+  private Volume smallUnit(String type) throws Exception {
+    for (Exec exec :
+        List.of(
+            root("/usr/bin/truncate", "-s", "" + SMALL_SIZE, SMALL_FILE),
+            Mark.writing().and("of=" + SMALL_FILE).asRoot(),
+            root(TARGETCLI, BACKSTORES, "create", SMALL, SMALL_FILE, "" + SMALL_SIZE),
+            root(TARGETCLI, LUNS, "create", BACKSTORES + "/" + SMALL))) {
+      Result answer = rig().run(exec);
+      assertTrue(answer.ok(), answer::errorText);
+    }
+    noticed();
+    rig().done(() -> host().planAdd(units(type, "images")));
+    Map<String, String> directory = Map.of("path", DIRECTORY, "content", "images");
+    rig().done(() -> host().planAdd(Draft.of(GROUP.text(), "dir", directory)));
+    return list(UNITS).stream()
+        .min(Comparator.comparingLong(v -> Objects.requireNonNull(v.space().size())))
+        .orElseThrow();
+  }
+
+  private void arrived(Volume unit, VolumeId volume) throws Exception {
+    Volume there =
+        list(GROUP).stream().filter(v -> v.id().equals(volume)).findFirst().orElseThrow();
+    assertEquals(unit.space().size(), there.space().size());
+    new Mark(rig()).assertOn(there);
+    rig().done(() -> host().planFree(volume));
+    assertEquals(List.of(), list(GROUP));
   }
 
   @Test
@@ -154,7 +254,10 @@ public abstract class UnitLife {
     VolumeId unit = units.getFirst().id();
     assertEquals("support.luns-on-target", refusal(() -> host().planAllocate(UNITS, ORDER)));
     assertEquals("support.luns-on-target", refusal(() -> host().planFree(unit)));
-    Evidence.of(StorageType.ISCSIDIRECT, "add", "status", "list", "path");
+    switchedOffAndOn("iscsidirect");
+    rig().done(() -> host().planRemove(UNITS));
+    assertTrue(host().refresh().pool(UNITS).isEmpty());
+    Evidence.of(StorageType.ISCSIDIRECT, "add", "status", "list", "path", "set", "remove");
   }
 
   @Test

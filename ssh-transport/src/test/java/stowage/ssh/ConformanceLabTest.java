@@ -45,6 +45,10 @@ class ConformanceLabTest extends BackendConformance {
     return wanted().filter(f -> !f.equals(Fixture.ZFS)).toList();
   }
 
+  static List<Fixture> everyType() {
+    return wanted().toList();
+  }
+
   private static Stream<Fixture> wanted() {
     List<Fixture> there = Stream.concat(Fixture.ALL.stream(), Stream.of(Fixture.KRBD)).toList();
     List<String> words = there.stream().map(Fixture::toString).toList();
