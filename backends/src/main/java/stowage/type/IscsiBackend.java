@@ -68,7 +68,8 @@ public final class IscsiBackend implements Backend {
                 .read(answers.subList(0, split))
                 .then(there ->
                     IscsiDisks.disks(disks, answers.getLast())
-                        .then(all -> logout(pool, there, IscsiDisks.hosts(answers.get(split)), all))));
+                        .then(all ->
+                            logout(pool, there, IscsiDisks.hosts(answers.get(split)), all))));
   }
 
   private static Reading<Change> logout(

@@ -117,7 +117,8 @@ public final class ZfsPoolBackend implements Backend {
     return look.then(seen ->
         seen.trouble(pool)
             .map(why -> Reading.known(PoolStatus.inactive(why)))
-            .orElseGet(() -> ZfsReport.use(properties, seen.told()).map(use -> status(pool, seen, use))));
+            .orElseGet(
+                () -> ZfsReport.use(properties, seen.told()).map(use -> status(pool, seen, use))));
   }
 
   private static PoolStatus status(Pool pool, Look look, ZfsReport.Use use) {
