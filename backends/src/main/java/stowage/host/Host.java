@@ -17,6 +17,7 @@ import stowage.exec.Plan;
 import stowage.exec.Reading;
 import stowage.exec.Shell;
 import stowage.pbs.server.Codes;
+import stowage.pbs.server.Tickets;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.type.Naming;
@@ -50,6 +51,7 @@ public final class Host implements AutoCloseable {
   private final Volumes volumes;
   private final JobFollower jobs;
   private final Forwarding forwarding;
+  private final Tickets tickets = new Tickets();
 
   /**
    * @param name as the user calls it
@@ -188,7 +190,7 @@ public final class Host implements AutoCloseable {
 
   /** Backup servers that this host reaches, those behind its pools among them. */
   public Servers servers() {
-    return new Servers(inquiry, shell, forwarding, Codes.NONE);
+    return new Servers(inquiry, shell, forwarding, Codes.NONE, tickets);
   }
 
   /** The backup server behind a pool; close it after use. */
@@ -428,6 +430,7 @@ public final class Host implements AutoCloseable {
 
   @Override
   public void close() {
+    tickets.close();
     shell.close();
   }
 }

@@ -21,6 +21,7 @@ import stowage.pbs.server.Endpoint;
 import stowage.pbs.server.Pin;
 import stowage.pbs.server.ServerException;
 import stowage.pbs.server.Space;
+import stowage.pbs.server.Tickets;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.type.Pool;
@@ -48,8 +49,10 @@ public final class ServerPool implements AutoCloseable {
     this.port = port;
   }
 
-  /** How the server is come to, and who is asked for a second factor there. */
-  record Approach(Forwarding way, Codes codes) {}
+  /**
+   * How the server is come to, who is asked for a second factor there, and where a login is kept.
+   */
+  record Approach(Forwarding way, Codes codes, Tickets tickets) {}
 
   /**
    * @param given what the account logs in with; null to take what the host has
@@ -77,7 +80,10 @@ public final class ServerPool implements AutoCloseable {
     try {
       Account account =
           new Account(
-              pool.get(Properties.PBS_USERNAME).orElse("root@pam"), secret, approach.codes());
+              pool.get(Properties.PBS_USERNAME).orElse("root@pam"),
+              secret,
+              approach.codes(),
+              approach.tickets());
       Forwarding.Port port = approach.way().open(name, number);
       return new ServerPool(
           pool,

@@ -5,6 +5,7 @@ import stowage.config.StorageType;
 import stowage.exec.HostException;
 import stowage.exec.Shell;
 import stowage.pbs.server.Codes;
+import stowage.pbs.server.Tickets;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
@@ -15,24 +16,29 @@ public final class Servers {
   private final Shell shell;
   private final Forwarding way;
   private final Codes codes;
+  private final Tickets tickets;
 
-  Servers(Inquiry inquiry, Shell shell, Forwarding way, Codes codes) {
+  /**
+   * @param tickets of the logins that still hold
+   */
+  Servers(Inquiry inquiry, Shell shell, Forwarding way, Codes codes, Tickets tickets) {
     this.inquiry = inquiry;
     this.shell = shell;
     this.way = way;
     this.codes = codes;
+    this.tickets = tickets;
   }
 
   /** Without the host: this computer goes there by itself, under the names that the host uses. */
   public Servers directly() {
-    return new Servers(inquiry, shell, Forwarding.DIRECT, codes);
+    return new Servers(inquiry, shell, Forwarding.DIRECT, codes, tickets);
   }
 
   /**
    * @param asked for a second factor where a server wants one
    */
   public Servers asking(Codes asked) {
-    return new Servers(inquiry, shell, way, asked);
+    return new Servers(inquiry, shell, way, asked, tickets);
   }
 
   /** A look at them, whether or not the host has a pool there. */
@@ -48,11 +54,14 @@ public final class Servers {
   /** The one behind a pool; close it after use. */
   public ServerPool of(StorageId pool) throws HostException, InvalidException {
     return ServerPool.open(
-        inquiry.survey().requireUsable(pool), null, shell, new ServerPool.Approach(way, codes));
+        inquiry.survey().requireUsable(pool),
+        null,
+        shell,
+        new ServerPool.Approach(way, codes, tickets));
   }
 
   /**
-   * The same as it would be after this change, to try it out.
+   * The same as it would be after this change, to try it out; no earlier login counts for it.
    *
    * @param draft stays the caller's with its secrets
    */
@@ -61,6 +70,6 @@ public final class Servers {
         new ConfigPlans(inquiry).after(draft),
         draft.secrets().get(Properties.PASSWORD.key()),
         shell,
-        new ServerPool.Approach(way, codes));
+        new ServerPool.Approach(way, codes, new Tickets()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
+import stowage.pbs.server.Tickets.Ticket;
 import stowage.tool.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -31,16 +32,15 @@ final class Login {
   private final Http http;
   private final Account account;
   private final Clock clock;
-  private @Nullable Ticket ticket;
+  private final Tickets.Seat seat;
 
   Login(Endpoint server, Http http, Account account, Clock clock) {
     this.server = server;
     this.http = http;
     this.account = account;
     this.clock = clock;
+    this.seat = account.tickets().seat(server, account);
   }
-
-  private record Ticket(String text, String changes, Instant made) {}
 
   String user() {
     return account.user();
@@ -49,30 +49,55 @@ final class Login {
   /**
    * @param changes whether the request changes something, which has to be vouched for
    */
-  synchronized Map<String, String> headers(boolean changes) throws ServerException {
+  Map<String, String> headers(boolean changes) throws ServerException {
     if (account.isToken()) {
       return Map.of("Authorization", token());
     }
-    Ticket current = current();
-    Map<String, String> headers = new HashMap<>();
-    headers.put("Cookie", "PBSAuthCookie=" + Parameters.encode(current.text()));
-    if (changes) {
-      headers.put("CSRFPreventionToken", current.changes());
+    seat.take(server);
+    try {
+      Ticket current = current();
+      Map<String, String> headers = new HashMap<>();
+      headers.put("Cookie", cookie(current));
+      if (changes) {
+        headers.put("CSRFPreventionToken", current.changes());
+      }
+      return headers;
+    } catch (IllegalStateException _) {
+      // Wiped meanwhile: the host was left.
+      throw new ServerException.Cancelled(server);
+    } finally {
+      seat.leave();
     }
-    return headers;
+  }
+
+  private static String cookie(Ticket ticket) {
+    byte[] encoded = Parameters.encode(ticket.text());
+    try {
+      return "PBSAuthCookie=" + new String(encoded, StandardCharsets.US_ASCII);
+    } finally {
+      Arrays.fill(encoded, (byte) 0);
+    }
   }
 
   /** The server no longer takes the ticket; true when a new one can be had. */
-  synchronized boolean expired(Map<String, String> refused) {
+  boolean expired(Map<String, String> refused) throws ServerException {
     String cookie = refused.get("Cookie");
     if (cookie == null) {
       return false;
     }
-    // Another thread may have got a new one meanwhile.
-    if (ticket != null && cookie.endsWith("=" + Parameters.encode(ticket.text()))) {
-      ticket = null;
+    seat.take(server);
+    try {
+      Ticket known = seat.ticket();
+      // Another thread may have got a new one meanwhile.
+      if (known != null && cookie.equals(cookie(known))) {
+        seat.forget();
+      }
+      return true;
+    } catch (IllegalStateException _) {
+      throw new ServerException.Cancelled(server);
+    } finally {
+      seat.leave();
     }
-    return true;
   }
 
   private String token() {
@@ -85,7 +110,7 @@ final class Login {
   }
 
   private Ticket current() throws ServerException {
-    Ticket known = ticket;
+    Ticket known = seat.ticket();
     Instant now = clock.instant();
     if (known != null && now.isBefore(known.made().plus(FRESH))) {
       return known;
@@ -94,7 +119,7 @@ final class Login {
     if (made == null) {
       made = enter(account.secret());
     }
-    ticket = made;
+    seat.keep(made);
     return made;
   }
 
@@ -103,8 +128,8 @@ final class Login {
     if (!now.isBefore(old.made().plus(LIFE))) {
       return null;
     }
-    try (Secret text = Secret.of(old.text().getBytes(StandardCharsets.UTF_8))) {
-      return enter(text);
+    try {
+      return enter(old.text());
     } catch (ServerException.LoginRefused _) {
       return null;
     }
@@ -168,6 +193,6 @@ final class Login {
     if (text.isEmpty() || !changes.matches(VISIBLE)) {
       throw new ServerException.Unreadable(server, PATH);
     }
-    return new Ticket(text, changes, clock.instant());
+    return new Ticket(Secret.of(text.getBytes(StandardCharsets.UTF_8)), changes, clock.instant());
   }
 }

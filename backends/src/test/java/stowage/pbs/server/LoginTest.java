@@ -188,6 +188,67 @@ class LoginTest {
         });
   }
 
+  private static Account keeping(Account account, Tickets tickets) {
+    return new Account(account.user(), account.secret(), account.codes(), tickets);
+  }
+
+  private static String version(FakeServer server, Account account, Clock clock) throws Exception {
+    try (BackupServer client = Clients.ticking(server, WHO, account, clock)) {
+      return client.version();
+    }
+  }
+
+  @Test
+  void aCodeDoesForAllThatIsAskedUntilTheHostIsLeft() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    StillClock clock = new StillClock();
+    Tickets tickets = new Tickets();
+    Account account = keeping(asked("123456", times), tickets);
+    try (FakeServer server = FakeServer.start(WHO, guarded(half("totp"), "123456"))) {
+      assertEquals("3.2-4", version(server, account, clock));
+      assertEquals("3.2-4", version(server, account, clock));
+      assertEquals(1, times.get());
+      Account other =
+          new Account(account.user(), Secret.of("another".toCharArray()), account.codes(), tickets);
+      version(server, other, clock);
+      assertEquals(2, times.get(), "another password is another login");
+      clock.move(Duration.ofHours(2));
+      version(server, account, clock);
+      assertEquals(3, times.get(), "the ticket had run out");
+      tickets.close();
+      version(server, account, clock);
+      version(server, account, clock);
+      assertEquals(5, times.get(), "nothing is kept once the host was left");
+    }
+  }
+
+  @Test
+  void aKeptTicketThatTheServerRefusesIsThrownAwayAndTheCodeAskedForOnce() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    AtomicInteger made = new AtomicInteger();
+    Function<Asked, Reply> answers =
+        asked -> {
+          if (!asked.isLogin()) {
+            boolean revoked = made.get() == 1 && times.get() == 1 && asked.csrf() != null;
+            return revoked ? new Reply(401, "invalid ticket") : VERSION;
+          }
+          return asked.body().contains("tfa-challenge")
+              ? ticket("PBS:root@pam:" + made.incrementAndGet())
+              : half("totp");
+        };
+    Account account = keeping(asked("123456", times), new Tickets());
+    StillClock clock = new StillClock();
+    try (FakeServer server = FakeServer.start(WHO, answers)) {
+      version(server, account, clock);
+      try (BackupServer client = Clients.ticking(server, WHO, account, clock)) {
+        client.notes(Clients.MAIN, BACKUP, "x");
+      }
+      assertEquals(2, times.get());
+      version(server, account, clock);
+      assertEquals(2, times.get());
+    }
+  }
+
   private static Function<Asked, Reply> guarded(Reply half, String right) {
     return asked ->
         !asked.isLogin()
