@@ -75,7 +75,7 @@ final class Screens {
               Tour.confirm(app, UNUSED);
               Tour.press(app, "ui-plan.apply");
             },
-            app -> Tour.ready(app, "ui-plan.done")),
+            app -> Tour.ready(app, "ui-plan.done") && !Tour.lists(app, UNUSED)),
         page("13-changes", new Page.Tasks()),
         page("14-add-pool", new Page.AddPool(HostEntry.DEMO.name())),
         new Shot("15-add-nfs", app -> Tour.press(app, "type.nfs"), _ -> true),
@@ -98,7 +98,13 @@ final class Screens {
             app -> Tour.rows(app, "ui-backup.prune-preview")),
         new Shot("42-files", Screens::openFiles, Screens::filesAreThere),
         new Shot("43-upload", app -> Tour.press(app, "ui-transfer.upload"), _ -> true),
-        new Shot("36-keys", Screens::openKeys, Screens::keysAreThere),
+        new Shot(
+            "36-keys",
+            app -> {
+              Tour.press(app, "ui.cancel");
+              openKeys(app);
+            },
+            Screens::keysAreThere),
         new Shot("37-replace-key", app -> Tour.press(app, "ui-keys.replace"), _ -> true),
         new Shot(
             "38-custody",

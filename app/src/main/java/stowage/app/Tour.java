@@ -90,6 +90,13 @@ final class Tour {
         });
   }
 
+  /** Whether a volume whose name ends so is listed. */
+  static boolean lists(App app, String end) {
+    return table(app).stream()
+        .flatMap(table -> table.getItems().stream())
+        .anyMatch(volume -> volume.id().name().endsWith(end));
+  }
+
   static void chooseRow(App app, int row) {
     table(app).ifPresent(table -> table.getSelectionModel().clearAndSelect(row));
   }

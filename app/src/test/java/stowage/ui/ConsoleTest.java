@@ -173,7 +173,7 @@ class ConsoleTest {
     open(new Page.AddHost());
     press("Add and connect");
     assertTrue(text().contains("An address is needed."));
-    enter("Address", "pve9");
+    enter("Address (required)", "pve9");
     enter("Port", "70000");
     press("Add and connect");
     assertTrue(text().contains("“70000” is no port."));

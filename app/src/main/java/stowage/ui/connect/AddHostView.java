@@ -119,9 +119,10 @@ public final class AddHostView implements View {
   }
 
   private Field field(String key, javafx.scene.control.Control control) {
+    String name = desk.say("ui-connect.field-" + key);
     Field field =
         new Field(
-            desk.say("ui-connect.field-" + key),
+            key.equals("address") ? desk.say("ui.form-required", name) : name,
             control,
             desk.words().sayOr("ui-connect.help-" + key, ""));
     fields.put(key, field);

@@ -100,7 +100,7 @@ public final class ContentView implements View {
     FlowPane buttons = actions.bar();
     buttons.getChildren().addAll(family.buttons());
     buttons.getChildren().addAll(transfers.buttons());
-    VBox top = new VBox(12, bar, buttons, backups.bar(), notice);
+    VBox top = new VBox(12, bar, new VBox(8, buttons, backups.bar()), notice);
     top.setPadding(new Insets(16, 24, 12, 24));
     StackPane padded = new StackPane(volumes.table());
     padded.setPadding(new Insets(0, 24, 24, 24));
@@ -164,6 +164,7 @@ public final class ContentView implements View {
       for (ContentType type : contents) {
         ToggleButton toggle = new ToggleButton(desk.say("content." + type.word()));
         toggle.setToggleGroup(group);
+        toggle.setMinWidth(Region.USE_PREF_SIZE);
         toggle.setOnAction(_ -> choose(type));
         toggles.put(type, toggle);
         types.getChildren().add(toggle);

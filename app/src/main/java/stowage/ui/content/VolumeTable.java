@@ -29,10 +29,6 @@ import stowage.volume.Volume;
 final class VolumeTable {
   private static final Set<ContentType> GUESTS =
       EnumSet.of(ContentType.IMAGES, ContentType.ROOTDIR);
-  private static final double NARROWEST = 88;
-  private static final double NAME = 168;
-  private static final double DATE = 160;
-  private static final double ENCRYPTED = 104;
   private static final NaturalOrder NATURAL = new NaturalOrder();
 
   private final Desk desk;
@@ -50,6 +46,7 @@ final class VolumeTable {
     this.onServer = onServer;
     table = Rows.table(desk.say("ui-content.volumes"), desk.say("ui-content.none"));
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    Rows.yieldingColumns(table);
     table.setItems(model.rows());
     time =
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
@@ -69,7 +66,7 @@ final class VolumeTable {
   void show(ContentType content) {
     table.getSortOrder().clear();
     table.getColumns().clear();
-    add("name", 280, v -> v.id().name(), Comparator.comparing(v -> v.id().name(), NATURAL));
+    add("name", 280, v -> name(content, v), Comparator.comparing(v -> v.id().name(), NATURAL));
     if (content != ContentType.BACKUP || !onServer) {
       // There the name says as much, and there is no room to spare.
       add("format", 88, Volume::format, Comparator.comparing(Volume::format));
@@ -115,6 +112,13 @@ final class VolumeTable {
     }
   }
 
+  /** Without the folder that all of one content have. */
+  private static String name(ContentType content, Volume volume) {
+    String name = volume.id().name();
+    String folder = content.word() + "/";
+    return name.startsWith(folder) ? name.substring(folder.length()) : name;
+  }
+
   private String word(String column, Enum<?> value) {
     return desk.say("ui-content." + column + "-" + value.name().toLowerCase(Locale.ROOT));
   }
@@ -143,15 +147,24 @@ final class VolumeTable {
 
   private TableColumn<Volume, String> add(
       String name, double width, Function<Volume, String> shown, Comparator<Volume> order) {
+    String title = desk.say("ui-content.col-" + name);
     TableColumn<Volume, String> column =
-        Rows.text(desk.say("ui-content.col-" + name), width, shown);
-    // Beside the drawer there is little room: what does not fit is scrolled to, not cut off.
+        switch (name) {
+          case "size", "used" -> Rows.figures(title, 80, shown);
+          case "snapshots" -> Rows.figures(title, 104, shown);
+          default -> Rows.text(title, width, shown);
+        };
+    // Room for the title, and for what is mostly there.
     column.setMinWidth(
         switch (name) {
-          case "name" -> NAME;
-          case "date" -> DATE;
-          case "encrypted" -> ENCRYPTED;
-          default -> Math.min(width, NARROWEST);
+          case "name" -> 168;
+          case "format", "owner", "parent" -> 72;
+          case "used-by" -> 128;
+          case "date" -> 152;
+          case "encrypted" -> 104;
+          case "protected" -> 96;
+          case "notes", "verified" -> 88;
+          default -> column.getMinWidth();
         });
     column.setUserData(order);
     table.getColumns().add(column);

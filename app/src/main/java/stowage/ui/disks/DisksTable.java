@@ -2,6 +2,7 @@ package stowage.ui.disks;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import stowage.disk.Disk;
 import stowage.ui.frame.Desk;
@@ -13,19 +14,33 @@ final class DisksTable {
 
   static TableView<Disk> of(Desk desk) {
     TableView<Disk> table = Rows.table(desk.say("ui-disks.title"), desk.say("ui-disks.not-read"));
-    table.getColumns().add(Rows.text(desk.say("ui-disks.col-disk"), 136, Disk::path));
-    table.getColumns().add(Rows.text(desk.say("ui-disks.col-kind"), 80, d -> kind(desk, d)));
+    table.getColumns().add(atLeast(112, Rows.text(desk.say("ui-disks.col-disk"), 120, Disk::path)));
     table
         .getColumns()
-        .add(Rows.text(desk.say("ui-content.col-size"), 96, d -> desk.words().size(d.size())));
+        .add(atLeast(64, Rows.text(desk.say("ui-disks.col-kind"), 72, d -> kind(desk, d))));
     table
         .getColumns()
-        .add(Rows.text(desk.say("ui-disks.col-model"), 208, d -> d.identity().model()));
+        .add(Rows.figures(desk.say("ui-content.col-size"), 80, d -> desk.words().size(d.size())));
     table
         .getColumns()
-        .add(Rows.text(desk.say("ui-disks.col-serial"), 168, d -> d.identity().serial()));
-    table.getColumns().add(Rows.text(desk.say("ui-disks.col-use"), 240, d -> uses(desk, d)));
+        .add(
+            atLeast(
+                120, Rows.text(desk.say("ui-disks.col-model"), 208, d -> d.identity().model())));
+    table
+        .getColumns()
+        .add(
+            atLeast(
+                120, Rows.text(desk.say("ui-disks.col-serial"), 168, d -> d.identity().serial())));
+    table
+        .getColumns()
+        .add(atLeast(120, Rows.text(desk.say("ui-disks.col-use"), 264, d -> uses(desk, d))));
+    Rows.yieldingColumns(table);
     return table;
+  }
+
+  private static TableColumn<Disk, String> atLeast(double width, TableColumn<Disk, String> column) {
+    column.setMinWidth(width);
+    return column;
   }
 
   private static String kind(Desk desk, Disk disk) {

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 import stowage.schema.Kind;
+import stowage.schema.Property;
 import stowage.schema.Property.Trait;
 import stowage.words.Words;
 
@@ -34,7 +36,7 @@ public final class FormView extends VBox {
    *     picker of what was found on the host; it is to be bound to the entry's text
    */
   public FormView(FormModel model, Words words, Map<String, Function<FormModel.Entry, Node>> own) {
-    this(model, words, own, model.entries(), true);
+    this(model, words, own, model.entries(), FormView::isNeeded, true);
   }
 
   /**
@@ -49,7 +51,22 @@ public final class FormView extends VBox {
       List<String> keys) {
     List<FormModel.Entry> entries =
         keys.stream().flatMap(key -> model.entry(key).stream()).toList();
-    return new FormView(model, words, own, entries, false);
+    return new FormView(model, words, own, entries, FormView::isNeeded, false);
+  }
+
+  /**
+   * The same with fields that must all be filled in, even where the file may go without.
+   *
+   * @param keys of those that the model has
+   */
+  public static FormView needed(FormModel model, Words words, List<String> keys) {
+    List<FormModel.Entry> entries =
+        keys.stream().flatMap(key -> model.entry(key).stream()).toList();
+    return new FormView(model, words, Map.of(), entries, _ -> true, false);
+  }
+
+  private static boolean isNeeded(Property<?> property) {
+    return property.is(Trait.REQUIRED);
   }
 
   /** All fields but those that are asked elsewhere. */
@@ -60,7 +77,7 @@ public final class FormView extends VBox {
       Set<String> keys) {
     List<FormModel.Entry> entries =
         model.entries().stream().filter(e -> !keys.contains(e.property().key())).toList();
-    return new FormView(model, words, own, entries, true);
+    return new FormView(model, words, own, entries, FormView::isNeeded, true);
   }
 
   private FormView(
@@ -68,6 +85,7 @@ public final class FormView extends VBox {
       Words words,
       Map<String, Function<FormModel.Entry, Node>> own,
       List<FormModel.Entry> entries,
+      Predicate<Property<?>> needed,
       boolean folds) {
     super(16);
     this.model = model;
@@ -75,7 +93,7 @@ public final class FormView extends VBox {
     this.own = own;
     VBox folded = new VBox(16);
     for (FormModel.Entry entry : entries) {
-      Field field = field(entry);
+      Field field = field(entry, needed.test(entry.property()));
       fields.put(entry.property().key(), field);
       (folds && entry.property().is(Trait.ADVANCED) ? folded : this).getChildren().add(field);
     }
@@ -86,10 +104,10 @@ public final class FormView extends VBox {
     }
   }
 
-  private Field field(FormModel.Entry entry) {
+  private Field field(FormModel.Entry entry, boolean needed) {
     String key = entry.property().key();
     String name = words.sayOr("property." + key, key);
-    if (entry.property().is(Trait.REQUIRED) && !model.isEditing()) {
+    if (needed && !model.isEditing()) {
       name = words.say("ui.form-required", name);
     }
     String help = words.sayOr("property." + key + ".help", "");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -19,6 +20,8 @@ import stowage.ui.look.Status;
 
 /** A few fields with a button that leads to the review. */
 public final class ShortForm {
+  private static final Insets BESIDE = new Insets(0, 24, 0, 0);
+
   private final Desk desk;
   private final BorderPane frame = new BorderPane();
   private final VBox box = new VBox(16);
@@ -36,6 +39,8 @@ public final class ShortForm {
     review.setDefaultButton(true);
     box.getChildren().addAll(fields.values());
     box.getChildren().add(strays);
+    // The scroll bar has its place beside the fields, not on them.
+    box.setPadding(BESIDE);
     ScrollPane scroll = new ScrollPane(box);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("edge-to-edge");
@@ -46,11 +51,14 @@ public final class ShortForm {
             Look.button(desk.say("ui.cancel"), MaterialDesignC.CLOSE, cancel),
             review);
     BorderPane.setMargin(scroll, new Insets(16, 0, 16, 0));
-    frame.setTop(Look.subheading(title));
+    Label heading = Look.subheading(title);
+    heading.setPadding(BESIDE);
+    buttons.setPadding(BESIDE);
+    frame.setTop(heading);
     frame.setCenter(scroll);
     // However low the window is, the way on and the way out stay in sight.
     frame.setBottom(buttons);
-    frame.setPadding(new Insets(16, 24, 16, 24));
+    frame.setPadding(new Insets(16, 0, 16, 24));
   }
 
   public Node node() {

@@ -1,6 +1,7 @@
 package stowage.ui.host;
 
 import atlantafx.base.theme.Styles;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -79,8 +80,9 @@ public final class HostView implements View {
         .add(new Tab(desk.say("ui-host.orphans"), padded(new OrphansView(desk, host).node())));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getStyleClass().addAll(Styles.DENSE, "inner");
-    page.setTop(new VBox(8, header(), notice));
-    VBox.setMargin(notice, new Insets(0, 24, 4, 24));
+    notice.managedProperty().bind(Bindings.isNotEmpty(notice.getChildren()));
+    page.setTop(new VBox(header(), notice));
+    VBox.setMargin(notice, new Insets(8, 24, 12, 24));
     following =
         Subscription.combine(
             host.connection().subscribe((_, _) -> show()),

@@ -64,7 +64,7 @@ final class PoolsTable {
         .getColumns()
         .add(
             Rows.text(
-                desk.say("ui-host.col-type"), 168, p -> Names.of(desk.words(), p.pool().type())));
+                desk.say("ui-host.col-type"), 144, p -> Names.of(desk.words(), p.pool().type())));
     table
         .getColumns()
         .add(
@@ -75,32 +75,33 @@ final class PoolsTable {
                 (bar, pool) -> {
                   PoolStatus status = Health.active(pool).orElse(null);
                   Long used = status == null || status.total() == 0 ? null : status.used();
-                  bar.setVisible(used != null);
                   if (status != null && used != null) {
                     bar.show(desk.words(), used, status.total(), threshold);
+                  } else {
+                    bar.say(unsaid(desk, pool));
                   }
                 },
                 pool -> Health.active(pool).flatMap(PoolStatus::share).orElse(-1.0)));
     table
         .getColumns()
         .add(
-            Rows.text(
+            Rows.figures(
                 desk.say("ui-host.col-size"),
                 88,
                 p ->
                     Health.active(p)
                         .filter(s -> s.total() > 0)
                         .map(s -> desk.words().size(s.total()))
-                        .orElse("–")));
+                        .orElseGet(() -> unsaid(desk, p))));
     table
         .getColumns()
-        .add(Rows.text(desk.say("ui-host.col-shared"), 88, p -> shared(desk, host, p)));
+        .add(Rows.text(desk.say("ui-host.col-shared"), 80, p -> shared(desk, host, p)));
     table
         .getColumns()
         .add(
             Rows.text(
                 desk.say("ui-host.col-content"),
-                240,
+                264,
                 p -> Names.of(desk.words(), p.pool().contents())));
     table.getColumns().add(age(desk, host));
     table.setRowFactory(_ -> {
@@ -120,6 +121,12 @@ final class PoolsTable {
       }
     });
     return table;
+  }
+
+  /** Pools that hand out whole LUNs have no space of their own, and some are not asked. */
+  private static String unsaid(Desk desk, PoolState pool) {
+    boolean none = pool.availability() != Availability.USABLE || Health.active(pool).isPresent();
+    return none ? "–" : desk.say("ui.size-unknown");
   }
 
   private static String shared(Desk desk, HostModel host, PoolState pool) {

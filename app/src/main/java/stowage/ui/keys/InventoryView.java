@@ -39,6 +39,9 @@ import stowage.ui.work.Background;
 public final class InventoryView implements View {
   private static final double LOST_HEIGHT = 180;
 
+  /** Room for a fingerprint as short as it is shown. */
+  private static final double KEY = 180;
+
   private final Desk desk;
   private final Outside outside;
   private final StackPane root = new StackPane();
@@ -137,22 +140,24 @@ public final class InventoryView implements View {
 
   private void columns() {
     var columns = table.getColumns();
-    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 100, r -> r.keys().pool().text()));
-    columns.add(Rows.text(desk.say("ui-keys.host"), 88, Row::host));
-    columns.add(Rows.text(desk.say("ui-keys.key"), 200, this::key));
-    columns.add(Rows.text(desk.say("ui-keys.created"), 120, this::created));
-    columns.add(Rows.text(desk.say("ui-keys.master"), 112, this::master));
+    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 88, r -> r.keys().pool().text()));
+    columns.add(Rows.text(desk.say("ui-keys.host"), 80, Row::host));
+    var key = Rows.text(desk.say("ui-keys.key"), KEY, this::key);
+    key.setMinWidth(KEY);
+    columns.add(key);
+    columns.add(Rows.text(desk.say("ui-keys.created"), 104, this::created));
+    columns.add(Rows.text(desk.say("ui-keys.master"), 100, this::master));
     columns.add(
         Rows.text(
             desk.say("ui-keys.exported"),
-            120,
+            112,
             r -> time(r, r.record() == null ? null : r.record().exported())));
     columns.add(
         Rows.text(
             desk.say("ui-keys.verified"),
-            144,
+            152,
             r -> time(r, r.record() == null ? null : r.record().verified())));
-    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 120, this::opened));
+    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 128, this::opened));
   }
 
   private String opened(Row row) {

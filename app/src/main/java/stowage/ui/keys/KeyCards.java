@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -69,9 +71,9 @@ final class KeyCards {
     StatusMark mark = new StatusMark();
     mark.show(desk.words(), status(keys), "");
     mark.setText(desk.say(word(keys)));
-    VBox card =
-        Look.card(
-            Look.row(12, Look.subheading(desk.say("ui-keys.key")), mark, Look.spring(), refresh));
+    FlowPane heading = new FlowPane(12, 4, Look.subheading(desk.say("ui-keys.key")), mark);
+    HBox.setHgrow(heading, Priority.ALWAYS);
+    VBox card = Look.card(Look.row(12, heading, refresh));
     if (key == null) {
       card.getChildren()
           .addAll(

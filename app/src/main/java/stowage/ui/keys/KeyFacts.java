@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Optional;
+import javafx.geometry.VPos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
@@ -32,6 +33,8 @@ final class KeyFacts extends GridPane {
     name.setMinWidth(Region.USE_PREF_SIZE);
     Label said = Look.text(value);
     said.getStyleClass().addAll(styles);
+    // Beside the first line of what takes several.
+    setValignment(name, VPos.TOP);
     addRow(getRowCount(), name, said);
   }
 

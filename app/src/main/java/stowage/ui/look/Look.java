@@ -32,11 +32,18 @@ public final class Look {
   }
 
   public static Label heading(String text) {
-    return styled(text, Styles.TITLE_3);
+    return title(text, Styles.TITLE_3);
   }
 
   public static Label subheading(String text) {
-    return styled(text, Styles.TITLE_4);
+    return title(text, Styles.TITLE_4);
+  }
+
+  /** What a page or a card is about is read whole. */
+  private static Label title(String text, String style) {
+    Label label = text(text);
+    label.getStyleClass().add(style);
+    return label;
   }
 
   /** Running text that wraps. */
@@ -55,8 +62,8 @@ public final class Look {
   }
 
   public static Label badge(String text, String tone) {
-    Label label = styled(text, "badge");
-    label.getStyleClass().add(tone);
+    Label label = new Label(Printable.text(text));
+    label.getStyleClass().addAll("badge", tone);
     label.setMinWidth(Region.USE_PREF_SIZE);
     return label;
   }
@@ -65,12 +72,6 @@ public final class Look {
   public static Label readOnly(String text) {
     Label label = badge(text, Status.WARNING.tone());
     label.setGraphic(icon(MaterialDesignL.LOCK_OUTLINE, Status.WARNING.tone()));
-    return label;
-  }
-
-  private static Label styled(String text, String style) {
-    Label label = new Label(Printable.text(text));
-    label.getStyleClass().add(style);
     return label;
   }
 

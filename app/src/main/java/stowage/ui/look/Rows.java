@@ -3,6 +3,7 @@ package stowage.ui.look;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
@@ -13,6 +14,9 @@ import stowage.message.Printable;
 
 /** Tables whose rows have one height, so that only those in sight exist. */
 public final class Rows {
+  /** Width of the scroll bar and the table's edges. */
+  private static final double BAR = 16;
+
   private Rows() {}
 
   public static <T> TableView<T> table(String name, String whenEmpty) {
@@ -22,6 +26,35 @@ public final class Rows {
     table.setPlaceholder(Look.note(whenEmpty));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     return table;
+  }
+
+  /**
+   * Shows only the columns that find room at their least width, the first ones before the others: a
+   * figure that is cut off tells something else than it is.
+   */
+  public static void yieldingColumns(TableView<?> table) {
+    table.widthProperty().subscribe(() -> fit(table));
+    table.getColumns().addListener((InvalidationListener) _ -> fit(table));
+  }
+
+  private static void fit(TableView<?> table) {
+    if (table.getWidth() <= 0) {
+      return;
+    }
+    double room = table.getWidth() - BAR;
+    for (TableColumn<?, ?> column : table.getColumns()) {
+      room -= column.getMinWidth();
+      column.setVisible(room >= 0);
+    }
+  }
+
+  /** A column of amounts, which are never cut off. */
+  public static <T> TableColumn<T, String> figures(
+      String title, double width, Function<T, String> value) {
+    TableColumn<T, String> column = text(title, width, value);
+    column.setMinWidth(width);
+    column.getStyleClass().add("figures");
+    return column;
   }
 
   /** A column of text; what does not fit is in the tooltip. */

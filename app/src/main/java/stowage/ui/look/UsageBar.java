@@ -7,13 +7,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import stowage.words.Words;
 
 /** Part of a whole as bar and as percent; past the threshold with a sign beside the colour. */
 public final class UsageBar extends HBox {
   private static final List<String> TONES = List.of(Styles.ACCENT, Styles.WARNING, Styles.DANGER);
   private static final double FULL = 0.95;
+
+  /** Room for three digits and the sign. */
+  private static final double PERCENT = 56;
 
   private final ProgressBar bar = new ProgressBar(0);
   private final Label percent = new Label();
@@ -27,8 +29,6 @@ public final class UsageBar extends HBox {
     // Its own name would be read twice: the box says it all.
     bar.setFocusTraversable(false);
     HBox.setHgrow(bar, Priority.ALWAYS);
-    percent.setMinWidth(Region.USE_PREF_SIZE);
-    percent.setPrefWidth(52);
     percent.setAlignment(Pos.CENTER_RIGHT);
     getChildren().addAll(bar, percent);
     getStyleClass().add("usage");
@@ -40,6 +40,8 @@ public final class UsageBar extends HBox {
    * @param threshold part of 1 from which it is worth a warning
    */
   public void show(Words words, long used, long total, double threshold) {
+    bar.setVisible(true);
+    percent.setMinWidth(PERCENT);
     double part = Math.clamp((double) used / total, 0, 1);
     bar.setProgress(part);
     String tone = part >= FULL ? Styles.DANGER : part >= threshold ? Styles.WARNING : Styles.ACCENT;
@@ -50,5 +52,13 @@ public final class UsageBar extends HBox {
     String all = words.say("ui.used-of", words.size(used), words.size(total), percent.getText());
     setAccessibleText(all);
     bar.setAccessibleText(all);
+  }
+
+  /** In the place of an amount, where there is none or none is known. */
+  public void say(String word) {
+    bar.setVisible(false);
+    percent.setMinWidth(USE_PREF_SIZE);
+    percent.setText(word);
+    setAccessibleText(word);
   }
 }

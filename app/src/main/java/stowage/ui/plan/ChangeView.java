@@ -66,6 +66,9 @@ public final class ChangeView implements View {
     /** The user wants to enter something else; the problems are to be shown there. */
     void back(@Nullable InvalidException problems);
 
+    /** The change has ended, well or not: what is shown beside it may be out of date. */
+    default void ended() {}
+
     /** The change has ended well and the user has seen it. */
     void done(Proposal proposal);
   }
@@ -232,6 +235,7 @@ public final class ChangeView implements View {
   private void ended(TaskModel task, Preparing planner) {
     following.unsubscribe();
     host.refresh();
+    around.ended();
     // Where data passed here it is known what has become of them.
     if (task.phase().get() instanceof TaskModel.Phase.Lost(var why) && task.flow().isEmpty()) {
       trouble(why, planner);
@@ -240,7 +244,11 @@ public final class ChangeView implements View {
     boolean well = task.outcome().map(Outcome::done).orElse(false);
     Label said = Look.text(TaskWords.say(task, desk.words()));
     Status status = TaskWords.status(task.phase().get());
-    VBox box = new VBox(16, Look.row(12, Look.icon(status.shape(), status.tone()), said));
+    VBox box =
+        new VBox(
+            16,
+            Look.subheading(desk.words().say(task.proposal().plan().title())),
+            Look.row(12, Look.icon(status.shape(), status.tone()), said));
     task.proposal()
         .made()
         .ifPresent(made -> {

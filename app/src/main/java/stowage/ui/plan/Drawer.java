@@ -5,6 +5,8 @@ import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
+import stowage.host.Proposal;
+import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
@@ -79,17 +81,7 @@ public final class Drawer {
    * @param barred why it can be looked at but not be applied; empty when it can
    */
   public void change(ChangeView.Planner planner, Back back, String barred) {
-    ChangeView change =
-        new ChangeView(
-            desk,
-            host,
-            ChangeView.around(
-                invalid -> back.show(invalid == null ? List.of() : invalid.problems()),
-                _ -> {
-                  around.changed();
-                  close();
-                }),
-            barred);
+    ChangeView change = new ChangeView(desk, host, new Led(back, () -> {}), barred);
     open(change);
     change.plan(planner);
   }
@@ -101,19 +93,36 @@ public final class Drawer {
    * @param next done when the change has ended well and has been seen
    */
   public void change(HostModel where, ChangeView.Preparing planner, Back back, Runnable next) {
-    ChangeView change =
-        new ChangeView(
-            desk,
-            where,
-            ChangeView.around(
-                invalid -> back.show(invalid == null ? List.of() : invalid.problems()),
-                _ -> {
-                  around.changed();
-                  close();
-                  next.run();
-                }));
+    ChangeView change = new ChangeView(desk, where, new Led(back, next));
     open(change);
     change.prepare(planner);
+  }
+
+  /** A change that the drawer leads to its end. */
+  private final class Led implements ChangeView.Surroundings {
+    private final Back back;
+    private final Runnable next;
+
+    Led(Back back, Runnable next) {
+      this.back = back;
+      this.next = next;
+    }
+
+    @Override
+    public void back(@Nullable InvalidException problems) {
+      back.show(problems == null ? List.of() : problems.problems());
+    }
+
+    @Override
+    public void ended() {
+      around.changed();
+    }
+
+    @Override
+    public void done(Proposal proposal) {
+      close();
+      next.run();
+    }
   }
 
   /** A change was made that did not come through {@link #change}. */

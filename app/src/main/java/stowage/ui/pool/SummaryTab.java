@@ -3,6 +3,7 @@ package stowage.ui.pool;
 import java.util.Map;
 import java.util.TreeMap;
 import javafx.geometry.Insets;
+import javafx.geometry.VPos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -139,6 +140,7 @@ final class SummaryTab {
     Label label = Look.note(name);
     Label shown = Look.text(value);
     label.setLabelFor(shown);
+    GridPane.setValignment(label, VPos.TOP);
     shown.setAccessibleText(name + ": " + value);
     grid.addRow(grid.getRowCount(), label, shown);
   }

@@ -2,7 +2,6 @@ package stowage.ui.wizard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import stowage.host.ServerScan;
@@ -30,9 +29,7 @@ final class LoginStep implements Step {
     this.desk = desk;
     this.entry = entry;
     this.found = found;
-    form =
-        FormView.some(
-            entry.form(), desk.words(), Map.of(), FIELDS.stream().map(Property::key).toList());
+    form = FormView.needed(entry.form(), desk.words(), FIELDS.stream().map(Property::key).toList());
   }
 
   @Override
