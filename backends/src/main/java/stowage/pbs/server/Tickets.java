@@ -1,6 +1,6 @@
 package stowage.pbs.server;
 
-import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
 
@@ -19,8 +17,6 @@ import stowage.exec.Secret;
  * memory only, and gone once this is closed.
  */
 public final class Tickets implements AutoCloseable {
-  private static final String MARK = "HmacSHA256";
-
   /** With it, passwords are told apart without being kept. */
   private final byte[] salt = new byte[32];
 
@@ -100,10 +96,10 @@ public final class Tickets implements AutoCloseable {
   private String mark(Secret password) {
     byte[] plain = password.reveal();
     try {
-      Mac mac = Mac.getInstance(MARK);
-      mac.init(new SecretKeySpec(salt, MARK));
-      return HexFormat.of().formatHex(mac.doFinal(plain));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(salt);
+      return HexFormat.of().formatHex(digest.digest(plain));
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     } finally {
       Arrays.fill(plain, (byte) 0);
