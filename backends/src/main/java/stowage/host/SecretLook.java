@@ -12,6 +12,7 @@ import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.tool.Answers;
+import stowage.tool.Ceph;
 import stowage.type.SecretFile;
 import stowage.type.SecretForm;
 
@@ -20,21 +21,25 @@ import stowage.type.SecretForm;
  * stands in a file.
  *
  * @param present paths, of those that matter
+ * @param foreign of the files that only name others, those in which somebody has written more
  * @param further for the key that was replaced before: the name under which it is kept when another
  *     one takes its place
  */
-record SecretLook(Set<String> present, Map<String, String> further) {
+record SecretLook(Set<String> present, Set<String> foreign, Map<String, String> further) {
   /** Everything below it is for root alone. */
   static final String DIRECTORY = Survey.DIRECTORY + "/priv";
 
   static Probe<SecretLook> of(List<SecretFile> files) {
     if (files.isEmpty()) {
-      return Probe.constant(Reading.known(new SecretLook(Set.of(), Map.of())));
+      return Probe.constant(Reading.known(new SecretLook(Set.of(), Set.of(), Map.of())));
     }
     Set<String> paths = new TreeSet<>(Set.of(DIRECTORY));
     for (SecretFile file : files) {
       paths.add(file.path());
       paths.add(file.directory());
+      if (file.reference() != null) {
+        paths.add(file.reference().path());
+      }
       if (file.form().ofCeph()) {
         paths.addAll(SecretForm.ADMIN_KEYRINGS);
       }
@@ -43,16 +48,36 @@ record SecretLook(Set<String> present, Map<String, String> further) {
     lasting.ifPresent(f -> paths.add(f.old()));
     Exec ask = Exec.reads("/usr/bin/stat", "-c", "%n", "--").and(List.copyOf(paths)).asRoot();
     Probe<SecretLook> look = Probe.of(ask, answer -> read(ask, answer));
+    for (SecretFile file : files) {
+      if (file.reference() != null) {
+        look = look.and(foreign(file.reference().path()), SecretLook::holding);
+      }
+    }
     return lasting.isEmpty() ? look : look.and(KeptKeys.further(lasting.get()), SecretLook::and);
+  }
+
+  /** Empty only when it is known that the file says no more than where the secret is. */
+  private static Probe<Set<String>> foreign(String path) {
+    Exec ask =
+        Exec.reads("/usr/bin/grep", "-s", "-q", "-v", "-E", "-e", Ceph.KEYRING_ONLY, "--", path)
+            .asRoot();
+    return Probe.of(
+        ask,
+        answer -> {
+          boolean noOtherLine = answer.ending() == Result.Ending.EXITED && answer.status() == 1;
+          return Reading.known(noOtherLine ? Set.of() : Set.of(path));
+        });
+  }
+
+  private static Reading<SecretLook> holding(
+      Reading<SecretLook> look, Reading<Set<String>> foreign) {
+    Set<String> more = foreign.optional().orElse(Set.of());
+    return look.map(l -> new SecretLook(l.present(), more, l.further()));
   }
 
   private static Reading<SecretLook> and(
       Reading<SecretLook> look, Reading<Map<String, String>> further) {
-    return switch (further) {
-      case Reading.Failed<Map<String, String>>(var reason) -> new Reading.Failed<>(reason);
-      case Reading.Known<Map<String, String>>(var names) ->
-          look.map(l -> new SecretLook(l.present(), names));
-    };
+    return further.then(names -> look.map(l -> new SecretLook(l.present(), l.foreign(), names)));
   }
 
   private static Reading<SecretLook> read(Exec asked, Result answer) {
@@ -62,13 +87,18 @@ record SecretLook(Set<String> present, Map<String, String> further) {
             && answer.status() <= 1
             && answer.errorText().lines().allMatch(l -> l.endsWith("No such file or directory"));
     return told
-        ? Reading.known(new SecretLook(new HashSet<>(answer.lines()), Map.of()))
+        ? Reading.known(new SecretLook(new HashSet<>(answer.lines()), Set.of(), Map.of()))
         : Answers.failed(asked, answer);
   }
 
   /** A name that nothing has yet. */
   String furtherName(String old) {
     return Objects.requireNonNull(further.get(old), old);
+  }
+
+  /** Whether it says more than where the secret is. */
+  boolean isForeign(String path) {
+    return foreign.contains(path);
   }
 
   boolean has(String path) {

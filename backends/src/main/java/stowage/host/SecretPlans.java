@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
-import stowage.exec.Input;
 import stowage.exec.Secret;
 import stowage.exec.Step;
 import stowage.message.Message;
@@ -82,14 +81,29 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
     for (SecretFile file : files) {
       Secret entered = draft.secrets().get(file.property().key());
       if (entered != null) {
-        replace(file, written(file, entered), work);
+        replace(file, steps().written(file, entered), work);
       } else if (!file.form().ofCeph()) {
         setAside(file, work);
       } else {
         copyAdmin(file, draft.id(), work);
       }
+      refer(file, work);
     }
     return work;
+  }
+
+  /** Somebody's own file stays as it is: more may stand in it. */
+  private void refer(SecretFile file, Work work) {
+    SecretFile.Reference reference = file.reference();
+    if (reference == null || work.first().isEmpty()) {
+      return;
+    }
+    work.guards().add(thereAsSeen(reference.path()));
+    if (seen.has(reference.path())) {
+      work.findings().add(Message.of("finding.ceph-config-stays", reference.path()));
+    } else {
+      work.first().addAll(steps().referring(reference));
+    }
   }
 
   /** Only what is mentioned changes. */
@@ -99,7 +113,7 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
     for (SecretFile file : files) {
       Secret entered = draft.secrets().get(file.property().key());
       if (entered != null) {
-        replace(file, written(file, entered), work);
+        replace(file, steps().written(file, entered), work);
       } else if (draft.deletes().contains(file.property().key())) {
         remove(file, work);
       }
@@ -116,8 +130,22 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
     Work work = Work.begun();
     for (SecretFile file : files) {
       remove(file, work);
+      if (file.reference() != null) {
+        remove(file.reference(), work);
+      }
     }
     return work;
+  }
+
+  private void remove(SecretFile.Reference reference, Work work) {
+    if (!seen.has(reference.path())) {
+      return;
+    }
+    if (seen.isForeign(reference.path())) {
+      work.findings().add(Message.of("finding.ceph-config-left", reference.path()));
+    } else {
+      work.last().add(SecretSteps.removed(reference.path()));
+    }
   }
 
   /** The configuration may speak of a key whose file is gone. */
@@ -139,7 +167,7 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
       return;
     }
     if (!file.form().isLasting()) {
-      work.last().add(removed(file));
+      work.last().add(SecretSteps.removed(file.path()));
       return;
     }
     // Before the configuration forgets it: in between a backup fails, and is not made in clear.
@@ -149,7 +177,7 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   private void putAway(SecretFile file, Work work) {
     work.guards().add(unchanged(file));
     makeRoom(file, work);
-    work.first().add(retired(file));
+    work.first().add(SecretSteps.retired(file));
     work.findings().add(Message.of("finding.key-kept", file.old()));
   }
 
@@ -162,26 +190,8 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
     }
     String further = seen.furtherName(old);
     work.guards().add(thereAsSeen(further));
-    work.first()
-        .add(
-            Step.of(
-                    Message.of("step.key-further", old, further),
-                    change("/usr/bin/mv", "-n", "-T", "--", old, further))
-                .undoneBy(change("/usr/bin/mv", "-n", "-T", "--", further, old)));
+    work.first().add(SecretSteps.further(old, further));
     work.findings().add(Message.of("finding.key-kept", further));
-  }
-
-  private static Step retired(SecretFile file) {
-    return Step.of(
-            Message.of("step.key-retire", file.path(), file.old()),
-            change("/usr/bin/mv", "-n", "-T", "--", file.path(), file.old()))
-        .undoneBy(change("/usr/bin/mv", "-n", "-T", "--", file.old(), file.path()));
-  }
-
-  private static Step removed(SecretFile file) {
-    return step("secret-remove", file, change("/usr/bin/rm", "-f", "--", file.path()))
-        .irreversible()
-        .forgiving(Step.Leniency.OPTIONAL);
   }
 
   /** One that an earlier pool of this name has left would be used in place of none. */
@@ -194,16 +204,9 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
       putAway(file, work);
       return;
     }
-    Exec back = change("/usr/bin/mv", "-f", "-T", "--", old(file), file.path());
     work.guards().add(unchanged(file));
-    work.first()
-        .add(
-            step(
-                    "secret-aside",
-                    file,
-                    change("/usr/bin/mv", "-f", "-T", "--", file.path(), old(file)))
-                .undoneBy(back));
-    work.last().add(forgotten(file));
+    work.first().add(SecretSteps.aside(file));
+    work.last().add(SecretSteps.forgotten(file));
   }
 
   private void copyAdmin(SecretFile file, String pool, Work work) throws InvalidException {
@@ -218,7 +221,7 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
               Message.of("finding.ceph-no-key", SecretForm.ADMIN_KEYRINGS.getFirst(), file.path()));
       return;
     }
-    replace(file, copied(file, admin.get()), work);
+    replace(file, steps().copied(file, admin.get()), work);
   }
 
   /** Puts new content in place in one instant; the old one comes back when the plan fails. */
@@ -229,100 +232,29 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
             .filter(d -> !seen.has(d) && !work.makes(d))
             .toList();
     if (!missing.isEmpty()) {
-      work.first().add(directories(file, missing));
+      work.first().add(steps().directories(file, missing));
     }
-    String path = file.path();
-    Exec forget = change("/usr/bin/rm", "-f", "--", path);
-    Exec unused = change("/usr/bin/rm", "-f", "--", draft(file));
-    Exec clear =
-        cluster
-            ? unused
-            : change("/usr/bin/install", "-m", file.mode(), "-T", "/dev/null", draft(file));
-    work.first().add(step("secret-begin", file, clear).undoneEvenHalfwayBy(unused));
+    work.first().add(steps().begun(file));
     work.first().addAll(content);
-    Exec place = change("/usr/bin/mv", "-f", "-T", "--", draft(file), path);
-    if (!seen.has(path)) {
-      work.first().add(step("secret-place", file, place).undoneBy(forget));
+    if (!seen.has(file.path())) {
+      work.first().add(SecretSteps.placed(file));
       return;
     }
-    Exec back = change("/usr/bin/mv", "-f", "-T", "--", old(file), path);
     // A copy, so that there is a secret at every moment.
     if (file.form().isLasting()) {
       makeRoom(file, work);
-      work.first().addAll(copiedToStay(file));
-      work.first().add(step("secret-place", file, place).undoneBy(back));
+      work.first().addAll(steps().copiedToStay(file));
+      work.first().add(SecretSteps.placedOver(file));
       work.findings().add(Message.of("finding.key-kept", file.old()));
       return;
     }
-    work.first()
-        .add(
-            step("secret-keep", file, change("/usr/bin/cp", "-T", "--", path, old(file)))
-                .undoneEvenHalfwayBy(change("/usr/bin/rm", "-f", "--", old(file))));
-    work.first().add(step("secret-place", file, place).undoneBy(back));
-    work.last().add(forgotten(file));
+    work.first().add(SecretSteps.kept(file));
+    work.first().add(SecretSteps.placedOver(file));
+    work.last().add(SecretSteps.forgotten(file));
   }
 
-  /** On the disk before the one that it was made of is replaced. */
-  private List<Step> copiedToStay(SecretFile file) {
-    Exec forget = change("/usr/bin/rm", "-f", "--", file.old());
-    Message title = Message.of("step.key-keep", file.path(), file.old());
-    Exec copy =
-        change("/usr/bin/dd", "if=" + file.path(), "of=" + file.old(), "bs=1M", how())
-            .and("status=none");
-    if (cluster) {
-      return List.of(Step.of(title, copy).undoneEvenHalfwayBy(forget));
-    }
-    Exec begin = change("/usr/bin/install", "-m", file.mode(), "-T", "/dev/null", file.old());
-    return List.of(Step.of(title, begin).undoneEvenHalfwayBy(forget), Step.of(title, copy));
-  }
-
-  private List<Step> written(SecretFile file, Secret entered) {
-    return List.of(
-        step("secret-write", file, dd(file).with(new Input.Hidden(file.form().content(entered)))));
-  }
-
-  /** The key never leaves the host. */
-  private List<Step> copied(SecretFile file, String admin) {
-    Exec copy =
-        file.form() == SecretForm.KEY
-            ? change(
-                "/usr/bin/sed",
-                "-n",
-                " /^\\[client\\.admin\\]/,/^\\[/ s/^[[:space:]]*key[[:space:]]*=[[:space:]]*//w "
-                    + draft(file),
-                admin)
-            : dd(file).and("if=" + admin);
-    Exec check =
-        Exec.reads("/usr/bin/grep", "-q", "-E", "-e", file.form().line(), "--", draft(file))
-            .asRoot();
-    return List.of(
-        Step.of(Message.of("step.secret-copy", admin, file.path()), copy),
-        step("secret-check", file, check));
-  }
-
-  private Exec dd(SecretFile file) {
-    return change("/usr/bin/dd", "of=" + draft(file), "bs=1M", "iflag=fullblock", how())
-        .and("status=none");
-  }
-
-  private String how() {
-    return cluster ? "conv=excl,fsync" : "conv=nocreat,fsync";
-  }
-
-  private Step directories(SecretFile file, List<String> missing) {
-    // The cluster file system gives them that mode by itself and refuses to be told.
-    Exec make =
-        cluster
-            ? change("/usr/bin/mkdir", "-p", "--")
-            : change("/usr/bin/mkdir", "-p", "-m", "0700", "--");
-    Exec unmake =
-        change("/usr/bin/rmdir", "--ignore-fail-on-non-empty", "--").and(missing.reversed());
-    return step("secret-directory", file, make.and(missing)).undoneBy(unmake);
-  }
-
-  private static Step forgotten(SecretFile file) {
-    return step("secret-forget", file, change("/usr/bin/rm", "-f", "--", old(file)))
-        .forgiving(Step.Leniency.OPTIONAL);
+  private SecretSteps steps() {
+    return new SecretSteps(cluster);
   }
 
   private Guard unchanged(SecretFile file) {
@@ -332,21 +264,5 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   private Guard thereAsSeen(String path) {
     Exec there = Exec.reads("/usr/bin/test", "-e", path).asRoot();
     return Guard.status(Message.of("host.secret-changed", path), there, seen.has(path) ? 0 : 1);
-  }
-
-  private static String draft(SecretFile file) {
-    return file.path() + ".tmp.stowage";
-  }
-
-  private static String old(SecretFile file) {
-    return file.old();
-  }
-
-  private static Exec change(String... argv) {
-    return Exec.changes(argv).asRoot();
-  }
-
-  private static Step step(String title, SecretFile file, Exec command) {
-    return Step.of(Message.of("step." + title, file.path()), command);
   }
 }

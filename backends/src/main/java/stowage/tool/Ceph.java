@@ -17,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 public final class Ceph {
   public static final HostTool CEPH = new HostTool("/usr/bin/ceph", "ceph-common");
 
+  /** Lines of a configuration that says no more than where the key is, for grep(1). */
+  public static final String KEYRING_ONLY =
+      "^[[:space:]]*(\\[global\\]|keyring[[:space:]]*=.*)?[[:space:]]*$";
+
   // The clients wait for a monitor without end unless they are told otherwise.
   static final Duration LIMIT = Duration.ofSeconds(30);
 

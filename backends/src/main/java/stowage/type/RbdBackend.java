@@ -160,7 +160,12 @@ public final class RbdBackend implements Backend {
   @Override
   public List<SecretFile> secretFiles(Pool pool) {
     return List.of(
-        new SecretFile(Properties.KEYRING, RbdVolumes.keyring(pool), "0400", SecretForm.KEYRING));
+        new SecretFile(
+            Properties.KEYRING,
+            RbdVolumes.keyring(pool),
+            "0400",
+            SecretForm.KEYRING,
+            RbdVolumes.monitors(pool).isEmpty() ? null : RbdVolumes.reference(pool)));
   }
 
   /** Programs that know Ceph read it as the hypervisor does. */

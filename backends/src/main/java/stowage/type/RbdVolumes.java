@@ -77,6 +77,15 @@ record RbdVolumes(Pool pool, List<RbdReport.Image> all) {
     return "/etc/pve/priv/ceph/" + pool.id() + ".keyring";
   }
 
+  private static String config(Pool pool) {
+    return "/etc/pve/priv/ceph/" + pool.id() + ".conf";
+  }
+
+  /** As Proxmox VE 9 writes it for pools with monitors of their own. */
+  static SecretFile.Reference reference(Pool pool) {
+    return new SecretFile.Reference(config(pool), "[global]\nkeyring = " + keyring(pool) + "\n");
+  }
+
   /** A foreign cluster's clients must not take up the configuration or keys of the own one. */
   static Ceph.Cluster cluster(Pool pool) {
     List<String> monitors = monitors(pool);
@@ -90,10 +99,7 @@ record RbdVolumes(Pool pool, List<RbdReport.Image> all) {
                 "/etc/pve/priv/ceph.client.admin.keyring",
                 "/etc/ceph/ceph.client." + user(pool) + ".keyring"))
         : new Ceph.Cluster(
-            List.of("/etc/pve/priv/ceph/" + pool.id() + ".conf", "/dev/null"),
-            monitors,
-            user(pool),
-            List.of(keyring(pool)));
+            List.of(config(pool), "/dev/null"), monitors, user(pool), List.of(keyring(pool)));
   }
 
   static Probe<RbdVolumes> ask(Pool pool) {

@@ -21,6 +21,7 @@ import stowage.config.StorageConfig;
 import stowage.config.StorageId;
 import stowage.conformance.LocalHost;
 import stowage.conformance.Rig;
+import stowage.exec.HostException;
 import stowage.exec.Input;
 import stowage.exec.Outcome;
 import stowage.exec.Secret;
@@ -33,6 +34,7 @@ class SecretPlansTest {
   private static final String CIFS = "/etc/pve/priv/storage/smb.pw";
   private static final String RBD = "/etc/pve/priv/ceph/blocks.keyring";
   private static final String CEPHFS = "/etc/pve/priv/ceph/files.secret";
+  private static final String CONFIG = "/etc/pve/priv/ceph/blocks.conf";
   private static final String ADMIN = "/etc/pve/priv/ceph.client.admin.keyring";
   private static final String KEY = "AQBnothingToSeeHereAtAllReallyNotA8Q==";
   private static final String KEYRING = "[client.admin]\n\tkey = " + KEY + "\n\tcaps mds = \"*\"\n";
@@ -237,6 +239,65 @@ class SecretPlansTest {
 
   private static Draft smb(String password) {
     return new Draft("smb", "cifs", SMB, Map.of("password", secret(password)), Set.of());
+  }
+
+  private static Draft foreign(String id) {
+    return new Draft(
+        id,
+        "rbd",
+        Map.of("disable", "1", "monhost", "192.0.2.1,192.0.2.2"),
+        Map.of("keyring", secret(KEYRING)),
+        Set.of());
+  }
+
+  /** Proxmox VE 9 writes it for clusters elsewhere, and takes it away with the pool. */
+  @Test
+  void aForeignClustersConfigurationNamesItsKeyringAndGoesWithThePool() throws Exception {
+    rig.done(rig.host().planAdd(foreign("blocks")));
+    assertEquals("[global]\nkeyring = " + RBD + "\n", machine.read(CONFIG));
+    assertEquals("rw-------", mode(CONFIG));
+    Proposal removal = rig.host().planRemove(new StorageId("blocks"));
+    assertEquals(List.of(Message.of("finding.data-stays")), removal.findings());
+    rig.done(removal);
+    assertFalse(Files.exists(machine.at(CONFIG)));
+    assertFalse(Files.exists(machine.at(RBD)));
+  }
+
+  @Test
+  void theOwnClusterNeedsNoSuchConfiguration() throws Exception {
+    rig.done(rig.host().planAdd(ceph("rbd", "blocks", KEYRING)));
+    assertFalse(Files.exists(machine.at(CONFIG)));
+    machine.write(CONFIG, "theirs");
+    rig.done(rig.host().planRemove(new StorageId("blocks")));
+    assertEquals("theirs", machine.read(CONFIG));
+  }
+
+  @Test
+  void aConfigurationInWhichSomebodyHasWrittenStays() throws Exception {
+    String theirs = "[global]\nkeyring = /root/k\nms_bind_ipv6 = true\n";
+    machine.write(CONFIG, theirs);
+    Proposal addition = rig.host().planAdd(foreign("blocks"));
+    assertTrue(
+        addition.findings().contains(Message.of("finding.ceph-config-stays", CONFIG)),
+        addition.findings().toString());
+    rig.done(addition);
+    assertEquals(theirs, machine.read(CONFIG));
+    Proposal removal = rig.host().planRemove(new StorageId("blocks"));
+    assertTrue(
+        removal.findings().contains(Message.of("finding.ceph-config-left", CONFIG)),
+        removal.findings().toString());
+    rig.done(removal);
+    assertEquals(theirs, machine.read(CONFIG));
+    assertFalse(Files.exists(machine.at(RBD)));
+  }
+
+  @Test
+  void aConfigurationThatComesMeanwhileIsAConflict() throws Exception {
+    Proposal addition = rig.host().planAdd(foreign("blocks"));
+    machine.write(CONFIG, "theirs");
+    assertThrows(HostException.Conflict.class, () -> rig.done(addition));
+    assertEquals("theirs", machine.read(CONFIG));
+    assertFalse(Files.exists(machine.at(RBD)));
   }
 
   private static Draft ceph(String type, String id, String keyring) {
