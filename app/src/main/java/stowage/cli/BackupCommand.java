@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import stowage.config.StorageId;
 import stowage.host.Backups;
+import stowage.host.ServerPool;
 import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
 import stowage.type.Attributes;
@@ -47,7 +48,7 @@ final class BackupCommand implements Runnable {
       @Parameters(paramLabel = "<text>", arity = "0..1") @Nullable String text)
       throws InvalidException {
     VolumeId id = Inputs.volume(volume);
-    Optional<SnapshotId> backup = ServerBackups.named(id);
+    Optional<SnapshotId> backup = ServerPool.named(id);
     if (backup.isPresent()) {
       return new ServerBackups(cli.session(), id.storage(), direct).notes(backup.get(), text);
     }
@@ -73,7 +74,7 @@ final class BackupCommand implements Runnable {
 
   private int protect(String volume, boolean on) throws InvalidException {
     VolumeId id = Inputs.volume(volume);
-    Optional<SnapshotId> backup = ServerBackups.named(id);
+    Optional<SnapshotId> backup = ServerPool.named(id);
     if (backup.isPresent()) {
       return new ServerBackups(cli.session(), id.storage(), direct).protect(backup.get(), on);
     }
@@ -126,7 +127,7 @@ final class BackupCommand implements Runnable {
   }
 
   private static SnapshotId backup(String volume) throws InvalidException {
-    return ServerBackups.named(Inputs.volume(volume))
+    return ServerPool.named(Inputs.volume(volume))
         .orElseThrow(() -> new InvalidException("volume", "problem.not-on-a-server", volume));
   }
 

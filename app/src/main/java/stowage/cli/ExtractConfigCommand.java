@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import stowage.exec.Reading;
+import stowage.host.ServerPool;
 import stowage.schema.InvalidException;
 import stowage.volume.VolumeId;
 
@@ -24,11 +25,11 @@ final class ExtractConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     Optional<VolumeId> onServer =
-        VolumeId.parse(volume).filter(id -> ServerBackups.named(id).isPresent());
+        VolumeId.parse(volume).filter(id -> ServerPool.named(id).isPresent());
     if (onServer.isPresent()) {
       VolumeId id = onServer.get();
       return new ServerBackups(cli.session(), id.storage(), false)
-          .configuration(ServerBackups.named(id).orElseThrow());
+          .configuration(ServerPool.named(id).orElseThrow());
     }
     return cli.session()
         .ask(question(), new Session.Form<>(text -> List.of(text.split("\n", -1)), text -> text));

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import stowage.host.ServerPool;
 import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
 import stowage.volume.VolumeId;
@@ -39,7 +40,7 @@ final class FreeCommand implements Callable<Integer> {
     if (delay < 1 || delay > LONGEST_DELAY) {
       throw new InvalidException("delay", "cli.delay", delay, LONGEST_DELAY);
     }
-    Optional<SnapshotId> backup = ServerBackups.named(id);
+    Optional<SnapshotId> backup = ServerPool.named(id);
     if (backup.isPresent()) {
       return new ServerBackups(cli.session(), id.storage(), false).free(backup.get());
     }

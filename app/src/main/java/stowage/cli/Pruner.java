@@ -17,6 +17,7 @@ import stowage.host.ServerPruning;
 import stowage.message.Message;
 import stowage.pbs.server.GroupId;
 import stowage.pbs.server.ServerException;
+import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
 import stowage.type.Pruning;
 import stowage.volume.Retention;
@@ -112,12 +113,10 @@ final class Pruner {
     void on(ServerPruning pruning) throws ServerException {
       for (GroupId group : pruning.groups()) {
         try {
-          for (Pruning.Marked one : pruning.apply(group)) {
-            if (one.decision().mark() == Retention.Mark.REMOVE) {
-              String id = one.backup().id().toString();
-              hosts.line(name, output.words().say("cli.pruning", id));
-              removed.add(id);
-            }
+          for (SnapshotId backup : pruning.apply(group)) {
+            String id = ServerPool.id(wish.pool(), backup).toString();
+            hosts.line(name, output.words().say("cli.pruning", id));
+            removed.add(id);
           }
         } catch (ServerException.Refused | ServerException.NotFound | ServerException.Forbidden e) {
           failed(group.toString(), e.said(), Exit.of(e));

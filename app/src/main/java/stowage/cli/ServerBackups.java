@@ -4,30 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
-import stowage.exec.HostException;
-import stowage.exec.Reading;
-import stowage.pbs.server.BackupServer;
+import stowage.host.ServerPool;
 import stowage.pbs.server.GroupId;
 import stowage.pbs.server.PruneMark;
-import stowage.pbs.server.ServerException;
 import stowage.pbs.server.Snapshot;
 import stowage.pbs.server.SnapshotId;
 import stowage.pbs.server.Task;
-import stowage.pbs.server.TaskLog;
 import stowage.pbs.server.Upid;
 import stowage.schema.InvalidException;
 import stowage.volume.Retention;
-import stowage.volume.VolumeId;
 
 /** The backups of a pool on a backup server. */
 final class ServerBackups {
-  private static final String PREFIX = "backup/";
-  private static final int LINES = 1000;
-  private static final long PAUSE = 500;
-
   private final Session session;
   private final StorageId pool;
   private final ServerWork work;
@@ -38,15 +28,12 @@ final class ServerBackups {
     this.work = new ServerWork(session, direct);
   }
 
-  /** The backup that a volume of such a pool is; no other pool has names of this form. */
-  static Optional<SnapshotId> named(VolumeId volume) {
-    return volume.name().startsWith(PREFIX)
-        ? SnapshotId.parse(volume.name().substring(PREFIX.length()))
-        : Optional.empty();
+  private String volume(SnapshotId backup) {
+    return volume(pool, backup);
   }
 
-  private String volume(SnapshotId backup) {
-    return new VolumeId(pool, PREFIX + backup).toString();
+  static String volume(StorageId pool, SnapshotId backup) {
+    return ServerPool.id(pool, backup).toString();
   }
 
   int list() throws InvalidException {
@@ -161,11 +148,10 @@ final class ServerBackups {
   int configuration(SnapshotId backup) throws InvalidException {
     return work.ask(
         pool,
-        (host, at) ->
-            switch (host.backupKeys().configuration(at, pool, backup)) {
-              case Reading.Known<String>(var text) -> Shown.of(List.of(text.split("\n", -1)), text);
-              case Reading.Failed<String>(var reason) -> throw new HostException.NoAnswer(reason);
-            });
+        (host, at) -> {
+          String text = host.backupKeys().configuration(at, pool, backup);
+          return Shown.of(List.of(text.split("\n", -1)), text);
+        });
   }
 
   private Shown done(SnapshotId backup) {
@@ -198,26 +184,12 @@ final class ServerBackups {
         "verify " + backup,
         at -> {
           Upid task = at.server().verify(at.space(), backup);
-          Task.State state = ended(at.server(), task);
-          TaskLog log = at.server().log(task, 0, LINES);
+          List<String> log = new ArrayList<>();
+          Task.State state = at.server().follow(task, log::add);
           return new Shown(
-              log.lines(),
+              log,
               Map.of("volid", volume(backup), "upid", task.text(), "exitstatus", state.text()),
               state.kind() == Task.Kind.OK ? Exit.OK : Exit.FAILED);
         });
-  }
-
-  private static Task.State ended(BackupServer server, Upid task) throws ServerException {
-    Task.State state = server.state(task);
-    while (!state.over()) {
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException _) {
-        // The next question finds the interruption and says so.
-        Thread.currentThread().interrupt();
-      }
-      state = server.state(task);
-    }
-    return state;
   }
 }

@@ -9,6 +9,7 @@ import stowage.config.StorageId;
 import stowage.host.BackupKeys;
 import stowage.host.KnownKey;
 import stowage.host.Opening;
+import stowage.host.ServerPool;
 import stowage.message.Message;
 import stowage.pbs.Proof;
 import stowage.pbs.server.SnapshotId;
@@ -32,13 +33,13 @@ final class ServerKeys {
   static SnapshotId snapshot(StorageId pool, String text) throws InvalidException {
     Optional<VolumeId> volume = VolumeId.parse(text).filter(v -> v.storage().equals(pool));
     return volume
-        .flatMap(ServerBackups::named)
+        .flatMap(ServerPool::named)
         .or(() -> SnapshotId.parse(text))
         .orElseThrow(() -> new InvalidException("prove", "keys.bad-snapshot", text));
   }
 
   private String volume(Opening opening) {
-    return new VolumeId(pool, "backup/" + opening.backup().id()).toString();
+    return ServerBackups.volume(pool, opening.backup().id());
   }
 
   int list() throws InvalidException {

@@ -218,7 +218,7 @@ class DemoServerTest {
       String shown = run("backup", "keys", "vault", "--prove", first(rows, answer)).text();
       assertTrue(shown.contains(".conf.blob\" was opened ("), shown);
       String config = run("extractconfig", first(rows, answer)).text();
-      assertTrue(config.matches("(cores|arch): (?s).*"), config);
+      assertTrue(config.matches("(boot|arch): (?s).*"), config);
     }
     Trial.Shown closed = run("extractconfig", first(rows, "nobody"));
     assertEquals(1, closed.status());

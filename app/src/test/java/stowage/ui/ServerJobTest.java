@@ -20,8 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stowage.config.StorageId;
+import stowage.host.Host;
+import stowage.host.Opening;
 import stowage.host.ServerPool;
 import stowage.pbs.server.Snapshot;
+import stowage.pbs.server.SnapshotId;
 import stowage.settings.HostEntry;
 import stowage.ui.frame.Page;
 import stowage.volume.Volume;
@@ -114,6 +117,38 @@ class ServerJobTest {
     console.await(
         "no protection", () -> listed(backup).filter(v -> !v.extra().isProtected()).isPresent());
     assertFalse(of(backup).isProtected());
+  }
+
+  /** A backup by what the host's keys can do with it. */
+  private Volume opened(Opening.Answer answer) throws Exception {
+    Host host = Screen.on(() -> console.host().host().orElseThrow());
+    try (ServerPool at = host.server(VAULT)) {
+      SnapshotId found =
+          host.backupKeys().list(at, VAULT).stream()
+              .filter(o -> o.answer() == answer)
+              .findFirst()
+              .orElseThrow()
+              .backup()
+              .id();
+      return Screen.on(() ->
+          console.volumes().getItems().stream()
+              .filter(v -> v.id().equals(ServerPool.id(VAULT, found)))
+              .findFirst()
+              .orElseThrow());
+    }
+  }
+
+  @Test
+  void theConfigurationIsOpenedWithTheKeyThatTheHostHas() throws Exception {
+    choose(opened(Opening.Answer.OPENS));
+    console.press("Show configuration");
+    console.await("the configuration", () -> area().getText().contains("name: "));
+    console.press("Close");
+    choose(opened(Opening.Answer.NOBODY));
+    console.press("Show configuration");
+    console.await(
+        "what stands against it",
+        () -> Nodes.text(console.root()).contains("It can't be opened\n"));
   }
 
   /** The list comes through the host; what it says of each backup is what the server says. */

@@ -10,7 +10,6 @@ import stowage.config.StorageId;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
-import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.exec.Shell;
 import stowage.message.Message;
@@ -142,17 +141,18 @@ public final class BackupKeys {
    * The guest's configuration as a backup holds it, opened with the key that the host has for it.
    *
    * @param pool that {@code at} is behind
+   * @throws HostException.NoAnswer when it has none
+   * @throws PbsException when it can't be opened
    */
-  public Reading<String> configuration(ServerPool at, StorageId pool, SnapshotId backup)
+  public String configuration(ServerPool at, StorageId pool, SnapshotId backup)
       throws HostException, ServerException, InvalidException, PbsException {
-    Optional<String> text =
-        with(
+    return with(
             at,
             pool,
             backup,
-            (_, _, opened) -> GuestConfiguration.of(backup.toString(), files(at, backup), opened));
-    return text.map(Reading::known)
-        .orElseGet(() -> Reading.failed("problem.no-configuration", backup.toString()));
+            (_, _, opened) -> GuestConfiguration.of(backup.toString(), files(at, backup), opened))
+        .orElseThrow(() ->
+            new HostException.NoAnswer(Message.of("problem.no-configuration", backup.toString())));
   }
 
   private static Proof.Files<ServerException> files(ServerPool at, SnapshotId backup) {

@@ -20,17 +20,23 @@ import stowage.pbs.server.Codes;
 import stowage.pbs.server.Endpoint;
 import stowage.pbs.server.Pin;
 import stowage.pbs.server.ServerException;
+import stowage.pbs.server.Snapshot;
+import stowage.pbs.server.SnapshotId;
 import stowage.pbs.server.Space;
 import stowage.pbs.server.Tickets;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.type.Pool;
+import stowage.volume.ContentType;
+import stowage.volume.Volume;
+import stowage.volume.VolumeId;
 
 /**
  * The backup server behind a pool, reached through the host and with the pool's own account. Asks
  * and changes the server only, nothing on the host.
  */
 public final class ServerPool implements AutoCloseable {
+  private static final String BACKUPS = "backup/";
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int SECRET_LIMIT = 16 << 10;
 
@@ -131,6 +137,35 @@ public final class ServerPool implements AutoCloseable {
 
   public BackupServer server() {
     return server;
+  }
+
+  /** The volume that a backup is, as the host's own list has it. */
+  public static VolumeId id(StorageId pool, SnapshotId backup) {
+    return new VolumeId(pool, BACKUPS + backup);
+  }
+
+  /** What the server calls a volume; empty for what is no backup on a server. */
+  public static Optional<SnapshotId> named(VolumeId volume) {
+    return volume.name().startsWith(BACKUPS)
+        ? SnapshotId.parse(volume.name().substring(BACKUPS.length()))
+        : Optional.empty();
+  }
+
+  Volume volume(Snapshot told) {
+    SnapshotId backup = told.id();
+    return new Volume(
+        id(pool.id(), backup),
+        ContentType.BACKUP,
+        "pbs-" + backup.group().type(),
+        backup.group().id(),
+        new Volume.Space(told.size(), null),
+        new Volume.Extra(
+            null,
+            backup.time(),
+            null,
+            told.comment().isEmpty() ? null : told.comment(),
+            told.isProtected(),
+            told.assurance()));
   }
 
   /** Where the pool's backups are. */

@@ -43,6 +43,8 @@ final class BackupActions {
 
     void protect(Volume backup, boolean on);
 
+    void configuration(Volume backup);
+
     /**
      * @param guest whose backups; empty for all
      */
@@ -60,11 +62,9 @@ final class BackupActions {
     protect = new Guarded(protection);
     onServer = work instanceof ServerWork;
     // Only where they can be used is there something to begin.
-    Consumer<Volume> showConfiguration =
-        work instanceof BackupWork files ? files::configuration : _ -> {};
     Consumer<Volume> showLog = work instanceof BackupWork files ? files::log : _ -> {};
     Consumer<List<Volume>> read = work instanceof ServerWork server ? server::verify : _ -> {};
-    configuration = button("configuration", MaterialDesignF.FILE_COG_OUTLINE, showConfiguration);
+    configuration = button("configuration", MaterialDesignF.FILE_COG_OUTLINE, work::configuration);
     log = button("log", MaterialDesignT.TEXT_BOX_OUTLINE, showLog);
     verify =
         new Guarded(
@@ -112,7 +112,7 @@ final class BackupActions {
     } else {
       protect.set(able ? one : desk.say("problem.protected-unsupported", type));
     }
-    configuration.set(readable ? one : desk.say("problem.configuration-unsupported", type));
+    configuration.set(able ? one : desk.say("problem.configuration-unsupported", type));
     log.set(readable ? one : desk.say("problem.log-unsupported", type));
     prune.set(onServer ? "" : whyNoPruning(pool, backend));
     if (readOnly) {

@@ -88,7 +88,8 @@ final class BackupWork implements BackupActions.Work {
     }
   }
 
-  void configuration(Volume backup) {
+  @Override
+  public void configuration(Volume backup) {
     show(
         desk.say("ui-backup.configuration-title", backup.id().leaf()),
         backups -> backups.configuration(backup.id()),
@@ -106,8 +107,7 @@ final class BackupWork implements BackupActions.Work {
   private <T> void show(String title, Question<T> question, Function<T, TextPanel.Shown> shown) {
     asking(question)
         .ifPresent(asked -> {
-          TextPanel panel = new TextPanel(desk, title, drawer::close);
-          drawer.openWide(panel);
+          TextPanel panel = TextPanel.in(drawer, desk, title);
           panel.load(() -> shown.apply(asked.call()));
         });
   }

@@ -10,12 +10,13 @@ import stowage.host.Host;
 import stowage.host.HostState;
 import stowage.host.Prune;
 import stowage.host.ServerPool;
+import stowage.host.ServerPruning;
 import stowage.message.Message;
 import stowage.pbs.server.GroupId;
-import stowage.pbs.server.PruneMark;
 import stowage.pbs.server.ServerException;
 import stowage.pbs.server.SnapshotId;
 import stowage.schema.Properties;
+import stowage.type.Pruning;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
 import stowage.ui.plan.Consent;
@@ -100,6 +101,22 @@ final class ServerWork implements BackupActions.Work {
                       return done();
                     }),
                 drawer::close));
+  }
+
+  @Override
+  public void configuration(Volume backup) {
+    host()
+        .host()
+        .ifPresent(open -> {
+          TextPanel panel =
+              TextPanel.in(
+                  drawer, desk, desk.say("ui-backup.configuration-title", backup.id().leaf()));
+          ServerBackups there = at(open);
+          SnapshotId id = ServerBackups.snapshot(backup);
+          panel.load(() ->
+              new TextPanel.Shown(
+                  there.ask(on -> open.backupKeys().configuration(on, model.pool(), id)), ""));
+        });
   }
 
   /** Removes them at the server, one after the other; each has an end of its own. */
@@ -199,7 +216,8 @@ final class ServerWork implements BackupActions.Work {
         doom,
         open,
         (on, log) -> {
-          if (!ServerBackups.doomed(on, groups, retention).equals(shown)) {
+          ServerPruning pruning = ServerPruning.of(on, retention, Pruning.Scope.ALL);
+          if (!pruning.doomed(groups).equals(shown)) {
             throw new HostException.Conflict(
                 Message.of("problem.prune-changed", model.pool().text()));
           }
@@ -208,10 +226,8 @@ final class ServerWork implements BackupActions.Work {
               "ui-vault.pruned",
               log,
               group -> {
-                for (PruneMark mark : on.server().prune(on.space(), group, retention)) {
-                  if (!mark.keep() && !mark.isProtected()) {
-                    log.accept(desk.say("ui-vault.forgot-one", mark.id()));
-                  }
+                for (SnapshotId gone : pruning.apply(group)) {
+                  log.accept(desk.say("ui-vault.forgot-one", gone));
                 }
                 return true;
               });

@@ -15,6 +15,7 @@ import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
+import stowage.ui.plan.Drawer;
 import stowage.ui.work.Background;
 
 /** A text of the host, to be read and copied. */
@@ -29,7 +30,7 @@ final class TextPanel implements View {
    */
   record Shown(String text, String note) {}
 
-  TextPanel(Desk desk, String title, Runnable close) {
+  private TextPanel(Desk desk, String title, Runnable close) {
     this.desk = desk;
     this.title = title;
     var done = Look.primary(desk.say("ui-content.close"), close);
@@ -42,6 +43,13 @@ final class TextPanel implements View {
     ProgressBar bar = new ProgressBar();
     bar.setAccessibleText(desk.say("ui-content.loading"));
     put(bar);
+  }
+
+  /** One that is shown already, and goes with the drawer. */
+  static TextPanel in(Drawer drawer, Desk desk, String title) {
+    TextPanel panel = new TextPanel(desk, title, drawer::close);
+    drawer.openWide(panel);
+    return panel;
   }
 
   private void put(Node node) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import stowage.exec.HostException;
+import stowage.pbs.PbsException;
 import stowage.pbs.server.ServerException;
 import stowage.schema.InvalidException;
 import stowage.words.Words;
@@ -25,6 +26,7 @@ public record Explanation(String title, String what, List<String> next, String d
       case HostException host -> expected(key(host), words.say(host.said()), words);
       case ServerException.ReadOnlyMode changing ->
           expected("read-only", words.say(changing.said()), words);
+      case PbsException closed -> expected("closed", words.say(closed.said()), words);
       case ServerException server -> expected("server", words.say(server.said()), words);
       case InvalidException invalid ->
           expected(

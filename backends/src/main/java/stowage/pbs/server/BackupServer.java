@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.X509TrustManager;
 import stowage.tool.Json;
@@ -17,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 public final class BackupServer implements AutoCloseable {
   private static final String DATASTORES = "admin/datastore";
   private static final String TASKS = "nodes/localhost/tasks";
+  private static final int LINES = 1000;
+  private static final long PAUSE = 500;
 
   private final Line line;
 
@@ -192,6 +195,37 @@ public final class BackupServer implements AutoCloseable {
   public Task.State state(Upid task) throws ServerException {
     Call call = Call.get(path(task, "status"), Parameters.of());
     return Rows.taskState(line.ask(call)).orElseThrow(() -> line.unreadable(call.path()));
+  }
+
+  /**
+   * Waits for the end of a task.
+   *
+   * @param log takes the lines of the server's own log
+   */
+  public Task.State follow(Upid task, Consumer<String> log) throws ServerException {
+    long told = 0;
+    while (true) {
+      Task.State state = state(task);
+      TaskLog part = log(task, told, LINES);
+      part.lines().forEach(log);
+      told += part.lines().size();
+      // One that promises more lines than it has must not keep us here.
+      if (state.over() && (told >= part.total() || part.lines().isEmpty())) {
+        return state;
+      }
+      if (!state.over()) {
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException _) {
+      // The next question finds the interruption and says so.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
