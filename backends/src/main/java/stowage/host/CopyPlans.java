@@ -24,6 +24,7 @@ import stowage.type.Naming;
 import stowage.type.Provisioning;
 import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
+import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
@@ -52,7 +53,10 @@ final class CopyPlans {
       Naming naming,
       @Nullable ImageFormat format) {}
 
-  private record Sight(Stock source, Stock target) {}
+  /**
+   * @param exact the source's size; empty where its pool's list tells it
+   */
+  private record Sight(Stock source, Stock target, Optional<Size> exact) {}
 
   Proposal copy(Order order) throws HostException, InvalidException {
     VolumePlans.requireNaming(order.naming());
@@ -68,7 +72,10 @@ final class CopyPlans {
     ConfiguredPool to = sight.target().pool();
     Provisioning.Allocation made =
         to.provisioning(Feature.ALLOCATE, null)
-            .allocate(to.pool(), allocation(order, from, to), sight.target().taken());
+            .allocate(
+                to.pool(),
+                allocation(order, from, to, sight.exact().orElse(null)),
+                sight.target().taken());
     Change start =
         VolumePlans.joined(
             sight.source().activation().required(survey),
@@ -116,13 +123,15 @@ final class CopyPlans {
         .and(
             Stock.of(to, Probe.constant(Reading.known(List.of()))),
             (source, target) ->
-                switch (source) {
-                  case Reading.Known<Stock>(var known) -> target.map(t -> new Sight(known, t));
-                  case Reading.Failed<Stock>(var reason) -> new Reading.Failed<Sight>(reason);
-                });
+                source.then(s -> target.map(t -> new Sight(s, t, Optional.empty()))))
+        .and(
+            from.backend().measured(from.pool(), order.source().name()),
+            (sight, exact) ->
+                sight.then(s -> exact.map(size -> new Sight(s.source(), s.target(), size))));
   }
 
-  private static Provisioning.Order allocation(Order order, Volumes.Found from, ConfiguredPool to)
+  private static Provisioning.Order allocation(
+      Order order, Volumes.Found from, ConfiguredPool to, @Nullable Size exact)
       throws InvalidException {
     Volume source = from.volume();
     ImageFormat own = format(from.name());
@@ -137,7 +146,8 @@ final class CopyPlans {
     boolean open = order.format() == null && (name == null || name.indexOf('.') < 0);
     ImageFormat wanted =
         open && to.backend().schema().formats().contains(own) ? own : order.format();
-    return new Provisioning.Order(order.naming().owner(), name, wanted, source.requireSize());
+    return new Provisioning.Order(
+        order.naming().owner(), name, wanted, exact == null ? source.requireSize() : exact);
   }
 
   private Access reached(Probe<Access> access) throws HostException {

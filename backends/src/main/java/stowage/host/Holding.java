@@ -2,7 +2,6 @@ package stowage.host;
 
 import java.util.List;
 import stowage.exec.Probe;
-import stowage.exec.Reading;
 import stowage.volume.Volume;
 
 /**
@@ -16,10 +15,6 @@ record Holding(List<Volume> taken, Activation activation) {
   static Probe<Holding> of(ConfiguredPool pool, Probe<List<Volume>> listing) {
     return listing.and(
         Activation.probe(pool),
-        (taken, activation) ->
-            switch (activation) {
-              case Reading.Known<Activation>(var known) -> taken.map(t -> new Holding(t, known));
-              case Reading.Failed<Activation>(var reason) -> new Reading.Failed<Holding>(reason);
-            });
+        (taken, activation) -> activation.then(known -> taken.map(t -> new Holding(t, known))));
   }
 }

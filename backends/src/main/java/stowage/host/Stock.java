@@ -2,7 +2,6 @@ package stowage.host;
 
 import java.util.List;
 import stowage.exec.Probe;
-import stowage.exec.Reading;
 import stowage.volume.Volume;
 
 /**
@@ -19,27 +18,17 @@ record Stock(ConfiguredPool pool, List<Volume> volumes, List<Volume> taken, Acti
     return list.and(
             pool.backend().taken(pool.pool()),
             (volumes, taken) ->
-                switch (volumes) {
-                  case Reading.Known<List<Volume>>(var known) ->
-                      taken.map(t -> new Stock(pool, known, t, Activation.none(pool)));
-                  case Reading.Failed<List<Volume>>(var reason) ->
-                      new Reading.Failed<Stock>(reason);
-                })
+                volumes.then(
+                    known -> taken.map(t -> new Stock(pool, known, t, Activation.none(pool)))))
         .and(
             Activation.probe(pool),
             (stock, activation) ->
-                switch (activation) {
-                  case Reading.Known<Activation>(var known) ->
-                      stock.map(s -> new Stock(pool, s.volumes(), s.taken(), known));
-                  case Reading.Failed<Activation>(var reason) -> new Reading.Failed<Stock>(reason);
-                })
+                activation.then(
+                    known -> stock.map(s -> new Stock(pool, s.volumes(), s.taken(), known))))
         .and(
             pool.briefed(),
             (stock, briefed) ->
-                switch (stock) {
-                  case Reading.Known<Stock>(var s) ->
-                      briefed.map(b -> new Stock(b, s.volumes(), s.taken(), s.activation()));
-                  case Reading.Failed<Stock> failed -> failed;
-                });
+                stock.then(
+                    s -> briefed.map(b -> new Stock(b, s.volumes(), s.taken(), s.activation()))));
   }
 }

@@ -79,12 +79,7 @@ final class Volumes {
               .and(
                   pool.briefed(),
                   (volumes, briefed) ->
-                      switch (volumes) {
-                        case Reading.Known<List<Volume>>(var known) ->
-                            briefed.map(b -> new Shelf(b, known));
-                        case Reading.Failed<List<Volume>>(var reason) ->
-                            new Reading.Failed<Shelf>(reason);
-                      });
+                      volumes.then(known -> briefed.map(b -> new Shelf(b, known))));
         });
     Shelf shelf = Inquiry.required(answer.reading());
     return find(answer.survey(), shelf.pool(), id, shelf.volumes());

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
 import stowage.exec.Result;
+import stowage.volume.Size;
 
 /** The initiator in user space (libiscsi), see iscsi-ls(1). */
 public final class LibIscsi {
@@ -19,7 +20,7 @@ public final class LibIscsi {
 
   /**
    * @param target its name
-   * @param size bytes, as coarse as the tool prints it
+   * @param size bytes, as coarse as the tool prints it: never too many, and often too few
    */
   public record Unit(String target, String number, long size) {}
 
@@ -55,6 +56,18 @@ public final class LibIscsi {
     return target.isEmpty() && !answer.text().isBlank()
         ? Answers.unreadable(asked)
         : Reading.known(units);
+  }
+
+  /** The bytes of one unit, where the list only has whole units of 1024. */
+  public static Exec size(String unit) {
+    return Exec.reads("/usr/bin/iscsi-readcapacity16", "-s", unit);
+  }
+
+  public static Reading<Size> size(Exec asked, Result answer) {
+    String told = answer.text().strip();
+    return answer.ok() && told.matches("[1-9][0-9]{0,17}")
+        ? Reading.known(new Size(Long.parseLong(told)))
+        : answer.ok() ? Answers.unreadable(asked) : Answers.failed(asked, answer);
   }
 
   private static long bytes(long number, String unit) {

@@ -12,6 +12,7 @@ import stowage.schema.InvalidException;
 import stowage.schema.Schema;
 import stowage.tool.HostTool;
 import stowage.volume.ContentType;
+import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 
@@ -148,6 +149,15 @@ public interface Backend {
    */
   default Access access(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
     return Access.at(path(pool, name, snapshot));
+  }
+
+  /**
+   * A volume's size to the byte, for what takes its place; empty where lists tell it.
+   *
+   * @param name the part of a volume id after the colon
+   */
+  default Probe<Optional<Size>> measured(Pool pool, String name) throws InvalidException {
+    return Probe.constant(Reading.known(Optional.empty()));
   }
 
   /** As {@link #access}, where only the host can tell: devices that are there only while used. */

@@ -14,6 +14,7 @@ import stowage.schema.Schemas;
 import stowage.tool.HostTool;
 import stowage.tool.LibIscsi;
 import stowage.volume.ContentType;
+import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
@@ -62,6 +63,12 @@ public final class IscsiDirectBackend implements Backend {
                     units.stream()
                         .map(u -> Luns.volume(pool, "lun" + u.number(), u.size()))
                         .toList()));
+  }
+
+  @Override
+  public Probe<Optional<Size>> measured(Pool pool, String name) throws InvalidException {
+    Exec ask = LibIscsi.size(path(pool, name, null));
+    return Probe.of(ask, answer -> LibIscsi.size(ask, answer).map(Optional::of));
   }
 
   @Override

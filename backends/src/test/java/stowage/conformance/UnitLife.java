@@ -19,11 +19,13 @@ import stowage.config.StorageId;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Outcome;
+import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.host.Host;
 import stowage.host.HostCopy;
 import stowage.host.HostState;
 import stowage.schema.Draft;
+import stowage.tool.LibIscsi;
 import stowage.type.Naming;
 import stowage.type.PoolStatus;
 import stowage.type.Provisioning;
@@ -208,6 +210,9 @@ public abstract class UnitLife {
         "problem.copy-needs-iscsi",
         refusal(() -> host().planCopy(unit.id(), null, GROUP, FREE, null)));
     assertEquals(List.of(), list(GROUP));
+    assertTrue(unit.requireSize().bytes() < SMALL_SIZE, "the list is coarse");
+    Exec exact = LibIscsi.size(host().path(unit.id(), null));
+    assertEquals(Reading.known(new Size(SMALL_SIZE)), LibIscsi.size(exact, rig().run(exact)));
   }
 
   private VolumeId made(Host.Planning planning) throws Exception {

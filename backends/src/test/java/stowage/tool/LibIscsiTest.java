@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import stowage.exec.Exec;
 import stowage.exec.Result;
 import stowage.tool.LibIscsi.Unit;
+import stowage.volume.Size;
 
 class LibIscsiTest {
   private static final Exec ASKED = LibIscsi.units("192.0.2.1:3260");
@@ -49,6 +50,22 @@ class LibIscsiTest {
   void sizesHaveAUnit(String size, long bytes) {
     Result one = ok("Target:t Portal:p\nLun:1    Type:DIRECT_ACCESS (Size:" + size + ")\n");
     assertEquals(bytes, known(LibIscsi.units(ASKED, one)).getFirst().size());
+  }
+
+  /** Recorded; libiscsi 1.19. The list calls this unit 511M. */
+  @Test
+  void oneUnitTellsItsSizeToTheByte() {
+    Exec ask = LibIscsi.size("iscsi://192.0.2.1/iqn.2024-01.net.example:a/1");
+    assertLines(
+        "?$ /usr/bin/iscsi-readcapacity16 -s iscsi://192.0.2.1/iqn.2024-01.net.example:a/1", ask);
+    assertEquals(new Size(536870912), known(LibIscsi.size(ask, ok("536870912\n"))));
+    for (String odd : List.of("", "0\n", "-1\n", "512\n512\n", "9".repeat(19), "1M\n")) {
+      assertEquals("answer-unreadable", reason(LibIscsi.size(ask, ok(odd))), odd);
+    }
+    Result gone =
+        Result.exited(
+            10, "", "Login Failed. SENSE KEY:ILLEGAL_REQUEST(5) ASCQ:LOGICAL_UNIT_NOT_SUPPORTED\n");
+    assertEquals("program-failed", reason(LibIscsi.size(ask, gone)));
   }
 
   @Test

@@ -21,6 +21,12 @@ final class FixedAnswers implements Program {
               List.of("--mode discovery --type sendtargets", "--portal 192.0.2.50"),
               "iscsi-discovery.txt"),
           new Answer("iscsi-ls", List.of("-s iscsi://192.0.2.51"), "iscsi-ls.txt"),
+          new Answer(
+              "iscsi-readcapacity16", List.of("192.0.2.51/", ":store2/0"), "unit-size-0.txt"),
+          new Answer(
+              "iscsi-readcapacity16", List.of("192.0.2.51/", ":store2/1"), "unit-size-1.txt"),
+          new Answer(
+              "iscsi-readcapacity16", List.of("192.0.2.51/", ":store2/2"), "unit-size-2.txt"),
           new Answer("lsblk", List.of("NAME,PATH,TYPE,SIZE,MODEL"), "disks.json"),
           new Answer("find", List.of("/dev/disk/by-id -type l"), "disk-links.txt"),
           new Answer("zpool", List.of("list -H -P -L -v"), "zpool-members.txt"),

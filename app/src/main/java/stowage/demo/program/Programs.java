@@ -64,7 +64,7 @@ public final class Programs {
     add(new RbdImages(world), "rbd");
     add(new Zeros(world), "cstream blkdiscard");
     read(new IscsiAdmin(fixed), "iscsiadm");
-    read(fixed, "ceph iscsi-ls lsblk smartctl wipefs");
+    read(fixed, "ceph iscsi-ls iscsi-readcapacity16 lsblk smartctl wipefs");
     add(new Ssh(world), "ssh");
     add(new SshKeys(files), "ssh-keygen");
     read(new FileServers(), "smbclient gluster");
