@@ -1,16 +1,12 @@
 package stowage.ui.keys;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.Callable;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.TransferMode;
@@ -21,7 +17,6 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import stowage.ui.form.Field;
@@ -39,10 +34,9 @@ public final class CustodyView implements View {
   private final StackPane page = new StackPane();
   private final BorderPane steps = new BorderPane();
   private final KeyFacts facts;
-  private final VBox fileSaid = silent();
-  private final VBox drillSaid = silent();
-  private final VBox copySaid = silent();
-  private final TextArea pasted = new TextArea();
+  private final Said fileSaid = new Said();
+  private final Said copySaid = new Said();
+  private final PaperDrill drill;
   private final TextField sentence = new TextField();
   private final Field waiver;
   private final Guarded done;
@@ -63,7 +57,8 @@ public final class CustodyView implements View {
     this.outside = outside;
     this.mayLeave = leave != null;
     this.facts = new KeyFacts(desk.words());
-    this.clipboard = new ClipboardCopy(custody, () -> say(copySaid));
+    this.clipboard = new ClipboardCopy(custody, copySaid::nothing);
+    this.drill = new PaperDrill(desk, custody, outside, this::proved);
     Button finish = Look.primary(desk.say("ui-plan.done"), done);
     this.done = new Guarded(finish);
     this.waiver =
@@ -138,27 +133,11 @@ public final class CustodyView implements View {
   }
 
   private Node paperCard() {
-    pasted.setPrefRowCount(3);
-    pasted.setPromptText(desk.say("ui-keys.drill-prompt"));
-    Field typed = new Field(desk.say("ui-keys.drill-text"), pasted, "");
     Node card =
         card(
             MaterialDesignP.PRINTER_OUTLINE,
             "ui-keys.paper",
-            Look.column(
-                12,
-                Look.text(desk.say("ui-keys.drill")),
-                typed,
-                flow(
-                    Look.button(
-                        desk.say("ui-keys.drill-check"),
-                        MaterialDesignC.CHECK,
-                        () -> drillText(pasted.getText())),
-                    Look.button(
-                        desk.say("ui-keys.drill-choose"),
-                        MaterialDesignI.IMAGE_SEARCH_OUTLINE,
-                        () -> drill(outside.toOpen(page, desk.say("ui-keys.drill-choose"))))),
-                drillSaid),
+            drill.form(),
             Look.button(
                 desk.say("ui-keys.paper-open"), MaterialDesignP.PRINTER_OUTLINE, this::openPaper));
     card.setOnDragOver(e -> {
@@ -168,7 +147,7 @@ public final class CustodyView implements View {
       e.consume();
     });
     card.setOnDragDropped(e -> {
-      drill(e.getDragboard().getFiles().stream().map(java.io.File::toPath).toList());
+      drill.read(e.getDragboard().getFiles().stream().map(java.io.File::toPath).toList());
       e.setDropCompleted(true);
       e.consume();
     });
@@ -185,7 +164,7 @@ public final class CustodyView implements View {
             MaterialDesignC.CONTENT_COPY,
             () -> {
               clipboard.put();
-              say(copySaid, Status.OK, desk.say("ui-keys.copied", ClipboardCopy.SECONDS));
+              copySaid.say(Status.OK, desk.say("ui-keys.copied", ClipboardCopy.SECONDS));
             }));
   }
 
@@ -244,17 +223,17 @@ public final class CustodyView implements View {
             desk.say("ui-keys.file-save"),
             custody.fileName(custody.key().isMaster() ? "pem" : "key"))
         .ifPresent(to ->
-            work(
-                fileSaid,
+            fileSaid.work(
+                desk,
                 () -> {
                   custody.save(to);
                   return OwnFile.closedToOthers(to);
                 },
                 closed -> {
-                  say(
-                      fileSaid,
+                  fileSaid.say(
                       Status.OK,
                       desk.say(closed ? "ui-keys.file-saved" : "ui-keys.file-saved-open", to));
+                  proved();
                 }));
   }
 
@@ -278,53 +257,20 @@ public final class CustodyView implements View {
     }
   }
 
-  private void drillText(String text) {
-    if (text.isBlank()) {
-      say(drillSaid, Status.WARNING, desk.say("ui-keys.drill-empty"));
-      return;
-    }
-    work(drillSaid, () -> custody.drill(text), this::judged);
-  }
-
-  private void drill(List<Path> files) {
-    if (!files.isEmpty()) {
-      work(drillSaid, () -> custody.drill(files), this::judged);
-    }
-  }
-
-  private void judged(Custody.Verdict verdict) {
-    switch (verdict) {
-      case SAME -> {
-        pasted.clear();
-        say(drillSaid, Status.OK, desk.say("ui-keys.drill-same"));
-      }
-      case OTHER -> say(drillSaid, Status.PROBLEM, desk.say("ui-keys.drill-other"));
-      case OWN_CLIPBOARD -> say(drillSaid, Status.WARNING, desk.say("ui-keys.drill-clipboard"));
-    }
-  }
-
   private void waive() {
     String typed = sentence.getText();
     desk.background()
         .run(() -> custody.waive(typed, desk.say("ui-keys.waive-sentence")))
         .then(waived -> {
           waiver.show(waived ? "" : desk.say("ui-keys.waive-other"));
-          check();
-          recall();
+          proved();
         })
         .failed(why -> waiver.show(Reasons.say(desk.words(), why)));
   }
 
-  private <T> void work(VBox place, Callable<T> task, java.util.function.Consumer<T> then) {
-    say(place, Status.BUSY, desk.say("ui-keys.working"));
-    desk.background()
-        .run(task)
-        .then(answer -> {
-          then.accept(answer);
-          check();
-          recall();
-        })
-        .failed(why -> say(place, Status.PROBLEM, Reasons.say(desk.words(), why)));
+  private void proved() {
+    check();
+    recall();
   }
 
   private void check() {
@@ -339,22 +285,6 @@ public final class CustodyView implements View {
                 : desk.say("ui-keys.waived-now"));
   }
 
-  /** Takes no room before it says something. */
-  private static VBox silent() {
-    VBox place = new VBox();
-    say(place);
-    return place;
-  }
-
-  private static void say(VBox place, Node... nodes) {
-    place.getChildren().setAll(nodes);
-    place.setManaged(nodes.length > 0);
-  }
-
-  private static void say(VBox place, Status status, String words) {
-    say(place, Look.banner(status, words));
-  }
-
   @Override
   public Parent node() {
     return page;
@@ -364,7 +294,7 @@ public final class CustodyView implements View {
   public void close() {
     clipboard.clear();
     closePaper();
-    pasted.clear();
+    drill.clear();
     sentence.clear();
     custody.close();
   }
