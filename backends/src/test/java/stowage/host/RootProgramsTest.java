@@ -30,6 +30,7 @@ class RootProgramsTest {
           "/usr/bin/head",
           "/usr/bin/id",
           "/usr/bin/iscsi-ls",
+          "/usr/bin/iscsi-readcapacity16",
           "/usr/bin/lsblk",
           "/usr/bin/readlink",
           "/usr/bin/realpath",
