@@ -87,15 +87,18 @@ final class Pruner {
       this.name = name;
     }
 
-    void on(Host host, List<Prune.Item> doomed) throws HostException {
+    void on(Host host, List<Prune.Item> doomed) {
       for (Prune.Item item : doomed) {
         String id = item.marked().backup().id().toString();
         hosts.line(name, output.words().say("cli.pruning", id));
         try {
           remove(host, id, item.proposal().orElseThrow());
         } catch (HostException.Conflict | HostException.CommandFailed e) {
-          // Only this backup's affair; any other trouble would befall all that follow.
           failed(id, e.said(), Exit.of(e));
+        } catch (HostException e) {
+          // It would befall all that follow; what went before is told all the same.
+          failed(id, e.said(), Exit.of(e));
+          return;
         }
       }
     }
@@ -120,6 +123,9 @@ final class Pruner {
           }
         } catch (ServerException.Refused | ServerException.NotFound | ServerException.Forbidden e) {
           failed(group.toString(), e.said(), Exit.of(e));
+        } catch (ServerException e) {
+          failed(group.toString(), e.said(), Exit.of(e));
+          return;
         }
       }
     }

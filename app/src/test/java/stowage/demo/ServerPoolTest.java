@@ -260,6 +260,11 @@ class ServerPoolTest {
     assertEquals("", none);
     assertEquals("", text("prune-backups", "vault", "--keep-last", "1", "--vmid", "101"));
     assertEquals(2, run("prune-backups", "vault", "--keep-last", "1", "--read-only").status());
+    Shown ended = run("prune-backups", "vault", "--keep-last", "1", "--read-only", "--json");
+    assertEquals(2, ended.status());
+    JsonNode told = JsonMapper.shared().readTree(ended.out());
+    assertEquals(0, told.path("removed").size(), "what went is told even when it ends early");
+    assertEquals("vm/100", told.path("failed").get(0).path("volid").asString());
     assertEquals(4, left().size());
     assertEquals(
         "removing backup '" + volume(1) + "'\nremoving backup '" + volume(2) + "'\n",
