@@ -1,6 +1,6 @@
-# Makes pools with very many volumes on a host that scenery.sh has been at: volumes.sh COUNT IMAGES_OF_CEPH
+# Makes pools with very many volumes on a host that scenery.sh has been at: volumes.sh COUNT
 set -eu
-count=$1 images=$2 config=/etc/pve/storage.cfg
+count=$1 config=/etc/pve/storage.cfg
 sed 's/ | /\n\t/g; s/$/\n/' >> "$config" <<'X'
 lvmthin: many-thin | vgname bench | thinpool data | content images
 zfspool: many-zvols | pool tank/bench | content images
@@ -59,7 +59,7 @@ X
 ceph osd pool create bench 8 > /dev/null 2>&1
 rbd pool init bench
 cp /etc/ceph/ceph.client.admin.keyring /etc/pve/priv/ceph/many-rbd.keyring
-python3 - "$images" <<'X'
+python3 - "$count" <<'X'
 import rados, rbd, sys
 from concurrent.futures import ThreadPoolExecutor
 with rados.Rados(conffile="/etc/ceph/ceph.conf") as cluster, cluster.open_ioctx("bench") as pool:

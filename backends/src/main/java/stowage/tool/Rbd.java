@@ -25,8 +25,15 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   /** Removing, and going back to a snapshot, touch every object of an image. */
   private static final Duration LONG = Duration.ofHours(12);
 
-  /** The program opens every image of the pool for it. */
-  private static final Duration LIST_LIMIT = Duration.ofMinutes(2);
+  /** The program opens every image of the pool for it: minutes for some thousands of them. */
+  private static final Duration LIST_LIMIT = Duration.ofMinutes(15);
+
+  /**
+   * Seconds after which a list gives up on monitors or on a disk that don't answer. Only where
+   * nothing is changed: a change that was given up on may still happen.
+   */
+  private static final List<String> PATIENCE =
+      List.of("--client_mount_timeout", "30", "--rados_osd_op_timeout", "30");
 
   private Exec rbd(Exec program, String... operation) {
     Exec rbd = program.and("-p", pool);
@@ -50,7 +57,7 @@ public record Rbd(Ceph.Cluster cluster, String pool, String namespace) {
   }
 
   public Exec images() {
-    return asks("ls", "-l", "--format", "json").within(LIST_LIMIT);
+    return asks("ls", "-l", "--format", "json").and(PATIENCE).within(LIST_LIMIT);
   }
 
   public Exec snapshots(String image) {

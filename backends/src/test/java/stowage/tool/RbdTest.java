@@ -21,8 +21,8 @@ class RbdTest {
   void everyCommandNamesPoolNamespaceAndCluster() {
     assertLines(
         """
-        ?# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k ls -l --format json
-        ?# /usr/bin/rbd -p vms --namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k ls -l --format json
+        ?# /usr/bin/rbd -p vms -c /c -m 192.0.2.1 -n client.pve --keyring /k ls -l --format json --client_mount_timeout 30 --rados_osd_op_timeout 30
+        ?# /usr/bin/rbd -p vms --namespace t1 -c /c -m 192.0.2.1 -n client.pve --keyring /k ls -l --format json --client_mount_timeout 30 --rados_osd_op_timeout 30
         """,
         PLAIN.images(),
         SPACED.images());

@@ -91,13 +91,13 @@ class RbdBackendTest {
             "/usr/bin/rbd -p rbd -c /etc/pve/ceph.conf,/etc/ceph/ceph.conf -n client.admin"
                 + " --keyring /etc/pve/priv/ceph/ceph.keyring,"
                 + "/etc/pve/priv/ceph.client.admin.keyring,/etc/ceph/ceph.client.admin.keyring"
-                + " ls -l --format json"),
+                + " ls -l --format json --client_mount_timeout 30 --rados_osd_op_timeout 30"),
         asked(backend.list(RBD, IMAGES)));
     assertEquals(
         List.of(
             "/usr/bin/rbd -p vms --namespace tenant -c /etc/pve/priv/ceph/ext.conf,/dev/null -m"
                 + " '192.0.2.61,[fd00::1]' -n client.pve --keyring"
-                + " /etc/pve/priv/ceph/ext.keyring ls -l --format json"),
+                + " /etc/pve/priv/ceph/ext.keyring ls -l --format json --client_mount_timeout 30 --rados_osd_op_timeout 30"),
         asked(backend.list(FOREIGN, IMAGES)));
   }
 
