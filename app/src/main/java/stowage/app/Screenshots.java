@@ -61,8 +61,8 @@ final class Screenshots {
     try (HostAccess access = new HostAccess(folder.resolve("demo"))) {
       Surroundings outside =
           new Surroundings(
-              Screens.hosts(access),
-              Screens::importable,
+              FleetScreens.hosts(access),
+              FleetScreens::importable,
               Backends::of,
               new SettingsFile(folder.resolve("settings.json")),
               new KeptJobs(folder.resolve("jobs")),
@@ -73,7 +73,7 @@ final class Screenshots {
             made.preferences().change(choices);
             return made;
           });
-      for (Screens.Shot shot : Screens.all(folder.resolve("demo"))) {
+      for (Shot shot : Screens.all(folder.resolve("demo"))) {
         take(app, shot);
       }
       on(() -> {
@@ -85,7 +85,7 @@ final class Screenshots {
     }
   }
 
-  private void take(App app, Screens.Shot shot) throws Exception {
+  private void take(App app, Shot shot) throws Exception {
     on(() -> {
       shot.before().accept(app);
       return app;

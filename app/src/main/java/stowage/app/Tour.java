@@ -108,6 +108,13 @@ final class Tour {
         .anyMatch(t -> !t.getItems().isEmpty());
   }
 
+  /** Chooses the first row of the table with this name. */
+  static void first(App app, String key) {
+    nodes(app, TableView.class)
+        .filter(table -> say(app, key).equals(table.getAccessibleText()))
+        .forEach(table -> table.getSelectionModel().selectFirst());
+  }
+
   /** Ticks the boxes whose text begins so, if all are there. */
   static boolean tick(App app, String... texts) {
     List<String> wanted = List.of(texts);

@@ -1,6 +1,7 @@
 package stowage.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,13 @@ import picocli.CommandLine.ScopeType;
 import stowage.config.StorageId;
 import stowage.host.Backups;
 import stowage.host.ServerPool;
+import stowage.message.Message;
+import stowage.pbs.server.ServerTasks;
 import stowage.pbs.server.SnapshotId;
 import stowage.schema.InvalidException;
+import stowage.schema.Kind;
+import stowage.schema.Problem;
+import stowage.schema.Values;
 import stowage.type.Attributes;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
@@ -120,6 +126,39 @@ final class BackupCommand implements Runnable {
   @Command(name = "verify")
   int verify(@Parameters(paramLabel = VOLUME) String volume) throws InvalidException {
     return on(volume).verify(backup(volume));
+  }
+
+  @Command(name = "tasks")
+  int tasks(
+      @Parameters(paramLabel = "<storage>") String storage,
+      @Option(names = "--running") boolean running,
+      @Option(names = "--failed") boolean failed,
+      @Option(names = "--limit", paramLabel = "N", defaultValue = "50") String limit)
+      throws InvalidException {
+    if (running && failed) {
+      throw new InvalidException("failed", "cli.tasks-either");
+    }
+    ServerTasks.Which which =
+        running
+            ? ServerTasks.Which.RUNNING
+            : failed ? ServerTasks.Which.FAILED : ServerTasks.Which.ALL;
+    Optional<Message> problem = Values.problem(new Kind.Whole(1, 10_000), limit);
+    if (problem.isPresent()) {
+      throw new InvalidException(List.of(new Problem("limit", problem.get())));
+    }
+    return serverTasks(storage).list(which, Integer.parseInt(limit));
+  }
+
+  @Command(name = "task-log")
+  int taskLog(
+      @Parameters(paramLabel = "<storage>") String storage,
+      @Parameters(paramLabel = "<task>") String task)
+      throws InvalidException {
+    return serverTasks(storage).log(task);
+  }
+
+  private ServerTaskRows serverTasks(String storage) throws InvalidException {
+    return new ServerTaskRows(cli.session(), Inputs.pool(storage), direct);
   }
 
   private ServerBackups on(String volume) throws InvalidException {

@@ -185,7 +185,7 @@ final class ServerBackups {
         at -> {
           Upid task = at.server().verify(at.space(), backup);
           List<String> log = new ArrayList<>();
-          Task.State state = at.server().follow(task, log::add);
+          Task.State state = at.server().tasks().follow(task, log::add);
           return new Shown(
               log,
               Map.of("volid", volume(backup), "upid", task.text(), "exitstatus", state.text()),

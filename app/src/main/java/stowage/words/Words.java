@@ -5,6 +5,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,27 @@ public final class Words {
       return say("ui.age-hours", age.toHours());
     }
     return say("ui.age-days", age.toDays());
+  }
+
+  /** A point in time, to the minute, in this computer's time zone. */
+  public String time(Instant at) {
+    return at(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT), at);
+  }
+
+  public String day(Instant at) {
+    return at(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM), at);
+  }
+
+  private String at(DateTimeFormatter form, Instant at) {
+    return form.withLocale(locale()).format(at.atZone(ZoneId.systemDefault()));
+  }
+
+  /** How long something took or takes, to the second: {@code 1:02:03}, {@code 0:07}. */
+  public String duration(Duration length) {
+    Duration shown = length.isNegative() ? Duration.ZERO : length;
+    return shown.toHours() == 0
+        ? "%d:%02d".formatted(shown.toMinutes(), shown.toSecondsPart())
+        : "%d:%02d:%02d".formatted(shown.toHours(), shown.toMinutesPart(), shown.toSecondsPart());
   }
 
   public String yesNo(boolean value) {

@@ -1,6 +1,7 @@
 package stowage.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stowage.config.StorageId;
 import stowage.exec.Reading;
 import stowage.exec.Secret;
@@ -196,6 +199,40 @@ class DemoServerTest {
     String newest = volume(json("backup", "list", "vault", "--json"), 11);
     assertTrue(newest.startsWith("vault:backup/ct/109/"), newest);
     assertTrue(run("backup", "verify", newest).text().endsWith("TASK OK\n"));
+  }
+
+  @Test
+  void theServersTasksAreListedAndTheirLogsPrinted() {
+    JsonNode newest = json("backup", "tasks", "vault", "--limit", "3", "--json");
+    assertEquals(3, newest.size());
+    JsonNode failed = json("backup", "tasks", "vault", "--failed", "--json");
+    assertFalse(failed.isEmpty());
+    failed.forEach(t -> assertTrue(t.path("status").asString().startsWith("verification failed")));
+    String upid = failed.get(0).path("upid").asString();
+    assertTrue(run("backup", "task-log", "vault", upid).text().contains("\nTASK ERROR: "));
+    JsonNode log = json("backup", "task-log", "vault", upid, "--json");
+    assertEquals("stopped", log.path("status").asString());
+    assertTrue(log.path("log").get(0).asString().startsWith("verify vm/102/"));
+    String table = run("backup", "tasks", "vault", "--failed").text();
+    assertTrue(table.startsWith("Started "), table);
+    assertTrue(table.contains(" " + upid + "\n"), table);
+    assertEquals(1, run("backup", "tasks", "vault", "--running").text().lines().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          task-log vault UPID:x          | task "UPID:x": a task's name begins with UPID: and ends with a colon.
+          tasks vault --limit 0          | limit: 0 is out of range: from 1 to 10000.
+          tasks vault --limit many       | limit: "many" is not a whole number.
+          tasks vault --running --failed | failed: either those that run or those that failed
+          """)
+  void aTaskThatIsNoneIsRefused(String arguments, String said) {
+    Trial.Shown shown = run(("backup " + arguments).split(" "));
+    assertEquals(Exit.USAGE.status, shown.status());
+    assertTrue(shown.err().contains(said), shown.err());
   }
 
   @Test

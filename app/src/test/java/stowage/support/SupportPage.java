@@ -53,8 +53,20 @@ final class SupportPage {
       No real Proxmox Backup Server could be had.
       """;
 
+  private static final String SCAN = "scan";
+
   private static final List<String> OF_POOLS =
-      List.of("status", "list", "path", "add", "set", "remove");
+      List.of("add", "set", "remove", "activate", "deactivate", "status", "list", "path", SCAN);
+
+  /** What is done with volumes besides the features, each possible where a feature is. */
+  private static final Map<String, Feature> OF_VOLUMES =
+      Map.of("delete-snapshot", Feature.SNAPSHOT, "import", Feature.EXPORT);
+
+  private static final Set<StorageType> NOT_FOUND =
+      Set.of(StorageType.DIR, StorageType.BTRFS, StorageType.CEPHFS);
+
+  private static final String NOTHING_TO_FIND =
+      "Nothing is looked for: one names a directory of the host, or Ceph's file system.";
 
   private final Words words = new Words(Texts.of(Locale.ENGLISH));
   private final Set<String> evidence;
@@ -84,10 +96,15 @@ final class SupportPage {
     row(page, "", types.stream().map(StorageType::word).toList());
     row(page, "---", types.stream().map(_ -> "---").toList());
     for (String deed : OF_POOLS) {
-      row(page, deed, types.stream().map(type -> seen(type, deed)).toList());
+      row(page, deed, types.stream().map(type -> ofPool(type, deed)).toList());
     }
     for (Feature feature : Feature.values()) {
       row(page, word(feature), types.stream().map(type -> cell(type, feature)).toList());
+      OF_VOLUMES.forEach((deed, where) -> {
+        if (where == feature) {
+          row(page, deed, types.stream().map(type -> cell(type, feature, deed)).toList());
+        }
+      });
     }
     page.append('\n');
     reasons.forEach((reason, number) -> page.append("%d. %s\n".formatted(number, reason)));
@@ -108,16 +125,30 @@ final class SupportPage {
     return evidence.contains(type.word() + " " + deed) ? "host" : "recorded";
   }
 
+  private String ofPool(StorageType type, String deed) {
+    return deed.equals(SCAN) && NOT_FOUND.contains(type)
+        ? "no " + number(NOTHING_TO_FIND)
+        : seen(type, deed);
+  }
+
+  private int number(String reason) {
+    reasons.putIfAbsent(reason, reasons.size() + 1);
+    return reasons.getOrDefault(reason, 0);
+  }
+
   private String cell(StorageType type, Feature feature) {
+    return cell(type, feature, word(feature));
+  }
+
+  /**
+   * @param deed what shows that the feature is there
+   */
+  private String cell(StorageType type, Feature feature, String deed) {
     Backend backend = Backends.of(type).orElseThrow();
     Pool pool = Objects.requireNonNull(pools.get(type), type.word());
     return switch (backend.supports(feature, pool, null)) {
-      case Support.Yes() -> isProperty(feature) ? "yes" : seen(type, word(feature));
-      case Support.No(var why) -> {
-        String said = words.say(why);
-        reasons.putIfAbsent(said, reasons.size() + 1);
-        yield "no " + reasons.get(said);
-      }
+      case Support.Yes() -> isProperty(feature) ? "yes" : seen(type, deed);
+      case Support.No(var why) -> "no " + number(words.say(why));
     };
   }
 
@@ -129,6 +160,7 @@ final class SupportPage {
   /** What the suite has seen, of types and operations that there are no more. */
   static List<String> strays() throws IOException {
     List<String> known = new ArrayList<>(OF_POOLS);
+    known.addAll(OF_VOLUMES.keySet());
     for (Feature feature : Feature.values()) {
       known.add(word(feature));
     }

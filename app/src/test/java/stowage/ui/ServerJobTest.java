@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import org.junit.jupiter.api.AfterEach;
@@ -261,6 +262,34 @@ class ServerJobTest {
 
   private TableView<?> preview() {
     return Nodes.named(console.root(), TableView.class, "What would become of each backup");
+  }
+
+  @Test
+  void theServersTasksAreShownWithTheirLogs() throws Exception {
+    console.tab("Server tasks");
+    console.await("the tasks", () -> tasks().getItems().size() > 80);
+    assertEquals("Backup", Screen.on(() -> tasks().getColumns().get(3).getCellData(0)));
+    console.run(() ->
+        Nodes.named(console.root(), ChoiceBox.class, "Which tasks are shown")
+            .getSelectionModel()
+            .select(2));
+    console.await(
+        "the failed ones", () -> !tasks().getItems().isEmpty() && tasks().getItems().size() < 80);
+    assertFalse(console.enabled("Show log"));
+    console.run(() -> tasks().getSelectionModel().selectFirst());
+    console.press("Show log");
+    console.await("the log", () -> area().getText().contains("TASK ERROR: verification failed"));
+    console.press("Close");
+    console.run(() ->
+        Nodes.named(console.root(), ChoiceBox.class, "Which tasks are shown")
+            .getSelectionModel()
+            .select(1));
+    console.await(
+        "none", () -> Nodes.text(console.root()).contains("The backup server tells of no such"));
+  }
+
+  private TableView<?> tasks() {
+    return Nodes.named(console.root(), TableView.class, "Server tasks");
   }
 
   @Test

@@ -53,10 +53,14 @@ record SecretSteps(boolean cluster) {
 
   /** An empty draft, or the place of one. */
   Step begun(SecretFile file) {
-    String draft = draft(file.path());
+    return begun(file.path(), file.mode());
+  }
+
+  private Step begun(String path, String mode) {
+    String draft = draft(path);
     Exec unused = change("/usr/bin/rm", "-f", "--", draft);
-    Exec clear = cluster ? unused : empty(draft, file.mode());
-    return step("secret-begin", file.path(), clear).undoneEvenHalfwayBy(unused);
+    Exec clear = cluster ? unused : empty(draft, mode);
+    return step("secret-begin", path, clear).undoneEvenHalfwayBy(unused);
   }
 
   private static Exec empty(String path, String mode) {
@@ -119,17 +123,20 @@ record SecretSteps(boolean cluster) {
         step("secret-check", file.path(), check));
   }
 
-  /** Nothing of it is secret, but it lies among what is. */
+  /**
+   * Nothing of it is secret, but it lies among what is. Somebody else's that appears meanwhile
+   * stays as it is; then the last step fails, for mv(1) leaves the draft without a word.
+   */
   List<Step> referring(SecretFile.Reference reference) {
     String path = reference.path();
-    Exec forget = change("/usr/bin/rm", "-f", "--", path);
-    Step write =
-        step("secret-reference", path, into(path).with(new Input.Text(reference.content())))
-            .undoneEvenHalfwayBy(forget);
-    return cluster
-        ? List.of(write)
-        : List.of(
-            step("secret-reference", path, empty(path, "0600")).undoneEvenHalfwayBy(forget), write);
+    String draft = draft(path);
+    Exec write = into(draft).with(new Input.Text(reference.content()));
+    Exec gone = Exec.reads("/usr/bin/test", "!", "-e", draft).asRoot();
+    return List.of(
+        begun(path, "0600"),
+        step("secret-reference", path, write),
+        moved("step.secret-place-new", draft, path),
+        step("secret-placed", path, gone));
   }
 
   private Exec into(String path) {

@@ -136,6 +136,6 @@ public abstract class PoolLife extends PoolTrial {
     assertEquals(List.of("second"), snapshots(volume));
     rig().done(() -> host().planFree(volume));
     assertEquals(List.of(), volumeIds(), "a volume goes with its snapshots");
-    Evidence.of(fixture.type(), "snapshot", "rollback");
+    Evidence.of(fixture.type(), "snapshot", "rollback", "delete-snapshot");
   }
 }

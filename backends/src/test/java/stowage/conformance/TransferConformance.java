@@ -64,7 +64,7 @@ public abstract class TransferConformance extends PoolTrial {
       snapshotsComeAlong(sent);
       laterStates(sent);
       clearVolumes();
-      Evidence.of(fixture.type(), "export");
+      Evidence.of(fixture.type(), "export", "import");
     }
   }
 

@@ -1,6 +1,7 @@
 package stowage.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static stowage.schema.Refused.refusal;
@@ -24,6 +25,7 @@ import stowage.exec.Result;
 import stowage.host.Host;
 import stowage.host.HostCopy;
 import stowage.host.HostState;
+import stowage.host.Proposal;
 import stowage.schema.Draft;
 import stowage.tool.LibIscsi;
 import stowage.type.Naming;
@@ -168,8 +170,23 @@ public abstract class UnitLife {
     assertTrue(status(GROUP).active());
     switchedOffAndOn("iscsi");
     rig().done(() -> host().planRemove(GROUP));
+    leftAndBack();
     rig().done(() -> host().planRemove(UNITS));
     Evidence.of(StorageType.ISCSI, "add", "status", "list", "path", "set", "remove");
+  }
+
+  /** Logs out of the target and in again. */
+  private void leftAndBack() throws Exception {
+    assertTrue(host().planActivate(UNITS).plan().steps().isEmpty());
+    Proposal leaving = host().planDeactivate(UNITS);
+    assertFalse(leaving.plan().steps().isEmpty());
+    rig().done(leaving);
+    assertFalse(status(UNITS).active());
+    assertTrue(host().planDeactivate(UNITS).plan().steps().isEmpty());
+    rig().done(() -> host().planActivate(UNITS));
+    assertTrue(status(UNITS).active());
+    assertEquals(2, list(UNITS).size());
+    Evidence.of(StorageType.ISCSI, "activate", "deactivate");
   }
 
   private void switchedOffAndOn(String type) throws Exception {

@@ -300,6 +300,22 @@ class SecretPlansTest {
     assertFalse(Files.exists(machine.at(RBD)));
   }
 
+  @Test
+  void aConfigurationThatComesWhileOursIsWrittenStays() throws Exception {
+    machine.write(StorageConfig.PATH, "");
+    Proposal addition = rig.host().planAdd(foreign("blocks"));
+    machine.program(
+        "/usr/bin/mv",
+        "for last; do :; done\n"
+            + "case \"$*\" in -n*blocks.conf) printf theirs > \"$last\";; esac\n"
+            + "exec /usr/bin/mv \"$@\"\n");
+    Outcome outcome = rig.host().apply(addition, rig.freshJob(), _ -> {});
+    assertTrue(outcome.verdict() instanceof Outcome.Verdict.Undone, outcome::toString);
+    assertEquals("theirs", machine.read(CONFIG));
+    assertEquals(List.of("blocks.conf"), names("/etc/pve/priv/ceph"));
+    assertFalse(machine.read(StorageConfig.PATH).contains("blocks"));
+  }
+
   private static Draft ceph(String type, String id, String keyring) {
     return new Draft(id, type, off(), Map.of("keyring", secret(keyring)), Set.of());
   }

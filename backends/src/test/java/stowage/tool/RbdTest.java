@@ -134,7 +134,7 @@ class RbdTest {
 
   @Test
   void noWaitForAMonitorIsWithoutEnd() {
-    assertEquals(2, PLAIN.images().limit().toMinutes(), "every image of the pool is opened");
+    assertEquals(15, PLAIN.images().limit().toMinutes(), "every image of the pool is opened");
     assertEquals(30, PLAIN.reach().limit().toSeconds());
     assertEquals(30, PLAIN.map("a").limit().toSeconds());
     assertEquals(12, PLAIN.remove("a").limit().toHours(), "every object of the image is touched");

@@ -41,6 +41,7 @@ public final class StandIn implements AutoCloseable {
     this.holdings = holdings;
     this.access = new Access(people, new Tickets(clock), holdings);
     this.tasks = new Tasks(clock);
+    PastTasks.of(holdings).forEach(tasks::add);
   }
 
   /** Listens on a free port, with a certificate of its own. */

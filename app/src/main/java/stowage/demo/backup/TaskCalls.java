@@ -24,7 +24,7 @@ final class TaskCalls {
     Tasks.Entry task =
         tasks
             .find(request.path().get(NAME))
-            .filter(t -> person.owns(t.id.user()))
+            .filter(t -> mayRead(person, t))
             .orElseThrow(() ->
                 new Refusal(403, "permission check failed - missing Sys.Audit on /system/tasks"));
     return switch (request.call(NAME + 1)) {
@@ -35,12 +35,19 @@ final class TaskCalls {
     };
   }
 
-  /** One sees one's own tasks. */
+  private static boolean mayRead(Person person, Tasks.Entry task) {
+    return person.isAdministrator() || person.owns(task.id.user());
+  }
+
   private Answer list(Request request, Person person) throws Refusal {
+    boolean running = request.isOn("running", false);
+    boolean errors = request.isOn("errors", false);
     List<Tasks.Entry> mine =
         tasks.all().stream()
-            .filter(t -> person.owns(t.id.user()))
+            .filter(t -> mayRead(person, t))
             .filter(t -> request.given("store").orElse(t.datastore).equals(t.datastore))
+            .filter(t -> !running || !t.isOver())
+            .filter(t -> !errors || t.hasFailed())
             .toList();
     long limit = request.number("limit", USUAL);
     return Answer.data(

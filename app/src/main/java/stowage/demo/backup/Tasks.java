@@ -2,6 +2,7 @@ package stowage.demo.backup;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,32 +46,60 @@ final class Tasks implements AutoCloseable {
       this.id = id;
       this.datastore = datastore;
     }
+
+    void end(String text, Instant at) {
+      synchronized (log) {
+        log.add(text.equals("OK") ? "TASK OK" : "TASK ERROR: " + text);
+        ended = at.getEpochSecond();
+        end = text;
+      }
+    }
+
+    boolean isOver() {
+      synchronized (log) {
+        return end != null;
+      }
+    }
+
+    /** Warnings are no failure. */
+    boolean hasFailed() {
+      synchronized (log) {
+        return end != null && !end.equals("OK") && !end.startsWith("WARNINGS");
+      }
+    }
   }
 
   synchronized Entry start(String type, String datastore, String about, String user, Work work) {
-    String text =
-        "UPID:backup:%08X:%08X:%08X:%08X:%s:%s:%s:"
-            .formatted(
-                ProcessHandle.current().pid(),
-                1,
-                entries.size(),
-                clock.instant().getEpochSecond(),
-                type,
-                escaped(about),
-                user);
-    Entry entry = new Entry(Upid.parse(text).orElseThrow(), datastore);
-    entries.put(text, entry);
+    Entry entry = new Entry(name(clock.instant(), entries.size(), type, about, user), datastore);
+    add(entry);
     threads.execute(() -> run(entry, work));
     return entry;
   }
 
+  synchronized void add(Entry entry) {
+    entries.put(entry.id.text(), entry);
+  }
+
+  /**
+   * @param number which makes it the only one of this name
+   */
+  static Upid name(Instant start, int number, String type, String about, String user) {
+    return Upid.parse(
+            "UPID:backup:%08X:%08X:%08X:%08X:%s:%s:%s:"
+                .formatted(
+                    ProcessHandle.current().pid(),
+                    1,
+                    number,
+                    start.getEpochSecond(),
+                    type,
+                    escaped(about),
+                    user))
+        .orElseThrow();
+  }
+
   private void run(Entry entry, Work work) {
     String end = work.run(entry.id.text(), text -> add(entry, text));
-    synchronized (entry.log) {
-      entry.log.add(end.equals("OK") ? "TASK OK" : "TASK ERROR: " + end);
-      entry.ended = clock.instant().getEpochSecond();
-      entry.end = end;
-    }
+    entry.end(end, clock.instant());
   }
 
   private static void add(Entry entry, String text) {

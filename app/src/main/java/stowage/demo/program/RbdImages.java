@@ -31,7 +31,9 @@ final class RbdImages implements Program {
           "--image-format",
           "--size",
           "--data-pool",
-          "--snap");
+          "--snap",
+          "--client_mount_timeout",
+          "--rados_osd_op_timeout");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
 

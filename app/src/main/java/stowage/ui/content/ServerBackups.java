@@ -47,7 +47,7 @@ record ServerBackups(Servers servers, StorageId pool) {
    */
   static boolean verify(ServerPool at, SnapshotId backup, Consumer<String> log)
       throws ServerException {
-    Task.State end = at.server().follow(at.server().verify(at.space(), backup), log);
+    Task.State end = at.server().tasks().follow(at.server().verify(at.space(), backup), log);
     return end.kind() == Task.Kind.OK;
   }
 }

@@ -1,9 +1,6 @@
 package stowage.ui.keys;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
@@ -39,7 +36,7 @@ final class KeyFacts extends GridPane {
   }
 
   void addTime(String key, @Nullable Instant at) {
-    add(key, at == null ? words.say("ui-keys.never") : time(words, at));
+    add(key, at == null ? words.say("ui-keys.never") : words.time(at));
   }
 
   /** What was done so that it is not lost. */
@@ -47,17 +44,5 @@ final class KeyFacts extends GridPane {
     addTime("ui-keys.exported", record.map(KeyRecord::exported).orElse(null));
     addTime("ui-keys.verified", record.map(KeyRecord::verified).orElse(null));
     record.map(KeyRecord::waived).ifPresent(at -> addTime("ui-keys.waived", at));
-  }
-
-  static String day(Words words, Instant at) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-        .withLocale(words.locale())
-        .format(at.atZone(ZoneId.systemDefault()));
-  }
-
-  static String time(Words words, Instant at) {
-    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-        .withLocale(words.locale())
-        .format(at.atZone(ZoneId.systemDefault()));
   }
 }

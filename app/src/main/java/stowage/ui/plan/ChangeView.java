@@ -28,7 +28,6 @@ import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
-import stowage.ui.look.StatusMark;
 import stowage.ui.look.View;
 import stowage.ui.tasks.Passage;
 import stowage.ui.tasks.StopButton;
@@ -189,7 +188,7 @@ public final class ChangeView implements View {
                 .version()
                 .subscribe(_ -> {
                   stop.show(task);
-                  list.getChildren().setAll(progress(task));
+                  list.getChildren().setAll(StepList.of(task, desk.words()));
                   tell(task, bar, far);
                 }),
             desk.tasks().pulse().subscribe((_, _) -> tell(task, bar, far)));
@@ -199,37 +198,6 @@ public final class ChangeView implements View {
     far.setText(TaskWords.say(task, desk.words()));
     bar.setProgress(TaskWords.part(task));
     bar.setAccessibleText(far.getText());
-  }
-
-  private List<Node> progress(TaskModel task) {
-    var steps = task.proposal().plan().steps();
-    var ran = task.outcome().map(Outcome::steps).orElse(List.of());
-    return java.util.stream.IntStream.range(0, steps.size())
-        .mapToObj(i -> {
-          StatusMark mark = new StatusMark();
-          mark.setMinWidth(112);
-          var result = ran.stream().filter(r -> r.step() == i && !r.undo()).findFirst();
-          boolean undone = ran.stream().anyMatch(r -> r.step() == i && r.undo());
-          Status status =
-              undone
-                  ? Status.WARNING
-                  : result.isEmpty()
-                      ? Status.UNKNOWN
-                      : result.get().result().ok() ? Status.OK : Status.PROBLEM;
-          mark.show(desk.words(), status, "");
-          mark.setText(desk.say("ui-plan.step-" + word(status)));
-          return (Node) Look.row(12, mark, Look.text(desk.words().say(steps.get(i).title())));
-        })
-        .toList();
-  }
-
-  private static String word(Status status) {
-    return switch (status) {
-      case OK -> "done";
-      case WARNING -> "undone";
-      case PROBLEM -> "failed";
-      case ELSEWHERE, DISABLED, OFFLINE, BUSY, UNKNOWN, WAITING -> "waiting";
-    };
   }
 
   private void ended(TaskModel task, Preparing planner) {
@@ -263,7 +231,7 @@ public final class ChangeView implements View {
       show(box, done);
       done.requestFocus();
     } else {
-      box.getChildren().addAll(progress(task));
+      box.getChildren().addAll(StepList.of(task, desk.words()));
       show(
           box,
           button("ui-plan.back", () -> around.back(null)),

@@ -23,6 +23,7 @@ import stowage.schema.Schemas;
 import stowage.type.Backend;
 import stowage.ui.content.ContentModel;
 import stowage.ui.content.ContentView;
+import stowage.ui.content.ServerTasksPanel;
 import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
@@ -48,6 +49,7 @@ public final class PoolView implements View {
   private final Subscription following;
   private Optional<Tabs> shown = Optional.empty();
   private Optional<KeysPanel> keys = Optional.empty();
+  private Optional<ServerTasksPanel> serverTasks = Optional.empty();
 
   /** Finds what the engine knows of a pool type. */
   @FunctionalInterface
@@ -139,19 +141,28 @@ public final class PoolView implements View {
             new Tab(desk.say("ui-host.configuration"), made.configuration().node()));
     if (type == StorageType.PBS) {
       KeysPanel panel = new KeysPanel(desk, host, id, new Desktop());
-      Tab keysTab = new Tab(desk.say("ui-keys.tab"), panel.node());
-      keysTab
-          .selectedProperty()
-          .subscribe(now -> {
-            if (now) {
-              panel.loadFirstTime();
-            }
-          });
-      tabs.getTabs().add(2, keysTab);
       keys = Optional.of(panel);
+      tabs.getTabs().add(2, tab("ui-keys.tab", panel.node(), panel::loadFirstTime));
+      ServerTasksPanel tasks = new ServerTasksPanel(desk, host, id);
+      serverTasks = Optional.of(tasks);
+      tabs.getTabs().add(3, tab("ui-vault.tasks", tasks.node(), tasks::loadFirstTime));
     }
     shown = Optional.of(made);
     return made;
+  }
+
+  /**
+   * @param chosen done when the tab comes into sight
+   */
+  private Tab tab(String title, Node content, Runnable chosen) {
+    Tab tab = new Tab(desk.say(title), content);
+    tab.selectedProperty()
+        .subscribe(now -> {
+          if (now) {
+            chosen.run();
+          }
+        });
+    return tab;
   }
 
   private Node header(PoolState pool, HostState state) {
@@ -211,6 +222,7 @@ public final class PoolView implements View {
     following.unsubscribe();
     shown.ifPresent(all -> all.content().close());
     keys.ifPresent(KeysPanel::close);
+    serverTasks.ifPresent(ServerTasksPanel::close);
   }
 
   @Override

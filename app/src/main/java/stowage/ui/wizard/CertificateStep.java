@@ -1,10 +1,6 @@
 package stowage.ui.wizard;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -84,7 +80,9 @@ final class CertificateStep implements Step {
                 "ui-server.issuer",
                 certificate.issuer(),
                 "ui-server.valid",
-                day(certificate.from()) + " – " + day(certificate.until())));
+                desk.words().day(certificate.from())
+                    + " – "
+                    + desk.words().day(certificate.until())));
     if (!certificate.isValidAt(Clock.systemUTC().instant())) {
       node.getChildren()
           .add(Look.banner(Status.WARNING, desk.say("ui-server.certificate-run-out")));
@@ -140,12 +138,6 @@ final class CertificateStep implements Step {
               Facts.command(desk.words(), COMMAND),
               compared);
     }
-  }
-
-  private String day(Instant at) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-        .withLocale(desk.words().locale())
-        .format(at.atZone(ZoneId.systemDefault()));
   }
 
   @Override

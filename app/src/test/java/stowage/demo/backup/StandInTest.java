@@ -33,6 +33,7 @@ import stowage.pbs.server.Group;
 import stowage.pbs.server.GroupId;
 import stowage.pbs.server.PruneMark;
 import stowage.pbs.server.ServerException;
+import stowage.pbs.server.ServerTasks;
 import stowage.pbs.server.Snapshot;
 import stowage.pbs.server.SnapshotId;
 import stowage.pbs.server.Space;
@@ -225,30 +226,43 @@ class StandInTest {
             "  check qemu-server.conf.blob",
             "  check drive-scsi0.img.fidx",
             "TASK OK"),
-        server.log(good, 0, 100).lines());
-    assertEquals(List.of("TASK OK"), server.log(good, 3, 100).lines());
-    assertEquals(List.of("  check qemu-server.conf.blob"), server.log(good, 1, 1).lines());
-    assertEquals(4, server.log(good, 1, 1).total());
+        server.tasks().log(good, 0, 100).lines());
+    assertEquals(List.of("TASK OK"), server.tasks().log(good, 3, 100).lines());
+    assertEquals(List.of("  check qemu-server.conf.blob"), server.tasks().log(good, 1, 1).lines());
+    assertEquals(4, server.tasks().log(good, 1, 1).total());
 
     Upid group = server.verify(SITE, VM, false);
     assertEquals(Task.Kind.FAILED, ended(server, group).kind());
     assertEquals(
         "SKIPPED: verify " + vm(0) + " (recently verified)",
-        server.log(group, 0, 1).lines().getFirst());
+        server.tasks().log(group, 0, 1).lines().getFirst());
     List<Snapshot> backups = server.snapshots(SITE, VM);
     assertEquals(
         new Snapshot.Verified(true, good), Objects.requireNonNull(backups.get(0).verified()));
     assertEquals(
         new Snapshot.Verified(false, group), Objects.requireNonNull(backups.get(2).verified()));
-    assertEquals(List.of(group, good), server.tasks("main", 10).stream().map(Task::id).toList());
-    assertEquals(List.of(), server.tasks("other", 10));
+    ServerTasks tasks = server.tasks();
+    List<Upid> all = tasks.list("main", ServerTasks.Which.ALL, 100).stream().map(Task::id).toList();
+    assertEquals(List.of(group, good), all.subList(0, 2));
+    assertTrue(all.stream().skip(2).allMatch(t -> t.type().equals("backup")), all.toString());
+    assertEquals(List.of(), tasks.list("other", ServerTasks.Which.ALL, 10));
+    assertEquals(
+        List.of(group),
+        tasks.list("main", ServerTasks.Which.FAILED, 10).stream().map(Task::id).toList());
+    assertEquals(List.of(), tasks.list("main", ServerTasks.Which.RUNNING, 10));
+    assertEquals(
+        List.of(group),
+        tasks.list("main", ServerTasks.Which.ALL, 1).stream().map(Task::id).toList());
+    List<String> told = new ArrayList<>();
+    assertEquals(Task.Kind.FAILED, tasks.told(group, told::add).kind());
+    assertTrue(told.getLast().startsWith("TASK ERROR: verification failed"), told.toString());
   }
 
   private static Task.State ended(BackupServer server, Upid task) throws Exception {
-    Task.State state = server.state(task);
+    Task.State state = server.tasks().state(task);
     while (!state.over()) {
       Thread.onSpinWait();
-      state = server.state(task);
+      state = server.tasks().state(task);
     }
     return state;
   }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.X509TrustManager;
 import stowage.tool.Json;
@@ -17,9 +16,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class BackupServer implements AutoCloseable {
   private static final String DATASTORES = "admin/datastore";
-  private static final String TASKS = "nodes/localhost/tasks";
-  private static final int LINES = 1000;
-  private static final long PAUSE = 500;
 
   private final Line line;
 
@@ -182,65 +178,8 @@ public final class BackupServer implements AutoCloseable {
         .orElseThrow(() -> line.unreadable(call.path()));
   }
 
-  /**
-   * The newest tasks of a datastore that the account may see.
-   *
-   * @param most how many, from 1
-   */
-  public List<Task> tasks(String datastore, int most) throws ServerException {
-    Parameters which = Parameters.of().and("store", datastore).and("limit", most);
-    return list(Call.get(TASKS, which).large(), Rows::listedTask);
-  }
-
-  public Task.State state(Upid task) throws ServerException {
-    Call call = Call.get(path(task, "status"), Parameters.of());
-    return Rows.taskState(line.ask(call)).orElseThrow(() -> line.unreadable(call.path()));
-  }
-
-  /**
-   * Waits for the end of a task.
-   *
-   * @param log takes the lines of the server's own log
-   */
-  public Task.State follow(Upid task, Consumer<String> log) throws ServerException {
-    long told = 0;
-    while (true) {
-      Task.State state = state(task);
-      TaskLog part = log(task, told, LINES);
-      part.lines().forEach(log);
-      told += part.lines().size();
-      // One that promises more lines than it has must not keep us here.
-      if (state.over() && (told >= part.total() || part.lines().isEmpty())) {
-        return state;
-      }
-      if (!state.over()) {
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException _) {
-      // The next question finds the interruption and says so.
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * @param from number of the first line, from 0
-   * @param most how many lines, from 1
-   */
-  public TaskLog log(Upid task, long from, int most) throws ServerException {
-    // The server counts from one and takes 0 for 1.
-    Parameters part = Parameters.of().and("start", from + 1).and("limit", most);
-    Call call = Call.get(path(task, "log"), part).large();
-    return Rows.log(line.askWhole(call)).orElseThrow(() -> line.unreadable(call.path()));
-  }
-
-  private static String path(Upid task, String call) {
-    return TASKS + "/" + Parameters.encode(task.text()) + "/" + call;
+  public ServerTasks tasks() {
+    return new ServerTasks(line);
   }
 
   /**

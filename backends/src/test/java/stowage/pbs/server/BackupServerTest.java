@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stowage.pbs.server.FakeServer.Reply;
 import stowage.volume.Retention;
 
@@ -277,7 +280,7 @@ class BackupServerTest {
                  {"upid":"?"}]
                 """
                     .replace("TASK", upid)),
-            s -> s.tasks("main", 20));
+            s -> s.tasks().list("main", ServerTasks.Which.ALL, 20));
     assertEquals("GET nodes/localhost/tasks?store=main&limit=20", listed.request());
     assertEquals(
         List.of(
@@ -287,32 +290,54 @@ class BackupServerTest {
             Task.Kind.UNKNOWN,
             Task.Kind.RUNNING),
         listed.value().stream().map(t -> t.state().kind()).toList());
+    assertEquals(
+        "GET nodes/localhost/tasks?store=main&limit=1&running=1",
+        ask(Reply.data("[]"), s -> s.tasks().list("main", ServerTasks.Which.RUNNING, 1)).request());
+    assertEquals(
+        "GET nodes/localhost/tasks?store=main&limit=1&errors=1",
+        ask(Reply.data("[]"), s -> s.tasks().list("main", ServerTasks.Which.FAILED, 1)).request());
     assertEquals(Instant.ofEpochSecond(1717598480), listed.value().getFirst().ended());
     assertNull(listed.value().getLast().ended());
 
     Upid task = Upid.parse(TASK).orElseThrow();
     String path = "nodes/localhost/tasks/" + Parameters.encode(TASK);
-    var running = ask(Reply.data("{\"status\":\"running\"}"), s -> s.state(task));
+    var running = ask(Reply.data("{\"status\":\"running\"}"), s -> s.tasks().state(task));
     assertEquals("GET " + path + "/status", running.request());
     assertFalse(running.value().over());
     assertEquals(
         new Task.State(Task.Kind.FAILED, "job errors"),
         ask(
                 Reply.data("{\"status\":\"stopped\",\"exitstatus\":\"job errors\"}"),
-                s -> s.state(task))
+                s -> s.tasks().state(task))
             .value());
     assertEquals(
         Task.Kind.UNKNOWN,
-        ask(Reply.data("{\"status\":\"stopped\"}"), s -> s.state(task)).value().kind());
-    assertThrows(ServerException.Unreadable.class, () -> ask(Reply.data("{}"), s -> s.state(task)));
+        ask(Reply.data("{\"status\":\"stopped\"}"), s -> s.tasks().state(task)).value().kind());
+    assertThrows(
+        ServerException.Unreadable.class, () -> ask(Reply.data("{}"), s -> s.tasks().state(task)));
 
     var log =
         ask(
             new Reply(
                 200, "{\"data\":[{\"n\":3,\"t\":\"verify\"},{\"n\":4}],\"total\":9,\"success\":1}"),
-            s -> s.log(task, 2, 50));
+            s -> s.tasks().log(task, 2, 50));
     assertEquals("GET " + path + "/log?start=3&limit=50", log.request());
     assertEquals(new TaskLog(List.of("verify", ""), 9), log.value());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'[{\"n\":1,\"t\":\"x\"}]', 200", "'[]', 0"})
+  void aLogThatPromisesMoreThanItHasComesToAnEnd(String lines, int told) throws Exception {
+    Reply log = new Reply(200, "{\"data\":" + lines + ",\"total\":99999999,\"success\":1}");
+    Reply state = Reply.data("{\"status\":\"stopped\",\"exitstatus\":\"OK\"}");
+    try (FakeServer server =
+            FakeServer.start(WHO, asked -> asked.uri().endsWith("/status") ? state : log);
+        BackupServer client = Clients.pinned(server, WHO, ACCOUNT)) {
+      List<String> heard = new ArrayList<>();
+      Upid task = Upid.parse(TASK).orElseThrow();
+      assertEquals(Task.Kind.OK, client.tasks().told(task, heard::add).kind());
+      assertEquals(told, heard.size());
+    }
   }
 
   @Test

@@ -1,0 +1,168 @@
+package stowage.ui.keys;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Reading;
+import stowage.host.Keys;
+import stowage.host.Opening;
+import stowage.pbs.Fingerprint;
+import stowage.settings.KeyRecord;
+import stowage.ui.frame.Desk;
+import stowage.ui.frame.Page;
+import stowage.ui.look.Rows;
+
+/** One line for each pool: its key, what is known of the copies, and what no key opens. */
+final class KeyTable {
+  /** Room for a fingerprint as short as it is shown. */
+  private static final double KEY = 180;
+
+  private final Desk desk;
+  private final TableView<Row> table;
+  private Unopened unopened = new Unopened();
+
+  /**
+   * @param record null when nothing was done for the key from here
+   */
+  record Row(String host, Keys.PoolKeys keys, @Nullable KeyRecord record) {}
+
+  KeyTable(Desk desk) {
+    this.desk = desk;
+    table = Rows.table(desk.say("ui-keys.inventory"), desk.say("ui-keys.inventory-none"));
+    columns();
+    table.setRowFactory(_ -> {
+      TableRow<Row> row = new TableRow<>();
+      row.setOnMouseClicked(e -> {
+        if (e.getClickCount() == 2 && row.getItem() != null) {
+          open(row.getItem());
+        }
+      });
+      return row;
+    });
+    table.setOnKeyPressed(e -> {
+      Row chosen = table.getSelectionModel().getSelectedItem();
+      if (e.getCode() == KeyCode.ENTER && chosen != null) {
+        open(chosen);
+      }
+    });
+  }
+
+  TableView<Row> node() {
+    return table;
+  }
+
+  void clear() {
+    table.getItems().clear();
+    unopened = new Unopened();
+  }
+
+  void addAll(List<Row> rows) {
+    table.getItems().addAll(rows);
+  }
+
+  /** Takes what a host has told; its keys may open the backups of others. */
+  void add(Unopened.Told told) {
+    unopened.add(told);
+    table.refresh();
+  }
+
+  /** The backups that no key opens, one a line, in words. */
+  List<String> unopened() {
+    List<String> lines = new ArrayList<>();
+    for (Row row : table.getItems()) {
+      if (unopened.of(row.host(), row.keys().pool())
+          instanceof Reading.Known<Unopened.Count>(var count)) {
+        count.without().forEach(one -> lines.add(line(row, one)));
+      }
+    }
+    return lines;
+  }
+
+  private String line(Row row, Opening one) {
+    Fingerprint key = one.key();
+    return desk.say(
+        "ui-keys.unopened-one",
+        row.keys().pool(),
+        row.host(),
+        one.backup().id(),
+        key == null ? desk.say("ui-keys.unnamed") : key.brief(),
+        one.backup().comment());
+  }
+
+  private void columns() {
+    var columns = table.getColumns();
+    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 88, r -> r.keys().pool().text()));
+    columns.add(Rows.text(desk.say("ui-keys.host"), 80, Row::host));
+    var key = Rows.text(desk.say("ui-keys.key"), KEY, this::key);
+    key.setMinWidth(KEY);
+    columns.add(key);
+    columns.add(Rows.text(desk.say("ui-keys.created"), 104, this::created));
+    columns.add(Rows.text(desk.say("ui-keys.master"), 100, this::master));
+    columns.add(
+        Rows.text(
+            desk.say("ui-keys.exported"),
+            112,
+            r -> time(r, r.record() == null ? null : r.record().exported())));
+    columns.add(
+        Rows.text(
+            desk.say("ui-keys.verified"),
+            152,
+            r -> time(r, r.record() == null ? null : r.record().verified())));
+    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 128, this::opened));
+  }
+
+  private String opened(Row row) {
+    return switch (unopened.of(row.host(), row.keys().pool())) {
+      case null -> "…";
+      case Reading.Failed<Unopened.Count> _ -> desk.say("ui-keys.unopened-unknown");
+      case Reading.Known<Unopened.Count>(var count) -> counted(count);
+    };
+  }
+
+  private String counted(Unopened.Count count) {
+    if (!count.without().isEmpty()) {
+      return desk.say("ui-keys.unopened-of", count.without().size(), count.all());
+    }
+    return count.unknown() > 0
+        ? desk.say("ui-keys.unopened-unsaid", count.unknown(), count.all())
+        : desk.say("ui-keys.unopened-all", count.all());
+  }
+
+  private String key(Row row) {
+    Keys.Lying key = row.keys().key();
+    if (key == null) {
+      return desk.say(row.keys().isMissing() ? "ui-keys.missing" : "ui-keys.none");
+    }
+    Fingerprint own = key.fingerprint();
+    return own == null ? desk.say("ui-keys.unnamed") : own.brief();
+  }
+
+  private String created(Row row) {
+    Keys.Lying key = row.keys().key();
+    return key == null || key.created() == null ? "" : desk.words().day(key.created());
+  }
+
+  private String master(Row row) {
+    Keys.Master master = row.keys().master();
+    return master == null
+        ? desk.say("ui-keys.none")
+        : master.key() == null
+            ? desk.say("ui-keys.master-broken")
+            : master.key().fingerprint().brief();
+  }
+
+  private String time(Row row, @Nullable Instant at) {
+    if (row.keys().key() == null) {
+      return "";
+    }
+    return at == null ? desk.say("ui-keys.never") : desk.words().day(at);
+  }
+
+  private void open(Row row) {
+    desk.open(new Page.OfPool(row.host(), row.keys().pool()));
+  }
+}
