@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -109,8 +110,14 @@ public final class EditPoolView implements View {
     if (server) {
       elsewhere.getChildren().add(Look.note(desk.say("ui-server.keys-elsewhere")));
     }
+    VBox way = new VBox();
+    boolean portal = opened.section().type().equals(StorageType.ZFS.word());
+    way.setManaged(portal);
+    if (portal) {
+      way.getChildren().add(way(opened).node());
+    }
     page.setCenter(
-        Sheet.of(Look.heading(desk.say("ui-form.edit-title", pool)), view, elsewhere, said));
+        Sheet.of(Look.heading(desk.say("ui-form.edit-title", pool)), view, elsewhere, way, said));
     var bar =
         Look.row(
             8,
@@ -119,6 +126,27 @@ public final class EditPoolView implements View {
             next);
     bar.setPadding(new Insets(8, 24, 16, 24));
     page.setBottom(bar);
+  }
+
+  /** Each node of a cluster has to be let in once, whichever made the key. */
+  private PortalWay way(Opened opened) {
+    return new PortalWay(desk, host, opened.form(), portal -> makeKey(opened, portal));
+  }
+
+  private void makeKey(Opened opened, String portal) {
+    plan(
+        open -> open.planPortalKey(portal),
+        invalid -> show(opened, invalid == null ? List.of() : invalid.problems()),
+        () -> show(opened, List.of()));
+  }
+
+  private void plan(
+      ChangeView.Planner planner, Consumer<@Nullable InvalidException> back, Runnable done) {
+    ChangeView view = new ChangeView(desk, host, ChangeView.around(back, _ -> done.run()));
+    change = view;
+    page.setCenter(view.node());
+    page.setBottom(null);
+    view.plan(planner);
   }
 
   private void next(Opened opened) {
@@ -174,20 +202,13 @@ public final class EditPoolView implements View {
   }
 
   private void review(Opened opened, Draft draft) {
-    ChangeView view =
-        new ChangeView(
-            desk,
-            host,
-            ChangeView.around(
-                invalid -> show(opened, invalid == null ? List.of() : invalid.problems()),
-                _ -> {
-                  draft.secrets().values().forEach(Secret::close);
-                  leave();
-                }));
-    change = view;
-    page.setCenter(view.node());
-    page.setBottom(null);
-    view.plan(open -> open.planSet(draft, opened.digest()));
+    plan(
+        open -> open.planSet(draft, opened.digest()),
+        invalid -> show(opened, invalid == null ? List.of() : invalid.problems()),
+        () -> {
+          draft.secrets().values().forEach(Secret::close);
+          leave();
+        });
   }
 
   private void leave() {
