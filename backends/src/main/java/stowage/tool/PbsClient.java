@@ -118,7 +118,11 @@ public final class PbsClient {
           case "failed" -> Assurance.Verification.FAILED;
           default -> Assurance.Verification.UNKNOWN;
         };
-    return new Assurance(verification, Assurance.Encryption.of(modes));
+    return new Assurance(
+        verification,
+        Json.text(row.path("verification"), "upid"),
+        Assurance.Encryption.of(modes),
+        Json.text(row, "fingerprint"));
   }
 
   private static Exec client(Access access, String... command) {

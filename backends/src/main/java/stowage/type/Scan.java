@@ -11,8 +11,16 @@ public interface Scan {
   /**
    * @param name what a property takes: an export, a thin pool, a dataset
    * @param detail clients, sizes… as text; empty for none
+   * @param room null where it is unknown, or none is told
    */
-  record Found(String name, String detail) {}
+  record Found(String name, String detail, @Nullable Room room) {
+    public Found(String name, String detail) {
+      this(name, detail, null);
+    }
+  }
+
+  /** In bytes: what it could hold, and what of it is left. */
+  record Room(long size, long free) {}
 
   /** As on the command line: {@code nfs}, {@code lvmthin}, {@code zfs}, {@code lvm}. */
   String word();

@@ -29,8 +29,16 @@ final class ZfsScan implements Scan {
         .map(all ->
             all.stream()
                 .filter(home -> !OF_CONTAINER.matcher(home.name()).matches())
-                .map(home -> new Found(home.name(), left(home.available())))
+                .map(home -> new Found(home.name(), left(home.available()), room(home)))
                 .toList());
+  }
+
+  private static @Nullable Room room(ZfsReport.Home home) {
+    Long left = home.available();
+    Long used = home.used();
+    return left == null || used == null || used > Long.MAX_VALUE - left
+        ? null
+        : new Room(left + used, left);
   }
 
   private static String left(@Nullable Long bytes) {

@@ -9,8 +9,14 @@ import java.util.Set;
  * What only a backup server knows of a backup. What it does not tell is unknown, never "no".
  *
  * @param verification how the server's last reading of it ended
+ * @param task that read it then, as the server calls it; empty when not told
+ * @param key fingerprint of the key it was made with; empty when not told. One that is signed only
+ *     has it, too
  */
-public record Assurance(Verification verification, Encryption encryption) {
+public record Assurance(Verification verification, String task, Encryption encryption, String key) {
+  public Assurance(Verification verification, Encryption encryption) {
+    this(verification, "", encryption, "");
+  }
 
   /** Not told also means never verified: the server makes no difference. */
   public enum Verification {

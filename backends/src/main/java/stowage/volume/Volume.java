@@ -1,6 +1,7 @@
 package stowage.volume;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.schema.InvalidException;
@@ -64,6 +65,20 @@ public record Volume(
       throw new InvalidException("volume", "problem.size-unknown", id.toString());
     }
     return new Size(space.size());
+  }
+
+  /** What kind of guest a backup is of: {@code qemu}, {@code lxc}…; empty for all else. */
+  public Optional<String> subtype() {
+    if (content != ContentType.BACKUP) {
+      return Optional.empty();
+    }
+    String file = id.name().substring(id.name().lastIndexOf('/') + 1);
+    return switch (format) {
+      case "pbs-vm" -> Optional.of("qemu");
+      case "pbs-ct" -> Optional.of("lxc");
+      // The kind does not depend on the time in the name.
+      default -> BackupArchive.parse(file, ZoneOffset.UTC).map(BackupArchive::type);
+    };
   }
 
   public Optional<String> guest() {

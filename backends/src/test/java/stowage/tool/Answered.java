@@ -100,7 +100,7 @@ final class Answered {
         "files":[{"filename":"drive-scsi0.img.fidx","crypt-mode":"encrypt","size":4000},
           {"filename":"index.json.blob","crypt-mode":"sign-only","size":96},
           {"filename":"client.log.blob"}],
-        "verification":{"state":"ok","upid":"UPID:b:1"}}]\
+        "verification":{"state":"ok","upid":"UPID:b:1"},"fingerprint":"0e:ab"}]\
       """;
 
   static final String QCOW2 =

@@ -81,7 +81,8 @@ class PbsClientTest {
                 4096L,
                 "nightly",
                 true,
-                new Assurance(Assurance.Verification.OK, Assurance.Encryption.WHOLE))),
+                new Assurance(
+                    Assurance.Verification.OK, "UPID:b:1", Assurance.Encryption.WHOLE, "0e:ab"))),
         known(PbsClient.backups(LIST, ok(Answered.BACKUPS))));
     assertEquals(List.of(), known(PbsClient.backups(LIST, ok("[]"))));
   }

@@ -219,16 +219,16 @@ class ReadOnlyBackendsTest {
                 new LvmThinScan().probe(List.of("nosuch")),
                 Result.exited(5, "", "  Volume group \"nosuch\" not found\n"))));
     assertEquals(
-        List.of("rpool", "rpool/data", "rpool/subvol-1x"),
+        List.of(
+            new Scan.Found("rpool", "3.62 GiB", new Scan.Room(3892314112L, 3891490816L)),
+            new Scan.Found("rpool/data", "3.62 GiB", new Scan.Room(3891589120L, 3891490816L)),
+            new Scan.Found("rpool/subvol-1x", "1 B", null)),
         known(
-                read(
-                    new ZfsScan().probe(List.of()),
-                    answer(
-                        "rpool\t3891490816\t823296\nrpool/data\t3891490816\t98304\n"
-                            + "rpool/data/subvol-100-disk-0\t1\t1\n"
-                            + "rpool/data/basevol-100-disk-0\t1\t1\nrpool/subvol-1x\t1\t1\n")))
-            .stream()
-            .map(Scan.Found::name)
-            .toList());
+            read(
+                new ZfsScan().probe(List.of()),
+                answer(
+                    "rpool\t3891490816\t823296\nrpool/data\t3891490816\t98304\n"
+                        + "rpool/data/subvol-100-disk-0\t1\t1\n"
+                        + "rpool/data/basevol-100-disk-0\t1\t1\nrpool/subvol-1x\t1\t-\n"))));
   }
 }

@@ -47,6 +47,7 @@ public record Snapshot(
         verified == null
             ? Assurance.Verification.UNKNOWN
             : verified.ok() ? Assurance.Verification.OK : Assurance.Verification.FAILED;
-    return new Assurance(known, Assurance.Encryption.of(modes));
+    String task = verified == null || verified.task() == null ? "" : verified.task().text();
+    return new Assurance(known, task, Assurance.Encryption.of(modes), keyFingerprint);
   }
 }
