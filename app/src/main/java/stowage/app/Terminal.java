@@ -25,7 +25,7 @@ final class Terminal {
               (words, warned) ->
                   entry -> access.open(entry, new TerminalPrompts(words, entry.demo()), warned),
               Locale.getDefault(),
-              new Cli.Data(System.in, System.out)),
+              new Cli.Data(System.in, System.out, System.getenv())),
           args);
     } catch (IOException e) {
       System.err.println("stowage: " + e.getMessage());

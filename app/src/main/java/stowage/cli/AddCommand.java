@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +26,8 @@ final class AddCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "<storage>")
   private String storage = "";
 
+  @Mixin private final Passwords passwords = new Passwords();
+
   @Option(names = "--save-key", paramLabel = "FILE")
   private @Nullable String saveKey;
 
@@ -42,7 +45,8 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     var parsed = spec.commandLine().getParseResult();
-    PoolSecrets secrets = PoolSecrets.ask(properties.secrets(parsed), saveKey, storage, cli);
+    PoolSecrets secrets =
+        PoolSecrets.ask(properties.secrets(parsed), passwords, saveKey, storage, cli);
     try (secrets) {
       Draft draft = new Draft(storage, type, properties.values(parsed), secrets.byKey(), Set.of());
       return new Changes(cli.session()).apply(host -> secrets.kept(host.planAdd(draft)), "");

@@ -3,8 +3,10 @@ package stowage.cli;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,7 +30,7 @@ public final class Cli implements Runnable {
    * @param settings where the hosts are kept
    * @param door opens connections
    * @param language of the user's system
-   * @param data standard input and output for what is no text
+   * @param data what is piped, and what the environment holds
    */
   public record World(
       PrintWriter out,
@@ -38,8 +40,23 @@ public final class Cli implements Runnable {
       Locale language,
       Data data) {}
 
-  /** Bytes that come and go. */
-  public record Data(InputStream in, OutputStream out) {}
+  /**
+   * What a script hands over besides words, and gets back.
+   *
+   * @param in standard input, for what is no text
+   * @param out standard output, likewise
+   * @param environment may hold secrets
+   */
+  public record Data(InputStream in, OutputStream out, Map<String, String> environment) {
+    public Data {
+      environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String toString() {
+      return "Data(hidden)";
+    }
+  }
 
   /** Makes the way to the hosts. */
   @FunctionalInterface
@@ -123,6 +140,7 @@ public final class Cli implements Runnable {
             new DownloadCommand(cli),
             new FetchCommand(cli),
             new DisksCommand(cli),
+            new HelpCommand(cli),
             new CompletionCommand(cli),
             new ManualCommand(cli))
         .forEach(line::addSubcommand);
@@ -159,7 +177,16 @@ public final class Cli implements Runnable {
   }
 
   Session session() {
-    Output output = new Output(world.out(), world.err(), words);
+    return session(world.out());
+  }
+
+  /** One that prints nothing but what goes wrong. */
+  Session silent() {
+    return session(new PrintWriter(Writer.nullWriter()));
+  }
+
+  private Session session(PrintWriter out) {
+    Output output = new Output(out, world.err(), words);
     return new Session(
         world.settings(),
         world.door().apply(words, output::once),

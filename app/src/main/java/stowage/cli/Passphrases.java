@@ -1,13 +1,7 @@
 package stowage.cli;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Console;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import stowage.exec.Secret;
@@ -21,20 +15,9 @@ final class Passphrases {
   static final String VARIABLE = "STOWAGE_PASSPHRASE";
   static final String NEW_VARIABLE = "STOWAGE_NEW_PASSPHRASE";
   private static final String FIELD = "passphrase";
-  private static final int LONGEST = 4096;
 
   @Option(names = "--passphrase-fd", paramLabel = "N")
   private @Nullable Integer descriptor;
-
-  private final Map<String, String> environment;
-
-  Passphrases() {
-    this(System.getenv());
-  }
-
-  Passphrases(Map<String, String> environment) {
-    this.environment = environment;
-  }
 
   /**
    * The one that something was closed with.
@@ -76,43 +59,7 @@ final class Passphrases {
   }
 
   private @Nullable Secret given(Cli cli, String variable) throws InvalidException {
-    if (descriptor != null) {
-      return line(cli, descriptor);
-    }
-    String value = environment.get(variable);
-    return value == null || value.isEmpty() ? null : Secret.of(value.toCharArray());
-  }
-
-  /** Byte by byte: what follows the line is somebody else's. */
-  private static Secret line(Cli cli, int descriptor) throws InvalidException {
-    try {
-      if (descriptor == 0) {
-        return line(cli.data().in());
-      }
-      try (InputStream in = Files.newInputStream(Path.of("/dev/fd/" + descriptor))) {
-        return line(in);
-      }
-    } catch (IOException _) {
-      throw new InvalidException(FIELD, "cli.key.no-descriptor", descriptor);
-    }
-  }
-
-  private static Secret line(InputStream in) throws IOException, InvalidException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b >= 0 && b != '\n' && line.size() < LONGEST; b = in.read()) {
-      line.write(b);
-    }
-    byte[] bytes = line.toByteArray();
-    int length = bytes.length;
-    if (length > 0 && bytes[length - 1] == '\r') {
-      length--;
-    }
-    if (length == 0) {
-      throw new InvalidException(FIELD, "cli.nothing-entered", FIELD);
-    }
-    Secret secret = Secret.of(Arrays.copyOf(bytes, length));
-    Arrays.fill(bytes, (byte) 0);
-    return secret;
+    return SecretLine.given(FIELD, descriptor, variable, cli.data());
   }
 
   private static Secret typed(Cli cli, String question, String what) throws InvalidException {

@@ -22,7 +22,11 @@ record PoolSecrets(Map<String, Secret> byKey, @Nullable NewKey made, boolean loo
    * @param saveKey file for a key that is made here
    */
   static PoolSecrets ask(
-      Map<String, String> mentioned, @Nullable String saveKey, String storage, Cli cli)
+      Map<String, String> mentioned,
+      Passwords passwords,
+      @Nullable String saveKey,
+      String storage,
+      Cli cli)
       throws InvalidException {
     String key = Properties.ENCRYPTION_KEY.key();
     boolean makes = SecretForm.AUTOGEN.equals(mentioned.get(key));
@@ -31,7 +35,7 @@ record PoolSecrets(Map<String, Secret> byKey, @Nullable NewKey made, boolean loo
       throw new InvalidException(makes ? key : "save-key", problem);
     }
     if (saveKey == null) {
-      return new PoolSecrets(Secrets.ask(mentioned, cli.words()), null, cli.dryRun);
+      return new PoolSecrets(Secrets.ask(mentioned, passwords, cli), null, cli.dryRun);
     }
     // Several hosts would share the key, and only one of them is asked about at a time.
     String subject = cli.session().host().name() + " " + storage;
@@ -42,7 +46,7 @@ record PoolSecrets(Map<String, Secret> byKey, @Nullable NewKey made, boolean loo
     }
     Map<String, String> others = new HashMap<>(mentioned);
     others.remove(key);
-    Map<String, Secret> secrets = new HashMap<>(Secrets.ask(others, cli.words()));
+    Map<String, Secret> secrets = new HashMap<>(Secrets.ask(others, passwords, cli));
     NewKey made = new NewKey(custody);
     secrets.put(key, made.text());
     return new PoolSecrets(secrets, made, cli.dryRun);

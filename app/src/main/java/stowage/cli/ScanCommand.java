@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +58,8 @@ final class ScanCommand implements Runnable {
   }
 
   private static CommandLine one(Cli cli, Scan scan, String name) {
-    CommandLine one = new CommandLine(new One(cli, scan));
+    One asked = new One(cli, scan);
+    CommandLine one = new CommandLine(asked);
     one.getCommandSpec().name(name);
     for (int i = 0; i < scan.arguments().size(); i++) {
       one.getCommandSpec()
@@ -71,6 +73,7 @@ final class ScanCommand implements Runnable {
     }
     if (scan.asksWho()) {
       WHO.forEach(key -> one.getCommandSpec().addOption(option(key)));
+      one.getCommandSpec().addMixin("passwords", CommandSpec.forAnnotatedObject(asked.passwords));
     }
     return one;
   }
@@ -112,6 +115,7 @@ final class ScanCommand implements Runnable {
     private final Cli cli;
     private final Scan scan;
     private final Parts parts;
+    private final Passwords passwords = new Passwords();
     @Spec private CommandSpec spec = CommandSpec.create();
 
     One(Cli cli, Scan scan) {
@@ -124,7 +128,7 @@ final class ScanCommand implements Runnable {
     public Integer call() throws InvalidException {
       List<String> given = new ArrayList<>();
       spec.positionalParameters().forEach(p -> given.add(p.<Object>getValue().toString()));
-      Map<String, Secret> secrets = Secrets.ask(mentioned(), cli.words());
+      Map<String, Secret> secrets = Secrets.ask(mentioned(), passwords, cli);
       try {
         Scan.Who who =
             new Scan.Who(
@@ -160,11 +164,15 @@ final class ScanCommand implements Runnable {
           .toList();
     }
 
-    private Map<String, Object> json(Scan.Found found) {
-      Map<String, Object> row = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> json(Scan.Found found) {
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
       row.put(parts.name(), found.name());
       if (!parts.detail().isEmpty()) {
         row.put(parts.detail(), found.detail());
+      }
+      if (scan.word().equals("zfs")) {
+        row.put("size", found.room() == null ? null : found.room().size());
+        row.put("free", found.room() == null ? null : found.room().free());
       }
       return row;
     }

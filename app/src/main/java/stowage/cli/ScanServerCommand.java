@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.exec.Secret;
@@ -32,11 +33,15 @@ final class ScanServerCommand implements Callable<Integer> {
   @Option(names = "--password", paramLabel = "PASSWORD", arity = "0..1", fallbackValue = "")
   private @Nullable String password;
 
+  @Mixin private final Passwords passwords = new Passwords();
+
   @Option(names = "--fingerprint", paramLabel = "FINGERPRINT")
   private @Nullable String fingerprint;
 
   @Option(names = "--port", paramLabel = "PORT", defaultValue = "8007")
   private int port;
+
+  @Mixin private final Printing printing = new Printing();
 
   @Option(names = "--direct")
   private boolean direct;
@@ -48,18 +53,18 @@ final class ScanServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidException {
     Endpoint endpoint = endpoint();
+    Session session = printing.session(cli);
     Map<String, Secret> secrets =
-        Secrets.ask(Map.of(PASSWORD, password == null ? "" : password), cli.words());
+        Secrets.ask(Map.of(PASSWORD, password == null ? "" : password), passwords, cli);
     try {
       Secret secret = Optional.ofNullable(secrets.get(PASSWORD)).orElseThrow();
       Account account = account(secret);
-      return cli.session()
-          .ask(
-              host ->
-                  (direct ? host.servers().directly() : host.servers())
-                      .scan()
-                      .datastores(endpoint, account),
-              new Session.Form<>(ScanServerCommand::text, ScanServerCommand::json));
+      return session.ask(
+          host ->
+              (direct ? host.servers().directly() : host.servers())
+                  .scan()
+                  .datastores(endpoint, account),
+          new Session.Form<>(ScanServerCommand::text, ScanServerCommand::json));
     } finally {
       secrets.values().forEach(Secret::close);
     }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +31,8 @@ final class SetCommand implements Callable<Integer> {
   @Option(names = "--digest", paramLabel = "SHA1")
   private @Nullable String digest;
 
+  @Mixin private final Passwords passwords = new Passwords();
+
   @Option(names = "--save-key", paramLabel = "FILE")
   private @Nullable String saveKey;
 
@@ -49,7 +52,8 @@ final class SetCommand implements Callable<Integer> {
     var parsed = spec.commandLine().getParseResult();
     Set<String> deletes =
         Arrays.stream(delete.split("[,; ]+")).filter(k -> !k.isEmpty()).collect(Collectors.toSet());
-    PoolSecrets secrets = PoolSecrets.ask(properties.secrets(parsed), saveKey, storage, cli);
+    PoolSecrets secrets =
+        PoolSecrets.ask(properties.secrets(parsed), passwords, saveKey, storage, cli);
     try (secrets) {
       // The type is the pool's own; the host knows it.
       Draft draft = new Draft(storage, "", properties.values(parsed), secrets.byKey(), deletes);

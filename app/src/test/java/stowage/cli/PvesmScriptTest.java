@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stowage.demo.world.Network;
 import stowage.settings.HostEntry;
 import stowage.ssh.SshConfig;
 
@@ -134,6 +136,105 @@ class PvesmScriptTest {
       assertEquals("", ok("remove " + pool));
     }
     assertEquals(before.stripTrailing(), config().stripTrailing());
+  }
+
+  /** As a timer or a pipeline calls it; where a value is given, it would be seen by everybody. */
+  @Test
+  void secretsAreHandedOverWithoutATerminal() throws Exception {
+    String cifs = "add cifs smb1 --server files.example.net --share vmdata --username u ";
+    Path secret = folder.resolve("demo/root/etc/pve/priv/storage/smb1.pw");
+    trial.environment = Map.of(Passwords.VARIABLE, "of the environment");
+    assertEquals("", ok(cifs + "--password"));
+    assertEquals("password=of the environment\n", Files.readString(secret));
+    assertEquals("", ok("set smb1 --content iso"));
+    assertEquals("password=of the environment\n", Files.readString(secret));
+    trial.piped = "of the pipe\r\nnot this\n".getBytes(StandardCharsets.UTF_8);
+    assertEquals("", ok("set smb1 --password --password-fd 0"));
+    assertEquals("password=of the pipe\n", Files.readString(secret));
+    trial.environment = Map.of();
+    Path file = Files.writeString(folder.resolve("given"), "of a descriptor\n");
+    try (var _ = Files.newInputStream(file)) {
+      assertEquals("", ok("set smb1 --password-fd " + descriptor(file)));
+    }
+    assertEquals("password=of a descriptor\n", Files.readString(secret));
+    for (String refused : List.of("set smb1 --password", "set smb1 --password-fd 999")) {
+      Trial.Shown shown = line(refused);
+      assertEquals(2, shown.status(), shown::toString);
+      assertTrue(shown.err().startsWith("password: "), shown.err());
+    }
+    assertTrue(line("set smb1 --password").err().contains(Passwords.VARIABLE));
+    assertEquals("", ok("remove smb1"));
+  }
+
+  /** The number of the descriptor that this process has open for the file. */
+  private static String descriptor(Path file) throws IOException {
+    try (var all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(each -> isSame(each, file)).findFirst().orElseThrow().getFileName() + "";
+    }
+  }
+
+  private static boolean isSame(Path each, Path file) {
+    try {
+      return Files.isSameFile(each, file);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Test
+  void secretsOfSeveralLinesComeThroughAPipe() throws Exception {
+    String keyring = "[client.admin]\n\tkey = AQBSZPtmAAAAABAAYmFzZTY0IG9mIDE2IGJ5dA==\n";
+    trial.piped = keyring.getBytes(StandardCharsets.UTF_8);
+    assertEquals("", ok("set ceph-vms --keyring -"));
+    assertEquals(
+        keyring, Files.readString(folder.resolve("demo/root/etc/pve/priv/ceph/ceph-vms.keyring")));
+    trial.piped = new byte[0];
+    assertTrue(line("set ceph-vms --keyring -").err().startsWith("keyring: nothing was entered"));
+    assertTrue(line("set ceph-vms --keyring").err().contains("- for standard input"));
+  }
+
+  @Test
+  void sharesAreScannedWithAPasswordOfTheScript() {
+    trial.environment = Map.of(Passwords.VARIABLE, Network.WRONG_PASSWORD);
+    assertEquals(1, line("scan cifs files.example.net --username u --password").status());
+    trial.environment = Map.of(Passwords.VARIABLE, "s3cret");
+    String found = ok("scan cifs files.example.net --username u --password");
+    trial.environment = Map.of();
+    assertNotEquals("", found);
+    assertTrue(
+        line("scan cifs files.example.net --username u --password")
+            .err()
+            .contains("--password-fd"));
+    trial.piped = "s3cret\n".getBytes(StandardCharsets.UTF_8);
+    assertEquals(found, ok("cifsscan files.example.net --username u --password-fd 0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          help                  | --help
+          help alloc            | alloc --help
+          help --verbose list   | list --help
+          help list --verbose   | list --help
+          help sta              | status --help
+          help scan lvmthin     | scan lvmthin --help
+          help lvmthinscan      | lvmthinscan --help
+          help help             | help --help
+          """)
+  void helpIsGivenInBothWays(String call, String same) {
+    assertEquals(ok(same), ok(call));
+    assertTrue(ok(call).startsWith("Usage: stowage"), ok(call));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"help nosuch, nosuch", "help list local, local", "help scan nosuch, nosuch"})
+  void helpOnWhatIsNoCommandFails(String call, String named) {
+    Trial.Shown shown = line(call);
+    assertEquals(2, shown.status(), shown::toString);
+    assertEquals("", shown.out());
+    assertTrue(shown.err().startsWith("there is no command " + named + "\n"), shown.err());
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -29,6 +30,8 @@ import stowage.words.Words;
 final class Trial implements AutoCloseable {
   /** What the next call finds on standard input, and what it writes that is no text. */
   byte[] piped = {};
+
+  Map<String, String> environment = Map.of();
 
   final ByteArrayOutputStream written = new ByteArrayOutputStream();
   final List<String> askedAbout = new ArrayList<>();
@@ -57,7 +60,7 @@ final class Trial implements AutoCloseable {
         settings,
         (_, warned) -> entry -> access.open(entry, new Trusting(), warned),
         Locale.ENGLISH,
-        new Cli.Data(new ByteArrayInputStream(piped), written));
+        new Cli.Data(new ByteArrayInputStream(piped), written, environment));
   }
 
   CommandLine line(String language) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,8 @@ class ServerPoolTest {
                         entry.readOnly() ? new ReadOnly(demo.shell()) : demo.shell(),
                         this::forwarded),
             Locale.ENGLISH,
-            new Cli.Data(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream()));
+            new Cli.Data(
+                new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(), Map.of()));
     int status = Cli.run(world, all.toArray(String[]::new));
     Shown shown = new Shown(status, out.toString(), err.toString());
     assertFalse(shown.toString().contains("cret"), shown.toString());

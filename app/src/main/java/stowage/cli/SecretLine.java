@@ -1,0 +1,65 @@
+package stowage.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import stowage.exec.Secret;
+import stowage.schema.InvalidException;
+
+/** A secret that a script hands over: one line of a file descriptor, or a variable. */
+final class SecretLine {
+  private static final int LONGEST = 4096;
+
+  private SecretLine() {}
+
+  /**
+   * @param field what it is, for the message
+   * @param descriptor null to look at the variable
+   * @return null when there is neither
+   */
+  static @Nullable Secret given(
+      String field, @Nullable Integer descriptor, String variable, Cli.Data data)
+      throws InvalidException {
+    if (descriptor != null) {
+      return line(field, descriptor, data);
+    }
+    String value = data.environment().get(variable);
+    return value == null || value.isEmpty() ? null : Secret.of(value.toCharArray());
+  }
+
+  private static Secret line(String field, int descriptor, Cli.Data data) throws InvalidException {
+    try {
+      if (descriptor == 0) {
+        return line(field, data.in());
+      }
+      try (InputStream in = Files.newInputStream(Path.of("/dev/fd/" + descriptor))) {
+        return line(field, in);
+      }
+    } catch (IOException _) {
+      throw new InvalidException(field, "cli.key.no-descriptor", descriptor);
+    }
+  }
+
+  /** Byte by byte: what follows the line is somebody else's. */
+  private static Secret line(String field, InputStream in) throws IOException, InvalidException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0 && b != '\n' && line.size() < LONGEST; b = in.read()) {
+      line.write(b);
+    }
+    byte[] bytes = line.toByteArray();
+    int length = bytes.length;
+    if (length > 0 && bytes[length - 1] == '\r') {
+      length--;
+    }
+    if (length == 0) {
+      throw new InvalidException(field, "cli.nothing-entered", field);
+    }
+    Secret secret = Secret.of(Arrays.copyOf(bytes, length));
+    Arrays.fill(bytes, (byte) 0);
+    return secret;
+  }
+}
