@@ -45,7 +45,7 @@ final class AllocCommand implements Callable<Integer> {
             "subvol".equals(format) && size.equals("0")
                 ? stowage.volume.Size.ZERO
                 : Inputs.size(size));
-    return new Changes(cli.session()).apply(host -> host.planAllocate(pool, order), "cli.created");
+    return Changes.bare(cli.session()).apply(host -> host.planAllocate(pool, order), "cli.created");
   }
 
   /** The format asked for, or that of the file name; both must agree. */

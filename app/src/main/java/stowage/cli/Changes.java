@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Input;
@@ -23,10 +24,21 @@ import stowage.settings.HostEntry;
 final class Changes {
   private final Session session;
   private final Output output;
+  private final boolean bare;
 
   Changes(Session session) {
+    this(session, false);
+  }
+
+  private Changes(Session session, boolean bare) {
     this.session = session;
     this.output = session.output();
+    this.bare = bare;
+  }
+
+  /** In JSON only what was made, or null, as the API of Proxmox VE answers. */
+  static Changes bare(Session session) {
+    return new Changes(session, true);
   }
 
   /**
@@ -60,7 +72,7 @@ final class Changes {
       Session.Question<Proposal> question, String success, String subject, Application application)
       throws InvalidException {
     List<HostEntry> hosts = session.hosts();
-    List<Object> rows = new ArrayList<>();
+    List<@Nullable Object> rows = new ArrayList<>();
     Exit worst = Exit.OK;
     for (HostEntry entry : hosts) {
       String shown = hosts.size() > 1 ? entry.name() : "";
@@ -74,7 +86,12 @@ final class Changes {
           findings(shown, applied.proposal());
           Exit exit = tell(shown, applied, success, subject);
           worst = worst.worse(exit);
-          rows.add(row(entry, applied.proposal(), exit));
+          if (bare && exit == Exit.OK) {
+            String made = applied.proposal().made().orElse(null);
+            rows.add(shown.isEmpty() ? made : data(shown, made));
+          } else if (!bare || !shown.isEmpty()) {
+            rows.add(row(entry, applied.proposal(), exit));
+          }
         }
       } catch (HostException e) {
         output.error(shown, e.said());
@@ -179,6 +196,13 @@ final class Changes {
       case Input.Hidden _ -> command.shown() + " < (hidden)";
       case Input.Streamed() -> command.shown() + " < -";
     };
+  }
+
+  private static Map<String, @Nullable Object> data(String host, @Nullable String made) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("host", host);
+    row.put("data", made);
+    return row;
   }
 
   private static Map<String, Object> row(HostEntry entry, Proposal proposal, Exit exit) {

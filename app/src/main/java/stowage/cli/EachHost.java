@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.HostException;
 import stowage.host.Host;
 import stowage.message.Message;
@@ -33,11 +34,11 @@ final class EachHost {
   int run(Work work) throws InvalidException {
     List<HostEntry> hosts = session.hosts();
     boolean several = hosts.size() > 1;
-    List<Object> rows = new ArrayList<>();
+    List<@Nullable Object> rows = new ArrayList<>();
     Exit worst = Exit.OK;
     for (HostEntry entry : hosts) {
       String name = several ? entry.name() : "";
-      Map<String, Object> row = new LinkedHashMap<>();
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
       row.put("host", entry.name());
       try (Host host = session.door().open(entry)) {
         Shown shown = work.on(host, name);
@@ -70,7 +71,7 @@ final class EachHost {
   }
 
   /** The row of a host among several; one alone has only the message. */
-  private Optional<Object> failed(String name, Map<String, Object> row, Message said) {
+  private Optional<Object> failed(String name, Map<String, @Nullable Object> row, Message said) {
     output.error(name, said);
     row.put("error", output.words().say(said));
     return name.isEmpty() ? Optional.empty() : Optional.of(row);

@@ -44,7 +44,7 @@ final class FreeCommand implements Callable<Integer> {
     if (backup.isPresent()) {
       return new ServerBackups(cli.session(), id.storage(), false).free(backup.get());
     }
-    return new Changes(cli.session())
+    return Changes.bare(cli.session())
         .apply(host -> host.planFree(id, Inputs.inUse(force)), "cli.removed", id.toString());
   }
 }

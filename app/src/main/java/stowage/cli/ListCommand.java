@@ -1,7 +1,6 @@
 package stowage.cli;
 
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import stowage.config.StorageId;
 import stowage.host.Content;
 import stowage.schema.InvalidException;
 import stowage.volume.ContentType;
+import stowage.volume.Volume;
 
 @Command(name = "list")
 final class ListCommand implements Callable<Integer> {
@@ -56,8 +56,16 @@ final class ListCommand implements Callable<Integer> {
     return owner == null
         ? content
         : new Content(
-            content.volumes().stream().filter(v -> Objects.equals(v.owner(), owner)).toList(),
+            content.volumes().stream().filter(v -> isOf(v, owner)).toList(),
             content.users(),
             content.missing());
+  }
+
+  /** Snippets and what can be imported belong to nobody, and are there for each guest. */
+  private static boolean isOf(Volume volume, String owner) {
+    return switch (volume.content()) {
+      case SNIPPETS, IMPORT -> true;
+      case IMAGES, ROOTDIR, BACKUP, ISO, VZTMPL, NONE -> owner.equals(volume.owner());
+    };
   }
 }

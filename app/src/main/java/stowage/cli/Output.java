@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stowage.exec.Reading;
 import stowage.message.Message;
 import stowage.message.Printable;
@@ -46,7 +47,7 @@ final class Output {
     print(Printable.text(text));
   }
 
-  void json(Object value) {
+  void json(@Nullable Object value) {
     print(escaped(JSON.writeValueAsString(value)));
   }
 

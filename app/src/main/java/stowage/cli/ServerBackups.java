@@ -73,8 +73,8 @@ final class ServerBackups {
     };
   }
 
-  private Map<String, Object> json(Snapshot backup) {
-    Map<String, Object> row = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> json(Snapshot backup) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("volid", volume(backup.id()));
     row.put("ctime", backup.id().time().getEpochSecond());
     if (backup.size() != null) {
@@ -83,12 +83,7 @@ final class ServerBackups {
     row.put("notes", backup.comment());
     row.put("owner", backup.owner());
     row.put("protected", backup.isProtected() ? 1 : 0);
-    Integer encrypted = VolumeTable.encrypted(backup.assurance());
-    if (encrypted != null) {
-      row.put("encrypted", encrypted);
-    }
-    VolumeTable.verified(backup.assurance())
-        .ifPresent(state -> row.put("verification", Map.of("state", state)));
+    row.putAll(VolumeTable.assured(backup.assurance()));
     return row;
   }
 
@@ -126,21 +121,22 @@ final class ServerBackups {
   }
 
   int forget(SnapshotId backup) throws InvalidException {
-    return forget(backup, List.of());
+    return forget(backup, done(backup));
   }
 
   /** The same as {@code pvesm free} tells it. */
   int free(SnapshotId backup) throws InvalidException {
-    return forget(backup, List.of(session.output().words().say("cli.removed", volume(backup))));
+    String removed = session.output().words().say("cli.removed", volume(backup));
+    return forget(backup, Shown.of(List.of(removed), null));
   }
 
-  private int forget(SnapshotId backup, List<String> lines) throws InvalidException {
+  private int forget(SnapshotId backup, Shown done) throws InvalidException {
     return work.change(
         pool,
         "forget " + backup,
         at -> {
           at.server().forget(at.space(), backup);
-          return Shown.of(lines, done(backup).json());
+          return done;
         });
   }
 

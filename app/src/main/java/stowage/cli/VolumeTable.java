@@ -1,5 +1,6 @@
 package stowage.cli;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -7,15 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stowage.host.Content;
 import stowage.host.Guest;
 import stowage.volume.Assurance;
+import stowage.volume.ContentType;
 import stowage.volume.Volume;
 
 /** A content list as {@code pvesm list} prints it, and as the API of Proxmox VE has it in JSON. */
 final class VolumeTable {
   static final String UNKNOWN = "N/A";
+  private static final Pattern UNIT =
+      Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})\\.[^/]+");
 
   private VolumeTable() {}
 
@@ -67,15 +74,18 @@ final class VolumeTable {
     return content.users(volume).stream().map(Guest::label).collect(Collectors.joining(", "));
   }
 
-  static List<Map<String, Object>> json(Content content) {
-    List<Map<String, Object>> rows = new ArrayList<>();
+  static List<Map<String, @Nullable Object>> json(Content content) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     for (Volume volume : sorted(content.volumes())) {
-      Map<String, Object> row = new LinkedHashMap<>();
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
       row.put("volid", volume.id().toString());
       row.put("content", volume.content().word());
       row.put("format", volume.format());
       row.put("size", volume.space().size());
-      put(row, "vmid", volume.owner() == null ? null : Long.valueOf(volume.owner()));
+      // A directory may have more digits than a guest's id.
+      put(row, "vmid", volume.owner() == null ? null : new BigInteger(volume.owner()));
+      volume.subtype().ifPresent(guest -> row.put("subtype", guest));
+      row.putAll(unit(volume));
       put(row, "used", volume.space().used());
       String parent = volume.extra().parent();
       if ("".equals(parent)) {
@@ -91,8 +101,7 @@ final class VolumeTable {
       put(row, "protected", volume.extra().isProtected() ? 1 : null);
       Assurance assurance = volume.extra().assurance();
       if (assurance != null) {
-        put(row, "encrypted", encrypted(assurance));
-        put(row, "verification", verified(assurance).map(s -> Map.of("state", s)).orElse(null));
+        row.putAll(assured(assurance));
       }
       List<String> users = content.users(volume).stream().map(Guest::id).toList();
       put(row, "used_by", users.isEmpty() ? null : users);
@@ -101,13 +110,39 @@ final class VolumeTable {
     return rows;
   }
 
-  /** As Proxmox VE says it: 1 only for all of it; nothing where it is unknown. */
-  static @org.jspecify.annotations.Nullable Integer encrypted(Assurance assurance) {
-    return switch (assurance.encryption()) {
-      case WHOLE -> 1;
-      case PART, NONE -> 0;
-      case UNKNOWN -> null;
-    };
+  /**
+   * As Proxmox VE says it: how the last verification ended, and the key's fingerprint, or 1 where
+   * it is not told; nothing for what is not encrypted, null where that is unknown.
+   */
+  static Map<String, @Nullable Object> assured(Assurance assurance) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    String key = assurance.key();
+    switch (assurance.encryption()) {
+      case WHOLE -> row.put("encrypted", key.isEmpty() ? "1" : key);
+      case PART -> put(row, "encrypted", key.isEmpty() ? null : key);
+      case NONE -> {}
+      case UNKNOWN -> row.put("encrypted", null);
+    }
+    verified(assurance)
+        .ifPresent(state ->
+            row.put(
+                "verification",
+                assurance.task().isEmpty()
+                    ? Map.of("state", state)
+                    : Map.of("state", state, "upid", assurance.task())));
+    return row;
+  }
+
+  /** Where the kernel has a unit of an iSCSI target, as its volume's name says it. */
+  private static Map<String, Object> unit(Volume volume) {
+    Matcher name = UNIT.matcher(volume.id().name());
+    Map<String, Object> row = new LinkedHashMap<>();
+    if (volume.content() == ContentType.IMAGES && volume.owner() == null && name.matches()) {
+      row.put("channel", Integer.valueOf(name.group(1)));
+      row.put("id", Integer.valueOf(name.group(2)));
+      row.put("lun", Integer.valueOf(name.group(3)));
+    }
+    return row;
   }
 
   static Optional<String> verified(Assurance assurance) {
@@ -118,8 +153,7 @@ final class VolumeTable {
     };
   }
 
-  private static void put(
-      Map<String, Object> row, String key, @org.jspecify.annotations.Nullable Object value) {
+  private static void put(Map<String, @Nullable Object> row, String key, @Nullable Object value) {
     if (value != null) {
       row.put(key, value);
     }

@@ -326,14 +326,55 @@ class CliTest {
     JsonNode path = JSON.readTree(ok(line("path local-lvm:vm-100-disk-0 --json")));
     assertEquals("/dev/pve/vm-100-disk-0", path.get("path").asString());
     assertTrue(JSON.readTree(ok(line("scan nfs nas.example.net --json"))).size() >= 4);
-    JsonNode made = JSON.readTree(ok(line("alloc local-lvm 991 '' 1M --json")));
-    assertEquals("local-lvm:vm-991-disk-0", made.get("result").asString());
-    assertTrue(made.get("changed").asBoolean());
+    assertEquals("\"local-lvm:vm-991-disk-0\"\n", ok(line("alloc local-lvm 991 '' 1M --json")));
     assertTrue(JSON.readTree(ok(line("snapshot list local-lvm:vm-991-disk-0 --json"))).isArray());
-    JsonNode freed = JSON.readTree(ok(line("free local-lvm:vm-991-disk-0 --json")));
-    assertTrue(freed.get("changed").asBoolean());
+    assertEquals("null\n", ok(line("free local-lvm:vm-991-disk-0 --json")));
+    assertEquals("", line("free local-lvm:vm-991-disk-0 --json").out());
     assertEquals(3, JSON.readTree(trial.run("hosts", "--json").text()).size());
     assertEquals("", line("list nosuch --json").out());
+  }
+
+  @Test
+  void rowsSayWhatTheApiSaysOfSomeOnly() {
+    JsonNode unit = JSON.readTree(ok(line("list san1 --json"))).get(0);
+    String[] place = unit.get("volid").asString().replaceFirst("san1:", "").split("\\.", 4);
+    assertEquals(
+        List.of(place[0], place[1], place[2]),
+        List.of(unit.get("channel") + "", unit.get("id") + "", unit.get("lun") + ""));
+    JsonNode disk = JSON.readTree(ok(line("list local-lvm --vmid 100 --json"))).get(0);
+    assertFalse(disk.has("lun") || disk.has("subtype"), disk::toString);
+    for (JsonNode backup : JSON.readTree(ok(line("list nas-backup --content backup --json")))) {
+      String kind = backup.get("volid").asString().replaceFirst(".*/vzdump-([a-z]+)-.*", "$1");
+      assertEquals(kind, backup.get("subtype").asString(), backup::toString);
+    }
+    JsonNode tank = JSON.readTree(ok(line("scan zfs --json"))).get(0);
+    assertTrue(tank.get("size").asLong() > tank.get("free").asLong(), tank::toString);
+    assertTrue(tank.get("free").asLong() > 0, tank::toString);
+  }
+
+  @Test
+  void whatBelongsToNobodyIsListedForEachGuest() throws Exception {
+    Path local = folder.resolve("demo/root/var/lib/vz");
+    Path hook = Files.createDirectories(local.resolve("snippets")).resolve("hook.sh");
+    Path odd = Files.createDirectories(local.resolve("images/12345678901234567890"));
+    String before = config();
+    try {
+      ok(line("set local --content iso,vztmpl,backup,images,snippets,import"));
+      Files.writeString(hook, "#!/bin/sh\n");
+      Files.writeString(odd.resolve("x.raw"), "x".repeat(512));
+      String all = ok(line("list local"));
+      assertTrue(all.contains("local:iso/") && all.contains("local:vztmpl/"), all);
+      String own = ok(line("list local --vmid 777"));
+      assertTrue(own.contains("local:snippets/hook.sh "), own);
+      assertFalse(own.contains("iso/") || own.contains("vztmpl/") || own.contains("images"), own);
+      JsonNode rows = JSON.readTree(ok(line("list local --content images --json")));
+      assertEquals("12345678901234567890", rows.get(0).get("vmid").toString(), rows::toString);
+    } finally {
+      Files.deleteIfExists(hook);
+      Files.deleteIfExists(odd.resolve("x.raw"));
+      Files.delete(odd);
+      Files.writeString(folder.resolve("demo/root/etc/pve/storage.cfg"), before);
+    }
   }
 
   @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,6 +119,53 @@ class DemoServerTest {
     }
   }
 
+  @Test
+  void aServerIsScannedByAScript() throws Exception {
+    // The host is made by the first question.
+    run("status", "--storage", "vault").text();
+    String pin = setting("fingerprint");
+    String[] scan = {"scan", "pbs", "pbs.example.net", setting("username"), "--fingerprint", pin};
+    assertTrue(run(scan).err().contains(Passwords.VARIABLE));
+    trial.environment = Map.of(Passwords.VARIABLE, password());
+    String text = run(scan).text();
+    assertTrue(text.startsWith(setting("datastore")), text);
+    assertEquals(text, run(and(scan, "--noheader", "--noborder", "1", "-human-readable")).text());
+    assertEquals(text, run(and(scan, "--output-format=text")).text());
+    assertEquals("", run(and(scan, "--quiet")).text());
+    assertEquals("", run(and(scan, "--quiet", "--output-format", "json")).text());
+    assertEquals(text, run(and(scan, "--quiet", "0")).text());
+    JsonNode stores = json(and(scan, "--json"));
+    assertEquals(setting("datastore"), stores.get(0).path("store").asString());
+    assertEquals(stores, json(and(scan, "--output-format", "json")));
+    assertEquals(stores, json(and(scan, "--output-format", "json-pretty")));
+    Trial.Shown yaml = run(and(scan, "--output-format", "yaml"));
+    assertEquals(Exit.USAGE.status, yaml.status());
+    assertTrue(yaml.err().contains("yaml") && yaml.err().contains("json-pretty"), yaml.err());
+    trial.environment = Map.of(Passwords.VARIABLE, "wrong");
+    assertEquals(Exit.FAILED.status, run(and(scan, "--password", "--quiet")).status());
+    trial.piped = (password() + "\n").getBytes(StandardCharsets.UTF_8);
+    assertEquals(text, run(and(scan, "--password-fd", "0")).text());
+  }
+
+  private static String[] and(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  /** Of the pool on the backup server. */
+  private String setting(String key) throws IOException {
+    String section =
+        Files.readString(folder.resolve("demo/root/etc/pve/storage.cfg"))
+            .split("(?m)^pbs: vault$")[1]
+            .split("\n\n")[0];
+    return section
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith(key + " "))
+        .map(line -> line.substring(key.length() + 1))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** As it lies on the demo host. */
   private String password() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
@@ -140,15 +189,39 @@ class DemoServerTest {
     assertEquals(84, rows.size());
     assertEquals(sizes(rows), sizes(json("list", "vault", "--json")));
     List<String> failed = new ArrayList<>();
-    int encrypted = 0;
+    Map<String, Integer> keys = new TreeMap<>();
     for (JsonNode row : rows) {
-      encrypted += row.path("encrypted").asInt();
+      keys.merge(row.path("encrypted").asString("none"), 1, Integer::sum);
       if (row.at("/verification/state").asString("").equals("failed")) {
         failed.add(row.path("notes").asString());
+        assertTrue(row.at("/verification/upid").asString().startsWith("UPID:"), row::toString);
       }
     }
-    assertEquals(72, encrypted);
+    assertEquals(12, keys.remove("none"));
+    assertEquals(List.of(10, 12, 50), keys.values().stream().sorted().toList());
+    assertTrue(keys.keySet().stream().allMatch(k -> k.matches("([0-9a-f]{2}:){31}..")), "" + keys);
     assertEquals(List.of("mail"), failed);
+  }
+
+  @Test
+  void theHostsListHasTheShapeOfTheApi() {
+    JsonNode listed = json("list", "vault", "--json");
+    assertEquals(assurances(backups()), assurances(listed));
+    for (JsonNode row : listed) {
+      boolean container = row.path("volid").asString().contains("/ct/");
+      assertEquals(container ? "lxc" : "qemu", row.path("subtype").asString(), row::toString);
+    }
+    String first = volume(backups(), 0);
+    assertTrue(json("free", first, "--json").isNull());
+    assertEquals(83, backups().size());
+  }
+
+  private static Map<String, String> assurances(JsonNode rows) {
+    Map<String, String> found = new TreeMap<>();
+    rows.forEach(row ->
+        found.put(
+            row.path("volid").asString(), row.path("encrypted") + " " + row.path("verification")));
+    return found;
   }
 
   @Test

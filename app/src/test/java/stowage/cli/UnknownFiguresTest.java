@@ -18,6 +18,9 @@ import stowage.host.HostState.Availability;
 import stowage.host.HostState.PoolState;
 import stowage.type.Pool;
 import stowage.type.PoolStatus;
+import stowage.volume.Assurance;
+import stowage.volume.Assurance.Encryption;
+import stowage.volume.Assurance.Verification;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
@@ -52,13 +55,29 @@ class UnknownFiguresTest {
 
   @Test
   void inJsonItsSizeIsNull() {
-    List<Map<String, Object>> rows = VolumeTable.json(CONTENT);
+    List<Map<String, @Nullable Object>> rows = VolumeTable.json(CONTENT);
     assertEquals(4096L, rows.getFirst().get("size"));
     assertFalse(rows.getFirst().containsKey("parent"));
     assertTrue(rows.getLast().containsKey("size"));
     assertNull(rows.getLast().get("size"));
     assertTrue(rows.getLast().containsKey("parent"), "whether it has one is unknown");
     assertNull(rows.getLast().get("parent"));
+  }
+
+  private static String assured(Encryption encryption, String key) {
+    return VolumeTable.assured(new Assurance(Verification.OK, "", encryption, key)).toString();
+  }
+
+  @Test
+  void aBackupIsEncryptedWithItsKeyOrNotOrNobodyKnows() {
+    String verified = "verification={state=ok}}";
+    assertEquals("{encrypted=0e:ab, " + verified, assured(Encryption.WHOLE, "0e:ab"));
+    assertEquals("{encrypted=1, " + verified, assured(Encryption.WHOLE, ""));
+    assertEquals("{encrypted=0e:ab, " + verified, assured(Encryption.PART, "0e:ab"));
+    assertEquals("{" + verified, assured(Encryption.PART, ""));
+    // Signed with that key, but open to all.
+    assertEquals("{" + verified, assured(Encryption.NONE, "0e:ab"));
+    assertEquals("{encrypted=null, " + verified, assured(Encryption.UNKNOWN, "0e:ab"));
   }
 
   private static PoolState pool(@Nullable Long used) {
