@@ -69,6 +69,9 @@ class PvesmScriptTest {
           sta --storage local                 | status --storage local
           scan lvmt pve                       | scan lvmthin pve
           lvmthinscan pve                     | scan lvmthin pve
+          zfss                                | scan zfs
+          ci files.example.net                | scan cifs files.example.net
+          he status                           | status --help
           lvmscan                             | scan lvm
           zfsscan                             | scan zfs
           nfsscan nas.example.net             | scan nfs nas.example.net
@@ -98,7 +101,7 @@ class PvesmScriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"s", "frobnicate", "scan nosuch", "list local --nosuch 1", "list", "list local x"})
+  @CsvSource({"s", "c", "f", "h", "re", "se", "zfs", "scan iscs", "frobnicate", "scan nosuch", "list local --nosuch 1", "list", "list local x"})
   void aWrongCallFailsWithTheUsage(String call) {
     Trial.Shown shown = line(call);
     assertEquals(2, shown.status(), shown::toString);
