@@ -73,7 +73,7 @@ final class Screens {
               Tour.tab(app, 4);
               Tour.press(app, "ui-host.orphans-search");
             },
-            app -> Tour.rows(app, "ui-host.orphans")),
+            Tour::settled),
         Shot.tab("34-disks", 1, app -> Tour.rows(app, "ui-disks.title")),
         new Shot("35-raid", app -> Tour.press(app, "ui-disks.make"), Screens::raidIsDrawn),
         new Shot("30-backups", Screens::openBackups, Screens::backupsAreThere),
