@@ -279,6 +279,9 @@ public abstract class UnitLife {
     switchedOffAndOn("iscsidirect");
     rig().done(() -> host().planRemove(UNITS));
     assertTrue(host().refresh().pool(UNITS).isEmpty());
+    assertTrue(host().planActivate(UNITS).plan().steps().isEmpty(), "nothing logs in");
+    assertTrue(host().planDeactivate(UNITS).plan().steps().isEmpty());
+    Evidence.of(StorageType.ISCSIDIRECT, "activate", "deactivate");
     Evidence.of(StorageType.ISCSIDIRECT, "add", "status", "list", "path", "set", "remove");
   }
 

@@ -40,6 +40,9 @@ import stowage.ui.work.Background;
 public final class ServerTasksPanel {
   private static final int MOST = 500;
 
+  /** Room for what a column tells in a word or two. */
+  private static final double LEAST = 120;
+
   private final Desk desk;
   private final HostModel host;
   private final StorageId pool;
@@ -118,6 +121,8 @@ public final class ServerTasksPanel {
                 Rows.text(desk.say("ui-vault.task-what"), 216, this::what),
                 Rows.text(desk.say("ui-vault.task-about"), 240, task -> task.id().about()),
                 Rows.text(desk.say("ui-vault.task-user"), 160, task -> task.id().user())));
+    made.getColumns().forEach(column -> column.setMinWidth(Math.min(column.getPrefWidth(), LEAST)));
+    made.getColumns().get(1).setMinWidth(made.getColumns().get(1).getPrefWidth());
     Rows.yieldingColumns(made);
     made.setOnMouseClicked(click -> {
       if (click.getClickCount() == 2) {
