@@ -277,11 +277,11 @@ public abstract class UnitLife {
     assertEquals("support.luns-on-target", refusal(() -> host().planAllocate(UNITS, ORDER)));
     assertEquals("support.luns-on-target", refusal(() -> host().planFree(unit)));
     switchedOffAndOn("iscsidirect");
-    rig().done(() -> host().planRemove(UNITS));
-    assertTrue(host().refresh().pool(UNITS).isEmpty());
     assertTrue(host().planActivate(UNITS).plan().steps().isEmpty(), "nothing logs in");
     assertTrue(host().planDeactivate(UNITS).plan().steps().isEmpty());
     Evidence.of(StorageType.ISCSIDIRECT, "activate", "deactivate");
+    rig().done(() -> host().planRemove(UNITS));
+    assertTrue(host().refresh().pool(UNITS).isEmpty());
     Evidence.of(StorageType.ISCSIDIRECT, "add", "status", "list", "path", "set", "remove");
   }
 
