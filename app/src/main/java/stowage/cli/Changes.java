@@ -96,9 +96,11 @@ final class Changes {
       } catch (HostException e) {
         output.error(shown, e.said());
         worst = worst.worse(Exit.of(e));
+        failed(shown, e.said(), rows);
       } catch (InvalidException e) {
         output.problems(e.problems());
         worst = worst.worse(Exit.USAGE);
+        failed(shown, e.problems().getFirst().said(), rows);
       }
     }
     if (session.wishes().json() && !rows.isEmpty()) {
@@ -196,6 +198,13 @@ final class Changes {
       case Input.Hidden _ -> command.shown() + " < (hidden)";
       case Input.Streamed() -> command.shown() + " < -";
     };
+  }
+
+  /** Of several hosts each has its row; one alone has only the message. */
+  private void failed(String shown, Message why, List<@Nullable Object> rows) {
+    if (!shown.isEmpty()) {
+      rows.add(Map.of("host", shown, "error", output.words().say(why)));
+    }
   }
 
   private static Map<String, @Nullable Object> data(String host, @Nullable String made) {

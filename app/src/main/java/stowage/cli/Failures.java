@@ -1,6 +1,8 @@
 package stowage.cli;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +14,8 @@ import stowage.words.Words;
 final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
   private static final int SIMILAR = 3;
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile("Error: '(.*)' is not unique: it matches (.*)");
 
   private final Output output;
 
@@ -36,7 +40,7 @@ final class Failures
                   missing.getMissing().stream()
                       .map(CommandLine.Model.ArgSpec::paramLabel)
                       .collect(java.util.stream.Collectors.joining(" "))));
-      default -> output.note(String.valueOf(e.getMessage()));
+      default -> output.note(other(String.valueOf(e.getMessage())));
     }
     output.note(
         words.say(
@@ -44,6 +48,14 @@ final class Failures
             command.getHelp().synopsis(0).strip(),
             command.getCommandSpec().qualifiedName()));
     return Exit.USAGE.status;
+  }
+
+  /** The library has no type for it. */
+  private String other(String message) {
+    Matcher ambiguous = AMBIGUOUS.matcher(message);
+    return ambiguous.matches()
+        ? output.words().say("cli.ambiguous", ambiguous.group(1), ambiguous.group(2))
+        : message;
   }
 
   private void unmatched(UnmatchedArgumentException unmatched) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import stowage.schema.Kind;
+import stowage.schema.Properties;
 import stowage.schema.Property;
 import stowage.schema.Schemas;
 
@@ -41,6 +42,9 @@ final class PropertyOptions {
   }
 
   private static String label(Property<?> property) {
+    if (property.is(Property.Trait.SECRET)) {
+      return property.key().equals(Properties.PASSWORD.key()) ? "PASSWORD" : "FILE";
+    }
     return switch (property.kind()) {
       case Kind.Flag() -> "0|1";
       case Kind.Whole _ -> "N";

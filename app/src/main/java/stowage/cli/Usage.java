@@ -1,10 +1,13 @@
 package stowage.cli;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,11 +17,12 @@ import stowage.words.Words;
 
 /**
  * Puts the texts of one language to commands, options and arguments. Keys: {@code
- * cli.command.NAME}; {@code cli.option.COMMAND.NAME}, {@code cli.option.NAME} or {@code
- * property.NAME.help}; {@code cli.argument.NAME}.
+ * cli.command.NAME}; {@code cli.option.COMMAND.NAME}, {@code cli.entered.NAME}, {@code
+ * cli.option.NAME} or {@code property.NAME.help}; {@code cli.argument.NAME}.
  */
 final class Usage {
   private static final int WIDTH = 100;
+  private static final Set<String> OF_POOLS = Set.of("cli.command.add", "cli.command.set");
   private final Words words;
   private final Map<String, String> descriptions = new HashMap<>();
 
@@ -62,14 +66,18 @@ final class Usage {
     return "cli.command." + (path.isEmpty() ? "stowage" : path);
   }
 
-  /** An option may mean something else to one command than to the others. */
+  /**
+   * An option may mean something else to one command than to the others, a secret is entered
+   * elsewhere than in a form, and what a pool is made of is more than what the others choose by.
+   */
   private String optionKey(String command, String name) {
-    String special = command.replace("cli.command.", "cli.option.") + "." + name;
+    String property = "property." + name + ".help";
     String own = "cli.option." + name;
-    if (!words.sayOr(special, "").isEmpty()) {
-      return special;
-    }
-    return words.sayOr(own, "").isEmpty() ? "property." + name + ".help" : own;
+    List<String> keys = new ArrayList<>();
+    keys.add(command.replace("cli.command.", "cli.option.") + "." + name);
+    keys.add("cli.entered." + name);
+    keys.addAll(OF_POOLS.contains(command) ? List.of(property, own) : List.of(own));
+    return keys.stream().filter(k -> !words.sayOr(k, "").isEmpty()).findFirst().orElse(property);
   }
 
   /** The library takes a description for a format string. */

@@ -394,6 +394,21 @@ class CliTest {
   }
 
   @Test
+  void eachOfSeveralHostsHasItsRowOfAChange() {
+    String[] call = {"-H", "twin", "-H", "demo", "alloc", "tank-vm", "993", "", "1M", "--json"};
+    JsonNode rows = JSON.readTree(trial.run(call).out());
+    assertEquals("twin", rows.get(0).get("host").asString());
+    assertTrue(rows.get(0).get("error").asString().contains("read-only"), rows::toString);
+    assertEquals("demo", rows.get(1).get("host").asString());
+    assertEquals("tank-vm:vm-993-disk-0", rows.get(1).get("data").asString());
+    call = new String[] {"-H", "down", "-H", "demo", "set", "scratch", "--json"};
+    rows = JSON.readTree(trial.run(call).out());
+    assertFalse(rows.get(0).get("error").asString().isEmpty(), rows::toString);
+    assertTrue(rows.get(1).get("changed").asBoolean(), rows::toString);
+    assertEquals("null\n", ok(line("free tank-vm:vm-993-disk-0 --json")));
+  }
+
+  @Test
   void hostsAreKept() {
     assertEquals("", trial.run("hosts", "add", "fourth", "root@192.0.2.9:2222").text());
     assertTrue(trial.run("hosts").text().contains("fourth root@192.0.2.9:2222\n"));

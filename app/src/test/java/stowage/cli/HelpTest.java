@@ -73,6 +73,23 @@ class HelpTest {
     assertTrue(isKorean(run("snapshot", "create", "--help", "--lang=ko")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "set"})
+  void poolsAreDescribedInTheirOwnWords(String command) throws Exception {
+    String help = run(command, "--help").replaceAll("\\s+", " ");
+    for (String text :
+        List.of(
+            "--content=TYPES What the pool may hold.",
+            "--target=TEXT Name of the iSCSI target",
+            "--base=VOLUME-ID LUN of an iSCSI pool",
+            "--format=raw|qcow2|subvol|vmdk Format of new guest images.",
+            "--keyring[=FILE] File of this computer",
+            "--password[=PASSWORD] Password, never written here",
+            "Only Proxmox VE heeds them")) {
+      assertTrue(help.contains(text), help);
+    }
+  }
+
   @Test
   void theManualTellsOfEveryCommandAndExitStatus() throws Exception {
     String page = run("manual");

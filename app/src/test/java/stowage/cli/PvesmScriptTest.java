@@ -101,12 +101,32 @@ class PvesmScriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"s", "c", "f", "h", "re", "se", "zfs", "scan iscs", "frobnicate", "scan nosuch", "list local --nosuch 1", "list", "list local x"})
+  @CsvSource({
+    "s",
+    "c",
+    "f",
+    "h",
+    "re",
+    "se",
+    "zfs",
+    "scan iscs",
+    "frobnicate",
+    "scan nosuch",
+    "list local --nosuch 1",
+    "list",
+    "list local x"
+  })
   void aWrongCallFailsWithTheUsage(String call) {
     Trial.Shown shown = line(call);
     assertEquals(2, shown.status(), shown::toString);
     assertEquals("", shown.out());
     assertTrue(shown.err().toLowerCase(Locale.ROOT).contains("usage"), shown.err());
+  }
+
+  @Test
+  void whatCouldMeanSeveralCommandsIsAskedBack() {
+    String said = line("zfs --lang ko").err();
+    assertTrue(said.contains("'zfs-key', 'zfsscan'") && HelpTest.isKorean(said), said);
   }
 
   /** The examples of the manual, and what they leave in the file. */
