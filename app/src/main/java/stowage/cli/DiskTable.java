@@ -45,6 +45,9 @@ final class DiskTable {
       case Disk.Use.Holds(var what) -> what;
       case Disk.Use.Mounted(var at) -> at;
       case Disk.Use.HeldBy(var what) -> what;
+      case Disk.Use.Remote(var transport, var unit) ->
+          words.say("cli.disk.remote", (transport + " " + unit).strip());
+      case Disk.Use.AlsoAs(var path) -> words.say("cli.disk.also", path);
     };
   }
 
@@ -72,6 +75,9 @@ final class DiskTable {
       case Disk.Use.Holds(var what) -> Map.of("kind", "holds", "what", what);
       case Disk.Use.Mounted(var at) -> Map.of("kind", "mounted", "what", at);
       case Disk.Use.HeldBy(var what) -> Map.of("kind", "held", "what", what);
+      case Disk.Use.Remote(var transport, var unit) ->
+          Map.of("kind", "remote", "what", transport, "unit", unit);
+      case Disk.Use.AlsoAs(var path) -> Map.of("kind", "same", "what", path);
     };
   }
 }

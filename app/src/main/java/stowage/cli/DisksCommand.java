@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.disk.Order;
 import stowage.disk.Smart;
+import stowage.exec.Quoting;
 import stowage.host.Proposal;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -23,6 +25,8 @@ import stowage.schema.Problem;
 final class DisksCommand implements Callable<Integer> {
   private static final String NAME = "<name>";
   private static final String DISK = "<disk>";
+  private static final String CONFIRM = "--confirm";
+  private static final String SERIAL = "SERIAL";
   private final Cli cli;
 
   DisksCommand(Cli cli) {
@@ -50,29 +54,53 @@ final class DisksCommand implements Callable<Integer> {
   @Command(name = "vg")
   int group(
       @Parameters(paramLabel = NAME, index = "0") String name,
-      @Parameters(paramLabel = DISK, index = "1..*", arity = "1..*") List<String> disks)
+      @Parameters(paramLabel = DISK, index = "1..*", arity = "1..*") List<String> disks,
+      @Option(names = CONFIRM, paramLabel = SERIAL) @Nullable String confirmed)
       throws InvalidException {
-    return make(new Order.VolumeGroup(name, disks));
+    return make(new Order.VolumeGroup(name, disks), confirmed);
   }
 
   @Command(name = "thinpool")
   int thinPool(
       @Parameters(paramLabel = NAME, index = "0") String name,
-      @Parameters(paramLabel = DISK, index = "1") String disk)
+      @Parameters(paramLabel = DISK, index = "1") String disk,
+      @Option(names = CONFIRM, paramLabel = SERIAL) @Nullable String confirmed)
       throws InvalidException {
-    return make(new Order.ThinPool(name, disk));
+    return make(new Order.ThinPool(name, disk), confirmed);
   }
 
   @Command(name = "zpool")
   int zpool(
-      @Option(names = "--raid", paramLabel = "LEVEL", defaultValue = "single") String raid,
-      @Option(names = "--ashift", paramLabel = "N", defaultValue = "12") int ashift,
-      @Option(names = "--compression", paramLabel = "WORD", defaultValue = "on") String compression,
+      @Mixin ZpoolOptions zpool,
       @Parameters(paramLabel = NAME, index = "0") String name,
-      @Parameters(paramLabel = DISK, index = "1..*", arity = "1..*") List<String> disks)
+      @Parameters(paramLabel = DISK, index = "1..*", arity = "1..*") List<String> disks,
+      @Option(names = CONFIRM, paramLabel = SERIAL) @Nullable String confirmed)
       throws InvalidException {
+    Order.Raid raid = one("raid", Order.Raid.values(), zpool.raid);
+    Order.Draid draid = new Order.Draid(zpool.data, zpool.spares);
     return make(
-        new Order.Zpool(name, one("raid", Order.Raid.values(), raid), disks, ashift, compression));
+        new Order.Zpool(name, raid, disks, zpool.ashift, zpool.compression, draid), confirmed);
+  }
+
+  /** How a ZFS pool is laid out. */
+  static final class ZpoolOptions {
+    @Option(names = "--raid", paramLabel = "LEVEL", defaultValue = "single")
+    String raid = "";
+
+    @Option(names = "--draid-data", paramLabel = "N", defaultValue = "0")
+    int data;
+
+    @Option(names = "--draid-spares", paramLabel = "N", defaultValue = "0")
+    int spares;
+
+    @Option(names = "--ashift", paramLabel = "N", defaultValue = "" + Order.Zpool.USUAL_ASHIFT)
+    int ashift;
+
+    @Option(
+        names = "--compression",
+        paramLabel = "WORD",
+        defaultValue = Order.Zpool.USUAL_COMPRESSION)
+    String compression = "";
   }
 
   @Command(name = "directory")
@@ -80,49 +108,66 @@ final class DisksCommand implements Callable<Integer> {
       @Option(names = "--filesystem", paramLabel = "ext4|xfs", defaultValue = "ext4")
           String fileSystem,
       @Parameters(paramLabel = NAME, index = "0") String name,
-      @Parameters(paramLabel = DISK, index = "1") String disk)
+      @Parameters(paramLabel = DISK, index = "1") String disk,
+      @Option(names = CONFIRM, paramLabel = SERIAL) @Nullable String confirmed)
       throws InvalidException {
     return make(
-        new Order.Directory(name, disk, one("filesystem", Order.FileSystem.values(), fileSystem)));
+        new Order.Directory(name, disk, one("filesystem", Order.FileSystem.values(), fileSystem)),
+        confirmed);
   }
 
   @Command(name = "btrfs")
   int btrfs(
       @Option(names = "--raid", paramLabel = "PROFILE", defaultValue = "single") String profile,
       @Parameters(paramLabel = NAME, index = "0") String name,
-      @Parameters(paramLabel = DISK, index = "1..*", arity = "1..*") List<String> disks)
+      @Parameters(paramLabel = DISK, index = "1..*", arity = "1..*") List<String> disks,
+      @Option(names = CONFIRM, paramLabel = SERIAL) @Nullable String confirmed)
       throws InvalidException {
-    return make(new Order.Btrfs(name, disks, profile));
+    return make(new Order.Btrfs(name, disks, profile), confirmed);
   }
 
   @Command(name = "gpt")
-  int gpt(@Parameters(paramLabel = DISK) String disk) throws InvalidException {
-    return make(new Order.Gpt(disk));
+  int gpt(
+      @Parameters(paramLabel = DISK) String disk,
+      @Option(names = CONFIRM, paramLabel = SERIAL) @Nullable String confirmed)
+      throws InvalidException {
+    return make(new Order.Gpt(disk), confirmed);
   }
 
   @Command(name = "wipe")
   int wipe(
       @Parameters(paramLabel = DISK) String disk,
-      @Option(names = "--confirm", paramLabel = "SERIAL") @Nullable String confirmed)
+      @Option(names = CONFIRM, paramLabel = SERIAL) @Nullable String confirmed)
+      throws InvalidException {
+    return apply(new Order.Wipe(disk), confirmed, "cli.disk.wiped");
+  }
+
+  private int make(Order order, @Nullable String confirmed) throws InvalidException {
+    return apply(order, confirmed, "cli.disk.made");
+  }
+
+  /** Nothing is done to a disk without its number, unless this only looks at what would be. */
+  private int apply(Order order, @Nullable String confirmed, String success)
       throws InvalidException {
     boolean looks = cli.dryRun;
     return new Changes(cli.session())
         .apply(
             host -> {
-              Proposal proposal = host.planDisks(new Order.Wipe(disk));
+              Proposal proposal = host.planDisks(order);
               String wanted = proposal.doomed().orElse("");
               if (!looks && !wanted.equals(confirmed)) {
-                throw new InvalidException(
-                    List.of(new Problem("confirm", Message.of("problem.disk-confirm", wanted))));
+                throw new InvalidException(unconfirmed(proposal, wanted));
               }
               return proposal;
             },
-            "cli.disk.wiped",
-            disk);
+            success);
   }
 
-  private int make(Order order) throws InvalidException {
-    return new Changes(cli.session()).apply(host -> host.planDisks(order), "cli.disk.made");
+  private static List<Problem> unconfirmed(Proposal proposal, String wanted) {
+    List<Problem> problems = new ArrayList<>();
+    proposal.findings().forEach(finding -> problems.add(new Problem("disk", finding)));
+    problems.add(new Problem("confirm", Message.of("problem.disk-confirm", Quoting.word(wanted))));
+    return problems;
   }
 
   private static <E extends Enum<E>> E one(String option, E[] values, String text)

@@ -12,7 +12,9 @@ import stowage.exec.Reading;
 import stowage.schema.InvalidException;
 import stowage.tool.HostTool;
 
-/** Programs that pool types need on the host; {@code pvesm} has no such command. */
+/**
+ * Programs that pool types, and work on disks, need on the host; {@code pvesm} has no such command.
+ */
 @Command(name = "tools")
 final class ToolsCommand implements Callable<Integer> {
   private static final String ROW = "%-32s %-24s %s";
@@ -31,7 +33,7 @@ final class ToolsCommand implements Callable<Integer> {
   int list() throws InvalidException {
     return cli.session()
         .ask(
-            host -> Reading.known(host.refresh().inventory().tools()),
+            host -> Reading.known(host.tools()),
             new Session.Form<>(this::text, ToolsCommand::json));
   }
 

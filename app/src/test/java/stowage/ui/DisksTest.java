@@ -3,8 +3,10 @@ package stowage.ui;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
@@ -38,6 +40,14 @@ class DisksTest {
     return Nodes.named(console.root(), TableView.class, "Disks");
   }
 
+  /** Three disks without anything on them, in an open form. */
+  private void chooseBlank() throws Exception {
+    console.run(() ->
+        Nodes.all(console.root()).stream()
+            .filter(node -> node instanceof CheckBox box && box.getText().contains("WD-WX32DB1A"))
+            .forEach(node -> ((CheckBox) node).setSelected(true)));
+  }
+
   private void choose(String path) throws Exception {
     console.run(() -> {
       disks().getSelectionModel().clearSelection();
@@ -61,6 +71,84 @@ class DisksTest {
   }
 
   @Test
+  void aUnitOfTheNetworkIsNeitherBuiltOnNorWiped() throws Exception {
+    String text = console.text();
+    assertTrue(
+        text.contains("LUN of the network (iscsi iqn.2024-01.net.example:store1-lun-1)"), text);
+    for (String unit : List.of("/dev/sdf", "/dev/sdg")) {
+      choose(unit);
+      assertFalse(console.enabled("Wipe"), unit);
+      assertFalse(console.enabled("Partition table"), unit);
+    }
+    console.press("Make storage");
+    assertFalse(
+        Screen.on(() ->
+            Nodes.all(console.root()).stream()
+                .anyMatch(n -> n instanceof CheckBox box && box.getText().contains("/dev/sdg"))));
+  }
+
+  private void pick(String box, Object value) throws Exception {
+    console.run(() -> {
+      @SuppressWarnings("unchecked") // values of the box itself
+      ComboBox<Object> found = Nodes.named(console.root(), ComboBox.class, box);
+      Object wanted =
+          found.getItems().stream()
+              .filter(item -> item.toString().equals(value.toString()))
+              .findFirst()
+              .orElseThrow();
+      found.getSelectionModel().select(wanted);
+    });
+    console.text();
+  }
+
+  @Test
+  void theSpreadOfDraidTheSectorsAndTheCompressionAreChosen() throws Exception {
+    console.press("Make storage");
+    chooseBlank();
+    pick("Redundancy", "DRAID");
+    console.enter("Data disks", "1");
+    console.enter("Spares", "many");
+    console.enter("Name", "vault3");
+    pick("Sector size", 13);
+    pick("Compression", "zstd");
+    console.press("Review");
+    assertTrue(console.text().contains("Enter a number of disks"), console.text());
+    console.enter("Spares", "1");
+    assertTrue(console.text().contains("survive the loss of 1"), console.text());
+    console.press("Review");
+    console.await("the review", () -> console.has("Apply"));
+    String review = console.text();
+    assertTrue(review.contains("ashift=13"), review);
+    assertTrue(review.contains("compression=zstd"), review);
+    assertTrue(review.contains("draid:1d:1s"), review);
+    assertTrue(review.contains("Compare with what is printed on them"), review);
+    assertTrue(review.contains("/dev/sdl · WDC WD40EFPX-68C6CN0 · WD-WX32DB1A8Y1E"), review);
+  }
+
+  @Test
+  void whatAProductNeedsIsInstalledFromItsForm() throws Exception {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.endsWith("mkfs.xfs")).toList()) {
+        Files.delete(file);
+      }
+    }
+    console.run(() -> disks().getItems().clear());
+    console.press("Refresh the disks");
+    console.await("the disks", () -> !disks().getItems().isEmpty());
+    console.press("Make storage");
+    assertFalse(console.text().contains("xfsprogs"));
+    pick("What it becomes", "DIRECTORY");
+    assertFalse(console.text().contains("xfsprogs"), "ext4 is there");
+    pick("File system", "XFS");
+    assertTrue(console.text().contains("They come with: xfsprogs"), console.text());
+    console.press("Install missing");
+    console.apply();
+    console.await("the form", () -> console.has("Review"));
+    console.await(
+        "the program", () -> !Nodes.text(console.root()).contains("They come with: xfsprogs"));
+  }
+
+  @Test
   void aDiskTellsOfItsHealth() throws Exception {
     choose("/dev/sdb");
     console.press("Health");
@@ -77,10 +165,7 @@ class DisksTest {
     console.press("Make storage");
     console.press("Review");
     assertTrue(console.text().contains("Choose at least one disk."));
-    console.run(() ->
-        Nodes.all(console.root()).stream()
-            .filter(node -> node instanceof CheckBox box && box.getText().contains("WD-WX32DB1A"))
-            .forEach(node -> ((CheckBox) node).setSelected(true)));
+    chooseBlank();
     console.run(() ->
         Nodes.named(console.root(), ComboBox.class, "Redundancy").getSelectionModel().select(3));
     assertTrue(console.text().contains("survive the loss of 1"), console.text());

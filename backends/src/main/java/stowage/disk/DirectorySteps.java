@@ -31,13 +31,17 @@ final class DirectorySteps {
         };
     Exec make =
         switch (fileSystem) {
-          case EXT4 -> change("/sbin/mkfs.ext4", "-q", "-F", "-U", uuid.toString(), part);
-          case XFS -> change("/sbin/mkfs.xfs", "-q", "-f", "-m", "uuid=" + uuid, part);
+          case EXT4 ->
+              change(DiskTools.MKFS_EXT4.program(), "-q", "-F", "-U", uuid.toString(), part);
+          case XFS -> change(DiskTools.MKFS_XFS.program(), "-q", "-f", "-m", "uuid=" + uuid, part);
         };
     List<Step> steps = new ArrayList<>();
     steps.add(
-        step("disk-partition", disk.path(), change("/sbin/sgdisk", "-n1", "-t1:8300", disk.path()))
-            .undoneEvenHalfwayBy(change("/sbin/sgdisk", "--zap-all", disk.path())));
+        step(
+                "disk-partition",
+                disk.path(),
+                change(DiskTools.SGDISK.program(), "-n1", "-t1:8300", disk.path()))
+            .undoneEvenHalfwayBy(change(DiskTools.SGDISK.program(), "--zap-all", disk.path())));
     steps.add(
         Step.of(
                 Message.of("step.device-settle", part),
@@ -65,7 +69,7 @@ final class DirectorySteps {
     }
     UUID uuid = DiskSetup.newUuid();
     Exec make =
-        change("/sbin/mkfs.btrfs", "-q", "-f", "-U", uuid.toString(), "-L", name)
+        change(DiskTools.MKFS_BTRFS.program(), "-q", "-f", "-U", uuid.toString(), "-L", name)
             .and(
                 "-d",
                 profile,

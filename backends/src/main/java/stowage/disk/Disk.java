@@ -1,5 +1,6 @@
 package stowage.disk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ public record Disk(
     }
   }
 
-  /** Why a disk is not free. */
+  /** Why a disk is not free, or not this host's to build on. */
   public sealed interface Use {
     /** A partition table, with or without partitions. */
     record Partitioned() implements Use {}
@@ -56,6 +57,18 @@ public record Disk(
 
     /** Something is built on it that is in use now: a logical volume, a RAID, a ZFS pool. */
     record HeldBy(String what) implements Use {}
+
+    /**
+     * A unit of another machine: who else has it, and what a guest keeps on it without any mark,
+     * can't be seen from here.
+     *
+     * @param transport how it comes here, as lsblk(8) calls it: {@code iscsi}, {@code fc}
+     * @param unit the target and the unit's number there; empty when it is not known
+     */
+    record Remote(String transport, String unit) implements Use {}
+
+    /** The same disk, or unit, is here a second time, by another way that nothing has joined. */
+    record AlsoAs(String path) implements Use {}
   }
 
   public boolean blank() {
@@ -67,17 +80,24 @@ public record Disk(
     return uses.stream()
         .filter(use ->
             switch (use) {
-              case Use.Mounted _, Use.HeldBy _ -> true;
+              case Use.Mounted _, Use.HeldBy _, Use.Remote _, Use.AlsoAs _ -> true;
               case Use.Partitioned _, Use.Holds _ -> false;
             })
         .toList();
   }
 
+  /** The same with one use more. */
+  Disk also(Use use) {
+    List<Use> all = new ArrayList<>(uses);
+    all.add(use);
+    return new Disk(path, stable, size, kind, identity, all, parts);
+  }
+
   /**
-   * Serial number, world wide name, or else the device: typed before anything on it is destroyed.
+   * Serial number, world wide name, else its lasting name or the device: typed before it is taken.
    */
   public String confirmation() {
-    return identity.typed().orElse(path);
+    return identity.typed().orElse(lasting().substring(lasting().lastIndexOf('/') + 1));
   }
 
   /** The name that survives another order of the disks. */

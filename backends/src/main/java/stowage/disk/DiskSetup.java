@@ -3,9 +3,10 @@ package stowage.disk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Input;
@@ -25,6 +26,7 @@ public final class DiskSetup {
       Pattern.compile("(?:mirror|raidz|draid|spare|log|cache|c[0-9]).*");
   private static final Duration LONG = Duration.ofHours(1);
   private static final int NOTHING_FOUND = 2;
+  private static final int MOST_SPARES = 100;
   private static final long MIB = 1 << 20;
   private static final long WIPED_MIB = 200;
 
@@ -36,6 +38,9 @@ public final class DiskSetup {
    */
   public static Change plan(Order order, List<Disk> known) throws InvalidException {
     List<Disk> disks = new ArrayList<>();
+    if (order.disks().isEmpty()) {
+      throw new InvalidException("disk", "problem.disk-none");
+    }
     for (String named : order.disks()) {
       Disk disk = find(named, known);
       if (disks.contains(disk)) {
@@ -46,6 +51,7 @@ public final class DiskSetup {
     List<Guard> guards = new ArrayList<>();
     for (Disk disk : disks) {
       guards.add(same(disk));
+      requireOwn(disk);
       if (!(order instanceof Order.Wipe)) {
         requireBlank(disk);
         guards.add(blank(disk));
@@ -66,12 +72,32 @@ public final class DiskSetup {
     return new Change(guards, steps);
   }
 
-  /** What a person types before this is done; empty when nothing is lost by it. */
-  public static Optional<String> confirmation(Order order, List<Disk> known)
-      throws InvalidException {
-    return order instanceof Order.Wipe(String disk)
-        ? Optional.of(find(disk, known).confirmation())
-        : Optional.empty();
+  /**
+   * What a person types before this is done: the number printed on the disk. That a disk looks
+   * blank from here does not say that it is the one that was meant, or that nobody uses it.
+   *
+   * <p>Of several disks it is the number of the last one and how many they are. Who types that has
+   * looked at the end of the list and knows its length, so a disk that slipped in, or another one
+   * than meant, is noticed; twenty numbers would only be copied, unread, from where they stand.
+   */
+  public static String confirmation(Order order, List<Disk> known) throws InvalidException {
+    List<String> disks = order.disks();
+    String last = find(disks.getLast(), known).confirmation();
+    return disks.size() == 1 ? last : last + " " + disks.size();
+  }
+
+  /** Each disk with what is printed on it, to be compared with the disks that are meant. */
+  public static List<String> described(Order order, List<Disk> known) throws InvalidException {
+    List<String> lines = new ArrayList<>();
+    for (String named : order.disks()) {
+      Disk disk = find(named, known);
+      lines.add(
+          Stream.of(disk.path(), disk.identity().model(), disk.confirmation())
+              .filter(word -> !word.isEmpty())
+              .distinct()
+              .collect(Collectors.joining(" · ")));
+    }
+    return lines;
   }
 
   static Disk find(String named, List<Disk> known) throws InvalidException {
@@ -80,6 +106,23 @@ public final class DiskSetup {
         .filter(d -> d.path().equals(named) || (!named.isEmpty() && d.stable().equals(named)))
         .findFirst()
         .orElseThrow(() -> new InvalidException("disk", "problem.disk-missing", named));
+  }
+
+  /** What is another machine's, or here twice, is neither built on nor wiped. */
+  private static void requireOwn(Disk disk) throws InvalidException {
+    for (Disk.Use use : disk.uses()) {
+      switch (use) {
+        case Disk.Use.Remote(var transport, var unit) ->
+            throw new InvalidException(
+                "disk",
+                "problem.disk-remote",
+                disk.path(),
+                unit.isEmpty() ? transport : transport + " " + unit);
+        case Disk.Use.AlsoAs(var path) ->
+            throw new InvalidException("disk", "problem.disk-also", disk.path(), path);
+        case Disk.Use.Mounted _, Disk.Use.HeldBy _, Disk.Use.Holds _, Disk.Use.Partitioned _ -> {}
+      }
+    }
   }
 
   private static void requireBlank(Disk disk) throws InvalidException {
@@ -125,7 +168,7 @@ public final class DiskSetup {
                   change("/sbin/pvcreate", "--yes", "--metadatasize", "250k", disk.path()))
               .undoneBy(change("/sbin/pvremove", "--yes", disk.path())));
     }
-    Exec create = change("/sbin/vgcreate", name);
+    Exec create = change(DiskTools.VGCREATE.program(), name);
     for (Disk disk : disks) {
       create = create.and(disk.path());
     }
@@ -142,6 +185,7 @@ public final class DiskSetup {
     Order.Raid raid = order.raid();
     boolean odd = raid == Order.Raid.RAID10 && disks.size() % 2 != 0;
     boolean several = raid == Order.Raid.SINGLE && disks.size() != 1;
+    requireDraid(order, disks.size());
     if (disks.size() < raid.fewest() || odd || several) {
       throw new InvalidException(
           "raid",
@@ -161,7 +205,7 @@ public final class DiskSetup {
       boolean pair = raid == Order.Raid.RAID10 && i % 2 == 0;
       boolean first = raid != Order.Raid.RAID10 && i == 0 && !raid.word().isEmpty();
       if (pair || first) {
-        words.add(raid.word());
+        words.add(raid.word() + order.draid().words());
       }
       words.add(disks.get(i).lasting());
     }
@@ -180,10 +224,27 @@ public final class DiskSetup {
             .forgiving(Step.Leniency.OPTIONAL));
   }
 
+  private static void requireDraid(Order.Zpool order, int disks) throws InvalidException {
+    Order.Draid draid = order.draid();
+    Order.Raid raid = order.raid();
+    if (!raid.takesDraid() && !draid.equals(Order.Draid.USUAL)) {
+      throw new InvalidException("raid", "problem.zpool-no-draid", raid.word());
+    }
+    boolean sane = draid.data() >= 0 && draid.spares() >= 0 && draid.spares() <= MOST_SPARES;
+    if (!sane || (disks >= raid.fewest() && disks < raid.fewest(draid))) {
+      throw new InvalidException(
+          sane ? "raid" : "spares",
+          sane ? "problem.zpool-draid" : "problem.zpool-spares",
+          raid.word(),
+          raid.fewest(draid),
+          disks);
+    }
+  }
+
   private static List<Step> gpt(Disk disk) {
     return List.of(
-        step("disk-gpt", disk.path(), change("/sbin/sgdisk", disk.path(), "-U", "R"))
-            .undoneBy(change("/sbin/sgdisk", "--zap-all", disk.path())));
+        step("disk-gpt", disk.path(), change(DiskTools.SGDISK.program(), disk.path(), "-U", "R"))
+            .undoneBy(change(DiskTools.SGDISK.program(), "--zap-all", disk.path())));
   }
 
   private static List<Step> wipe(Disk disk) throws InvalidException {
@@ -219,6 +280,8 @@ public final class DiskSetup {
             case Disk.Use.HeldBy(String what) -> what;
             case Disk.Use.Holds(String what) -> what;
             case Disk.Use.Partitioned() -> "partitions";
+            case Disk.Use.Remote(String transport, _) -> transport;
+            case Disk.Use.AlsoAs(String path) -> path;
           });
     }
     return String.join(", ", said);

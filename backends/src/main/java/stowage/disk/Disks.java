@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
@@ -30,6 +31,16 @@ public final class Disks {
       List.of("nvme-", "ata-", "scsi-", "virtio-", "usb-", "wwn-");
   private static final Set<String> SHELLS = Set.of("part", "disk");
 
+  /**
+   * Ways to units of other machines, as the kernel calls them; the last three are those of NVMe
+   * over a network. Network block devices that are no SCSI disks have names of their own.
+   */
+  private static final Set<String> REMOTE =
+      Set.of("iscsi", "fc", "fcoe", "srp", "tcp", "rdma", "loop");
+
+  /** As udev names units of iSCSI below by-path. */
+  private static final Pattern UNIT = Pattern.compile("ip-.*-iscsi-(.+-lun-\\d+)");
+
   private Disks() {}
 
   public static Probe<List<Disk>> probe() {
@@ -37,7 +48,9 @@ public final class Disks {
         Exec.reads(LSBLK, "--json", "--bytes", "--output")
             .and("NAME,PATH,TYPE,SIZE,MODEL,SERIAL,WWN,ROTA,TRAN,FSTYPE,PTTYPE,MOUNTPOINTS");
     Exec links =
-        Exec.reads("/usr/bin/find", "/dev/disk/by-id", "-type", "l", "-printf", "%f\\t%l\\n");
+        Exec.reads("/usr/bin/find", "/dev/disk/by-id", "/dev/disk/by-path", "-type", "l")
+            .and("(", "-path", "/dev/disk/by-id/*", "-o", "-name", "ip-*-iscsi-*", ")")
+            .and("-printf", "%f\\t%l\\n");
     Exec zpools = Exec.reads("/sbin/zpool", "list", "-H", "-P", "-L", "-v", "-o", "name");
     return Probe.of(
         List.of(tree, links, zpools),
@@ -49,7 +62,7 @@ public final class Disks {
       return Answers.failed(asked, tree);
     }
     try {
-      Map<String, String> stable = stable(links);
+      Names names = names(links);
       Map<String, String> held = members(zpools);
       boolean allPools = zpools.ok() || lacksZfs(zpools);
       JsonNode devices = JSON.readTree(tree.out()).path("blockdevices");
@@ -60,12 +73,12 @@ public final class Disks {
       for (JsonNode device : devices) {
         if (device.path("type").asString("").equals("disk")
             && DISK.matcher(device.path("name").asString("")).matches()) {
-          Disk disk = disk(device, stable, held);
+          Disk disk = disk(device, names, held);
           disks.add(allPools ? disk : tiedByZfs(disk));
         }
       }
       disks.sort(Comparator.comparing(Disk::path));
-      return Reading.known(disks);
+      return Reading.known(disks.stream().map(disk -> tiedByTwin(disk, disks)).toList());
     } catch (JacksonException _) {
       return Reading.failed("problem.answer-unreadable", LSBLK);
     }
@@ -82,20 +95,40 @@ public final class Disks {
     if (!disk.uses().contains(new Disk.Use.Holds("zfs_member"))) {
       return disk;
     }
-    List<Disk.Use> uses = new ArrayList<>(disk.uses());
-    uses.add(new Disk.Use.HeldBy("zpool ?"));
-    return new Disk(
-        disk.path(), disk.stable(), disk.size(), disk.kind(), disk.identity(), uses, disk.parts());
+    return disk.also(new Disk.Use.HeldBy("zpool ?"));
   }
 
-  private static Disk disk(JsonNode device, Map<String, String> stable, Map<String, String> held) {
+  /**
+   * Two ways to one unit that multipath has not joined look like two disks: a mirror of them would
+   * be none. Both numbers have to agree, as some makers give one to all their disks.
+   */
+  private static Disk tiedByTwin(Disk disk, List<Disk> all) {
+    Disk.Identity own = disk.identity();
+    if (own.serial().isEmpty() || own.wwn().isEmpty() || !disk.ties().isEmpty()) {
+      return disk;
+    }
+    return all.stream()
+        .filter(other -> !other.path().equals(disk.path()))
+        .filter(other -> other.size() == disk.size())
+        .filter(other -> other.identity().serial().equals(own.serial()))
+        .filter(other -> other.identity().wwn().equals(own.wwn()))
+        .findFirst()
+        .map(twin -> disk.also(new Disk.Use.AlsoAs(twin.path())))
+        .orElse(disk);
+  }
+
+  private static Disk disk(JsonNode device, Names names, Map<String, String> held) {
     String path = text(device, "path");
     Set<Disk.Use> uses = new LinkedHashSet<>();
     List<String> parts = new ArrayList<>();
+    String transport = text(device, "tran");
+    if (REMOTE.contains(transport)) {
+      uses.add(new Disk.Use.Remote(transport, names.units().getOrDefault(path, "")));
+    }
     look(device, held, uses, parts);
     return new Disk(
         path,
-        stable.getOrDefault(path, ""),
+        names.stable().getOrDefault(path, ""),
         device.path("size").asLong(0),
         kind(device),
         new Disk.Identity(text(device, "model"), text(device, "serial"), text(device, "wwn")),
@@ -121,6 +154,9 @@ public final class Disks {
     if (!holds.isEmpty()) {
       uses.add(new Disk.Use.Holds(holds));
     }
+    if (holds.equals("mpath_member")) {
+      uses.add(new Disk.Use.HeldBy("multipath"));
+    }
     for (JsonNode at : device.path("mountpoints")) {
       if (!at.asString("").isEmpty()) {
         uses.add(new Disk.Use.Mounted(at.asString("")));
@@ -145,18 +181,26 @@ public final class Disks {
     return device.path("rota").asBoolean() ? Disk.Kind.HDD : Disk.Kind.SSD;
   }
 
-  /** Stable names by device. */
-  private static Map<String, String> stable(Result links) {
+  /** By device: names that stay, and what a unit is called where it comes from. */
+  private record Names(Map<String, String> stable, Map<String, String> units) {}
+
+  private static Names names(Result links) {
     Map<String, String> best = new HashMap<>();
+    Map<String, String> units = new HashMap<>();
     for (String line : links.lines()) {
       String[] link = line.split("\t", 2);
       if (link.length == 2) {
         String device = "/dev/" + link[1].substring(link[1].lastIndexOf('/') + 1);
-        String name = "/dev/disk/by-id/" + link[0];
-        best.merge(device, name, (a, b) -> rank(a) <= rank(b) ? a : b);
+        Matcher unit = UNIT.matcher(link[0]);
+        if (unit.matches()) {
+          units.put(device, unit.group(1));
+        } else {
+          String name = "/dev/disk/by-id/" + link[0];
+          best.merge(device, name, (a, b) -> rank(a) <= rank(b) ? a : b);
+        }
       }
     }
-    return best;
+    return new Names(best, units);
   }
 
   private static int rank(String name) {

@@ -58,10 +58,11 @@ public record Smart(
   }
 
   private static Reading<Smart> read(Exec asked, Result answer) {
+    if (Answers.isMissing(answer)) {
+      return Reading.failed("problem.tool-missing", TOOL.program(), TOOL.debianPackage());
+    }
     // Any other bit of the status tells of the disk, not of the answer.
-    if (answer.ending() != Result.Ending.EXITED
-        || answer.status() == Result.NOT_FOUND
-        || answer.out().length == 0) {
+    if (answer.ending() != Result.Ending.EXITED || answer.out().length == 0) {
       return Answers.failed(asked, answer);
     }
     try {

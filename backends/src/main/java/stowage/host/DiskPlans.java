@@ -3,7 +3,6 @@ package stowage.host;
 import java.util.List;
 import stowage.disk.Disk;
 import stowage.disk.DiskSetup;
-import stowage.disk.Disks;
 import stowage.disk.Order;
 import stowage.exec.HostException;
 import stowage.exec.Lock;
@@ -23,11 +22,24 @@ final class DiskPlans {
   }
 
   Proposal plan(Order order) throws HostException, InvalidException {
-    List<Disk> disks = Inquiry.required(inquiry.ask(Disks.probe()));
+    Workshop workshop = Inquiry.required(inquiry.ask(Workshop.probe()));
+    List<Disk> disks = workshop.disks();
+    Equipment.require(order.tools(), workshop.tools());
     Change change = DiskSetup.plan(order, disks);
     Plan plan = new Plan(title(order), List.of(LOCK), change.guards(), change.steps());
-    Proposal proposal = new Proposal(plan, null, List.of(), made(order));
-    return DiskSetup.confirmation(order, disks).map(proposal::losing).orElse(proposal);
+    List<Message> findings = List.of(taken(DiskSetup.described(order, disks)));
+    Proposal proposal = new Proposal(plan, null, findings, made(order));
+    String typed = DiskSetup.confirmation(order, disks);
+    return order instanceof Order.Wipe ? proposal.losing(typed) : proposal.taking(typed);
+  }
+
+  /** One line for each; a host's words alone never break one. */
+  private static Message taken(List<String> disks) {
+    Message said = Message.of("finding.disks", disks.getFirst());
+    for (String disk : disks.subList(1, disks.size())) {
+      said = Message.of("finding.disks-more", said, disk);
+    }
+    return said;
   }
 
   private static Message title(Order order) {

@@ -10,6 +10,7 @@ import stowage.exec.Result;
 import stowage.exec.Shell;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.tool.Wget;
 import stowage.type.Change;
 import stowage.type.Intake;
 import stowage.type.Pool;
@@ -44,8 +45,9 @@ public final class FileExchange {
   public Proposal planFetch(StorageId id, Intake.Arrival arrival, Intake.Origin origin)
       throws HostException, InvalidException {
     Entry entry = entry(id, arrival);
-    return proposal(
-        "step.download", entry, entry.intake().fetch(entry.pool(), entry.place(), arrival, origin));
+    Change fetch = entry.intake().fetch(entry.pool(), entry.place(), arrival, origin);
+    Equipment.require(List.of(Wget.TOOL), Inquiry.required(inquiry.ask(Equipment.probe())));
+    return proposal("step.download", entry, fetch);
   }
 
   /**

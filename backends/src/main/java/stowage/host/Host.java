@@ -2,6 +2,7 @@ package stowage.host;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import stowage.pbs.server.Codes;
 import stowage.pbs.server.Tickets;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
+import stowage.tool.HostTool;
 import stowage.type.Naming;
 import stowage.type.Provisioning;
 import stowage.type.Scan;
@@ -141,6 +143,16 @@ public final class Host implements AutoCloseable {
     return inquiry.ask(Disks.probe());
   }
 
+  /** The same, with the programs to make something of them. */
+  public Reading<Workshop> workshop() throws HostException {
+    return inquiry.ask(Workshop.probe());
+  }
+
+  /** Whether each program that there is a use for is there: for pools, for disks, for transfers. */
+  public Map<HostTool, Boolean> tools() throws HostException {
+    return Equipment.all(inquiry);
+  }
+
   /**
    * What a disk says about its health.
    *
@@ -156,7 +168,7 @@ public final class Host implements AutoCloseable {
   }
 
   /**
-   * Installs packages that bring what pool types need; see {@link HostState.Inventory#tools}.
+   * Installs packages that bring what pool types and work on disks need; see {@link #tools}.
    *
    * @param packages Debian's names; none for all that are missing and can be had
    */

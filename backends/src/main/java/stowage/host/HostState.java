@@ -76,6 +76,10 @@ public record HostState(
 
     /** Debian packages that bring those of the programs that are not there. */
     public List<String> missing(Collection<HostTool> needed) {
+      return missing(needed, tools);
+    }
+
+    static List<String> missing(Collection<HostTool> needed, Map<HostTool, Boolean> tools) {
       return needed.stream()
           .filter(tool -> !tools.getOrDefault(tool, false))
           .map(HostTool::debianPackage)

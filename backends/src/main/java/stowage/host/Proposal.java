@@ -29,8 +29,10 @@ public record Proposal(
    *
    * @param name of that whose data are gone for good afterwards, or that guests rely on
    * @param guests that rely on it and will not find it as it was
+   * @param disks whole disks are taken for something new: what can be taken back then is what is
+   *     made of them, not what could not be seen on them
    */
-  public record Stake(String name, List<Guest> guests) {
+  public record Stake(String name, List<Guest> guests, boolean disks) {
     public Stake {
       guests = List.copyOf(guests);
     }
@@ -52,7 +54,16 @@ public record Proposal(
 
   /** The same for a volume that guests rely on, if any do. */
   public Proposal losing(String name, List<Guest> guests) {
-    return new Proposal(plan, diff, findings, result, new Stake(name, guests));
+    return new Proposal(plan, diff, findings, result, new Stake(name, guests, false));
+  }
+
+  /**
+   * The same, taking whole disks.
+   *
+   * @param name that a person knows the disks by
+   */
+  Proposal taking(String name) {
+    return new Proposal(plan, diff, findings, result, new Stake(name, List.of(), true));
   }
 
   public Optional<String> configDiff() {
@@ -65,14 +76,19 @@ public record Proposal(
 
   /**
    * What a person should type before this is applied: the name of what is destroyed, or taken from
-   * a guest. Empty as long as every step can be taken back, or nothing is lost by it (a volume that
-   * grew stays grown).
+   * a guest, or that of whole disks. Empty as long as every step can be taken back, or nothing is
+   * lost by it (a volume that grew stays grown).
    */
   public Optional<String> doomed() {
     boolean lasting = plan.steps().stream().anyMatch(s -> s.undo() instanceof Step.Undo.Impossible);
     return Optional.ofNullable(stake)
-        .filter(s -> lasting || !s.guests().isEmpty())
+        .filter(s -> lasting || s.disks() || !s.guests().isEmpty())
         .map(Stake::name);
+  }
+
+  /** Whether whole disks are taken that should be blank. */
+  public boolean takesDisks() {
+    return stake != null && stake.disks();
   }
 
   /** Guests whose configuration names what is to change. */

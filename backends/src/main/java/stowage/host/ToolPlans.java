@@ -2,6 +2,7 @@ package stowage.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import stowage.schema.InvalidException;
 import stowage.tool.Apt;
 import stowage.tool.HostTool;
 
-/** Plans that bring programs to the host that pool types need. */
+/** Plans that bring programs to the host that pool types, or work on disks, need. */
 final class ToolPlans {
   private final Inquiry inquiry;
 
@@ -26,32 +27,30 @@ final class ToolPlans {
   }
 
   /**
-   * @param packages of those that {@link HostState.Inventory#tools} names; empty for all that are
-   *     missing and that the host knows where to get
+   * @param packages of those that {@link Host#tools} names; empty for all that are missing and that
+   *     the host knows where to get
    */
   Proposal install(List<String> packages) throws HostException, InvalidException {
-    Survey survey = inquiry.survey();
+    Map<HostTool, Boolean> tools = Equipment.all(inquiry);
     return packages.isEmpty()
-        ? available(missing(survey), survey)
-        : install(new TreeSet<>(packages), List.of(), survey);
+        ? available(missing(tools), tools)
+        : install(new TreeSet<>(packages), List.of(), tools);
   }
 
-  private static SortedSet<String> missing(Survey survey) throws InvalidException {
+  private static SortedSet<String> missing(Map<HostTool, Boolean> tools) throws InvalidException {
     SortedSet<String> missing = new TreeSet<>();
-    survey
-        .tools()
-        .forEach((tool, there) -> {
-          if (!there) {
-            missing.add(tool.debianPackage());
-          }
-        });
+    tools.forEach((tool, there) -> {
+      if (!there) {
+        missing.add(tool.debianPackage());
+      }
+    });
     if (missing.isEmpty()) {
       throw new InvalidException("package", "problem.tools-complete");
     }
     return missing;
   }
 
-  private Proposal available(SortedSet<String> missing, Survey survey)
+  private Proposal available(SortedSet<String> missing, Map<HostTool, Boolean> tools)
       throws HostException, InvalidException {
     List<Probe<Apt.Outlook>> probes =
         missing.stream().map(name -> Apt.outlook(List.of(name))).toList();
@@ -69,15 +68,16 @@ final class ToolPlans {
     if (wanted.isEmpty()) {
       throw new InvalidException("package", "problem.none-installable", String.join(", ", missing));
     }
-    return install(wanted, findings, survey);
+    return install(wanted, findings, tools);
   }
 
-  private Proposal install(SortedSet<String> packages, List<Message> known, Survey survey)
+  private Proposal install(
+      SortedSet<String> packages, List<Message> known, Map<HostTool, Boolean> tools)
       throws HostException, InvalidException {
     List<String> wanted = List.copyOf(packages);
     List<Guard> guards = new ArrayList<>();
     for (String name : wanted) {
-      guards.add(stillMissing(name, survey));
+      guards.add(stillMissing(name, tools));
     }
     Apt.Outlook outlook = Inquiry.required(inquiry.ask(Apt.outlook(wanted)));
     String names = String.join(", ", wanted);
@@ -103,12 +103,13 @@ final class ToolPlans {
         names);
   }
 
-  private static Guard stillMissing(String name, Survey survey) throws InvalidException {
+  private static Guard stillMissing(String name, Map<HostTool, Boolean> tools)
+      throws InvalidException {
     List<HostTool> brought =
-        survey.tools().keySet().stream().filter(t -> t.debianPackage().equals(name)).toList();
+        tools.keySet().stream().filter(t -> t.debianPackage().equals(name)).toList();
     if (brought.isEmpty()) {
       String known =
-          survey.tools().keySet().stream()
+          tools.keySet().stream()
               .map(HostTool::debianPackage)
               .distinct()
               .sorted()
@@ -117,7 +118,7 @@ final class ToolPlans {
     }
     HostTool missing =
         brought.stream()
-            .filter(tool -> !survey.tools().getOrDefault(tool, false))
+            .filter(tool -> !tools.getOrDefault(tool, false))
             .findFirst()
             .orElseThrow(() -> new InvalidException("package", "problem.package-there", name));
     return Guard.status(

@@ -16,6 +16,7 @@ import stowage.exec.Result;
 import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.tool.Wget;
 import stowage.volume.Checksum;
 import stowage.volume.ContentType;
 import stowage.volume.Volume;
@@ -159,7 +160,8 @@ record FileIntake(FileVolumes volumes) implements Intake {
     }
     // Its own progress would fill the journal; what goes wrong is said all the same.
     Exec get =
-        changes("/usr/bin/wget", "--no-verbose", "--tries=3", "--output-document=" + place.part());
+        changes(
+            Wget.TOOL.program(), "--no-verbose", "--tries=3", "--output-document=" + place.part());
     Exec ask = origin.verified() ? get : get.and("--no-check-certificate");
     Step fetch =
         Step.of(Message.of("step.fetch", origin.url()), ask.and("--", origin.url()).within(LIMIT))

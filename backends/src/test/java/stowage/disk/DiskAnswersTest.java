@@ -48,6 +48,8 @@ class DiskAnswersTest {
               case Disk.Use.Holds(String what) -> "holds " + what;
               case Disk.Use.Mounted(String at) -> "at " + at;
               case Disk.Use.HeldBy(String what) -> "by " + what;
+              case Disk.Use.Remote(String transport, String unit) -> transport + " unit " + unit;
+              case Disk.Use.AlsoAs(String path) -> "also " + path;
             })
         .collect(Collectors.joining("; "));
   }
@@ -58,7 +60,8 @@ class DiskAnswersTest {
         """
         ?$ /usr/bin/lsblk --json --bytes --output \
         NAME,PATH,TYPE,SIZE,MODEL,SERIAL,WWN,ROTA,TRAN,FSTYPE,PTTYPE,MOUNTPOINTS
-        ?$ /usr/bin/find /dev/disk/by-id -type l -printf '%f\\t%l\\n'
+        ?$ /usr/bin/find /dev/disk/by-id /dev/disk/by-path -type l '(' -path '/dev/disk/by-id/*' \
+        -o -name 'ip-*-iscsi-*' ')' -printf '%f\\t%l\\n'
         ?$ /sbin/zpool list -H -P -L -v -o name
         """,
         Disks.probe().programs().toArray(Exec[]::new));
@@ -92,6 +95,7 @@ class DiskAnswersTest {
           "mountpoints":[null] | ''
           "mountpoints":["[SWAP]"] | at [SWAP]
           "children":[{"type":"mpath","name":"mpatha"}] | by mpath mpatha
+          "fstype":"mpath_member" | holds mpath_member; by multipath
           "children":[{"type":"raid1","name":"md0"}] | by raid1 md0
           "children":[{"type":"crypt","name":"luks-1"}] | by crypt luks-1
           "children":[{"type":"part","path":"/dev/sda1","children":[{"type":"lvm","name":"vg-a"}]}] | by lvm vg-a
@@ -132,8 +136,8 @@ class DiskAnswersTest {
           "serial":"S1","wwn":"0x5" | S1
           "serial":"  S 1  " | S 1
           "serial":"","wwn":"0x5" | 0x5
-          "serial":null | /dev/sda
-          '' | /dev/sda
+          "serial":null | sda
+          '' | sda
           """)
   void aDiskIsConfirmedByWhatIsPrintedOnIt(String fields, String typed) {
     assertEquals(typed, disk(fields).confirmation());
@@ -187,6 +191,67 @@ class DiskAnswersTest {
     assertEquals(
         List.of("/dev/disk/by-id/ata-Maker_S1", "/dev/disk/by-id/lvm-pv-uuid-x", "/dev/sdc"),
         known(Recorded.read(tree, links, NOTHING)).stream().map(Disk::lasting).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iscsi", "fc", "fcoe", "tcp", "rdma"})
+  void aUnitOfAnotherMachineIsNeitherBlankNorToBeWiped(String transport) {
+    Disk unit = disk("\"tran\":\"" + transport + "\",\"serial\":\"S1\"");
+    assertEquals(transport + " unit ", uses(unit));
+    assertTrue(!unit.blank() && !unit.ties().isEmpty(), unit::toString);
+    for (Order order : List.of(new Order.Wipe("/dev/sda"), new Order.Gpt("/dev/sda"))) {
+      InvalidException refused =
+          assertThrows(InvalidException.class, () -> DiskSetup.plan(order, List.of(unit)));
+      assertEquals("problem.disk-remote", refused.problems().getFirst().said().key());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sata", "sas", "nvme", "usb", "virtio", "spi", ""})
+  void aDiskInOrAtTheHostIsItsOwn(String transport) {
+    assertTrue(disk("\"tran\":\"" + transport + "\"").blank());
+  }
+
+  @Test
+  void aUnitOfIscsiIsCalledAsItsServerCallsIt() {
+    String tree =
+        "{\"blockdevices\": [{\"name\":\"sda\",\"path\":\"/dev/sda\",\"type\":\"disk\","
+            + "\"size\":1,\"tran\":\"iscsi\"}]}";
+    String links =
+        """
+        ip-192.0.2.1:3260-iscsi-iqn.2024-01.net.example:store1-lun-2	../../sda
+        ip-192.0.2.1:3260-iscsi-iqn.2024-01.net.example:store1-lun-2-part1	../../sda1
+        """;
+    Disk unit = known(Recorded.read(tree, links, NOTHING)).getFirst();
+    assertEquals("iscsi unit iqn.2024-01.net.example:store1-lun-2", uses(unit));
+    assertEquals("/dev/sda", unit.lasting(), "a path is no name that stays with the disk");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "S1, 0x5, 4096, also /dev/sdb",
+    "S2, 0x5, 4096, ''",
+    "S1, '', 4096, ''",
+    "S1, 0x5, 1, ''"
+  })
+  void twoWaysToOneDiskAreNotTwoDisks(String serial, String wwn, long size, String expected) {
+    String tree =
+        """
+        {"blockdevices": [
+          {"name":"sda","path":"/dev/sda","type":"disk","size":4096,"serial":"S1","wwn":"%2$s"},
+          {"name":"sdb","path":"/dev/sdb","type":"disk","size":%3$d,"serial":"%1$s","wwn":"%2$s"}]}
+        """
+            .formatted(serial, wwn, size);
+    List<Disk> disks = known(Recorded.read(tree, "", NOTHING));
+    assertEquals(expected, uses(disks.getFirst()));
+    Order wipe = new Order.Wipe("/dev/sda");
+    if (expected.isEmpty()) {
+      assertTrue(disks.getFirst().blank());
+    } else {
+      InvalidException refused =
+          assertThrows(InvalidException.class, () -> DiskSetup.plan(wipe, disks));
+      assertEquals("problem.disk-also", refused.problems().getFirst().said().key());
+    }
   }
 
   private static Disk zfsMember(Result zpools) throws Exception {

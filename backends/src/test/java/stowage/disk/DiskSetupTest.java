@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,14 +136,14 @@ class DiskSetupTest {
       for (Step step : DiskSetup.plan(order, FIVE).steps()) {
         assertTrue(!(step.undo() instanceof Step.Undo.Impossible), step::toString);
       }
-      assertEquals(Optional.empty(), DiskSetup.confirmation(order, FIVE));
+      assertEquals("serialsda", DiskSetup.confirmation(order, FIVE));
     }
   }
 
   @Test
   void wipingIsConfirmedByTheDisksOwnNumberAndRefusedWhereSomethingIsInUse() throws Exception {
     List<Disk> real = Recorded.disks();
-    assertEquals(Optional.of("vgthick"), DiskSetup.confirmation(new Order.Wipe("/dev/vdc"), real));
+    assertEquals("vgthick", DiskSetup.confirmation(new Order.Wipe("/dev/vdc"), real));
     Change change = DiskSetup.plan(new Order.Wipe("/dev/vdc"), real);
     assertEquals("/sbin/wipefs --all /dev/vdc", change.steps().getFirst().command().shown());
     assertTrue(change.steps().get(1).command().shown().endsWith("count=200"));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +62,8 @@ class SetupRulesTest {
   void aLevelNeedsSoManyDisksAndNotOneLess(Raid raid, int fewest) {
     assertEquals("", said(new Order.Zpool("tank", raid, first(fewest), 12, "on"), DISKS));
     assertEquals(
-        "zpool-disks", said(new Order.Zpool("tank", raid, first(fewest - 1), 12, "on"), DISKS));
+        fewest == 1 ? "disk-none" : "zpool-disks",
+        said(new Order.Zpool("tank", raid, first(fewest - 1), 12, "on"), DISKS));
   }
 
   @ParameterizedTest
@@ -186,11 +186,87 @@ class SetupRulesTest {
   }
 
   @Test
-  void onlyAWipeIsConfirmed() throws Exception {
-    assertEquals(Optional.of("S0"), DiskSetup.confirmation(new Order.Wipe("/dev/sda"), DISKS));
-    assertEquals(Optional.empty(), DiskSetup.confirmation(new Order.Gpt("/dev/sda"), DISKS));
+  void whoTakesDisksNamesTheLastAndHowMany() throws Exception {
+    assertEquals("S0", DiskSetup.confirmation(new Order.Wipe("/dev/sda"), DISKS));
+    assertEquals("S0", DiskSetup.confirmation(new Order.Gpt("/dev/sda"), DISKS));
+    assertEquals("S0", DiskSetup.confirmation(new Order.VolumeGroup("vg", first(1)), DISKS));
+    Order three = new Order.VolumeGroup("vg", List.of("/dev/sdc", "/dev/sda", "/dev/sdb"));
+    assertEquals("S1 3", DiskSetup.confirmation(three, DISKS));
+    assertEquals(
+        List.of("/dev/sdc · S2", "/dev/sda · S0", "/dev/sdb · S1"),
+        DiskSetup.described(three, DISKS));
     assertThrows(
         InvalidException.class, () -> DiskSetup.confirmation(new Order.Wipe("/dev/sdz"), DISKS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"S1, 0x5, S1", "'', 0x5, 0x5", "'', '', ata-A"})
+  void aDiskIsKnownByItsSerialElseItsWorldWideNameElseItsLastingName(
+      String serial, String wwn, String typed) throws Exception {
+    Disk disk =
+        new Disk(
+            "/dev/sda",
+            "/dev/disk/by-id/ata-A",
+            GIB,
+            Disk.Kind.SSD,
+            new Disk.Identity("", serial, wwn),
+            List.of(),
+            List.of());
+    assertEquals(typed, DiskSetup.confirmation(new Order.Gpt("/dev/sda"), List.of(disk)));
+  }
+
+  @Test
+  void nothingIsMadeOfNoDisk() {
+    assertEquals("disk-none", said(new Order.VolumeGroup("vg", List.of()), DISKS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DRAID, 5, 0, 0, draid",
+    "DRAID2, 8, 4, 1, draid2:4d:1s",
+    "DRAID, 4, 2, 1, draid:2d:1s",
+    "DRAID3, 7, 0, 2, draid3:2s",
+    "DRAID, 6, 5, 0, draid:5d"
+  })
+  void draidIsToldItsGroupsAndSpares(Raid raid, int disks, int data, int spares, String word)
+      throws Exception {
+    Order order =
+        new Order.Zpool("tank", raid, first(disks), 12, "on", new Order.Draid(data, spares));
+    String made = DiskSetup.plan(order, DISKS).steps().getFirst().command().shown();
+    assertTrue(made.contains(" tank " + word + " /dev/sda "), made);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DRAID, 4, 2, 2, zpool-draid",
+    "DRAID, 3, 3, 0, zpool-draid",
+    "DRAID2, 6, 4, 1, zpool-draid",
+    "DRAID2, 7, 4, 1, ''",
+    "DRAID3, 7, 0, 4, zpool-draid",
+    "DRAID, 5, -1, 0, zpool-spares",
+    "DRAID, 5, 0, -1, zpool-spares",
+    "DRAID, 5, 0, 101, zpool-spares",
+    "RAIDZ, 5, 2, 0, zpool-no-draid",
+    "MIRROR, 5, 0, 1, zpool-no-draid"
+  })
+  void draidNeedsDisksForItsParityDataAndSpares(
+      Raid raid, int disks, int data, int spares, String expected) {
+    Order order =
+        new Order.Zpool("tank", raid, first(disks), 12, "on", new Order.Draid(data, spares));
+    assertEquals(expected, said(order, DISKS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DRAID, 3, 0, 0, 2",
+    "DRAID, 18, 0, 0, 16",
+    "DRAID2, 14, 4, 2, 8",
+    "DRAID, 11, 0, 2, 8"
+  })
+  void draidHoldsWhatItsGroupsHold(Raid raid, int disks, int data, int spares, long disksOfData) {
+    // Of a size that all groups divide.
+    long size = 2520 * GIB;
+    assertEquals(disksOfData * size, raid.usable(disks, size, new Order.Draid(data, spares)));
   }
 
   @ParameterizedTest
@@ -219,7 +295,7 @@ class SetupRulesTest {
   void moreDisksNeverHoldLess(Raid raid) {
     long before = 0;
     for (int disks = raid.fewest(); disks < 12; disks++) {
-      long usable = raid.usable(disks, GIB);
+      long usable = raid.usable(disks, GIB, Order.Draid.USUAL);
       assertTrue(usable >= before && usable <= disks * GIB && usable >= GIB);
       before = usable;
     }

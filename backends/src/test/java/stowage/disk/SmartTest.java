@@ -113,7 +113,9 @@ class SmartTest {
   @Test
   void noAnswerIsNoHealthyDisk() {
     byte[] none = new byte[0];
-    assertEquals("program-missing", reason(told(Result.exited(127, "", "not found"))));
+    assertEquals(
+        Reading.failed("problem.tool-missing", "/usr/sbin/smartctl", "smartmontools"),
+        told(Result.exited(127, "", "not found")));
     assertEquals(
         "program-failed", reason(told(Result.exited(1, "", "sudo: a password is required"))));
     assertEquals("program-status", reason(told(Result.exited(0, "", ""))));

@@ -5,28 +5,37 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import stowage.disk.DiskTools;
 import stowage.disk.Order;
 import stowage.exec.HostException;
 import stowage.exec.Lock;
 import stowage.exec.Result;
 import stowage.exec.ScriptedHost;
+import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.schema.Problem;
+import stowage.tool.HostTool;
 
 class DiskPlansTest {
   private static final String DISKS =
       """
       {"blockdevices": [
-        {"name":"sda","path":"/dev/sda","type":"disk","size":8589934592,"serial":"S1"},
+        {"name":"sda","path":"/dev/sda","type":"disk","size":8589934592,"model":"WD40",
+         "serial":"S1"},
         {"name":"sdb","path":"/dev/sdb","type":"disk","size":8589934592,"serial":"S2",
          "fstype":"ext4"},
         {"name":"sdc","path":"/dev/sdc","type":"disk","size":8589934592,"fstype":"ext4",
          "mountpoints":["/"]}]}
       """;
+
+  private static final String PROGRAMS =
+      DiskTools.ALL.stream().map(tool -> tool.program() + "\n").collect(Collectors.joining());
 
   private static ScriptedHost host() {
     return new ScriptedHost()
@@ -34,7 +43,7 @@ class DiskPlansTest {
         .on("/usr/bin/uname -n", "pve1\n")
         .on("/usr/bin/cat /proc/mounts", "/dev/sdc / ext4 rw 0 0\n")
         .on("/usr/bin/find", "")
-        .on("/usr/bin/stat", Result.exited(1, "/etc/pve\n", ""))
+        .on("/usr/bin/stat", Result.exited(1, "/etc/pve\n" + PROGRAMS, ""))
         .on("/usr/bin/lsblk", DISKS);
   }
 
@@ -70,10 +79,37 @@ class DiskPlansTest {
     assertEquals(Optional.empty(), proposal.configDiff(), "pools are added by themselves");
   }
 
+  @ParameterizedTest
+  @MethodSource("orders")
+  void whateverIsDoneToADiskIsConfirmedByItsNumber(Order order, String title, String made)
+      throws Exception {
+    Proposal proposal = plan(host(), order);
+    assertEquals(Optional.of("S1"), proposal.doomed());
+    assertEquals(!(order instanceof Order.Wipe), proposal.takesDisks());
+    assertEquals(List.of(Message.of("finding.disks", "/dev/sda · WD40 · S1")), proposal.findings());
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void whatMakesItMustBeThereBeforeAnythingIsPlanned(Order order, String title, String made)
+      throws Exception {
+    for (HostTool tool : order.tools()) {
+      ScriptedHost lacking =
+          host().on("/usr/bin/stat", Result.exited(1, PROGRAMS.replace(tool.program(), "x"), ""));
+      Problem problem =
+          assertThrows(InvalidException.class, () -> plan(lacking, order)).problems().getFirst();
+      assertEquals(
+          Message.of("problem.tool-missing", tool.program(), tool.debianPackage()), problem.said());
+    }
+    assertEquals(order instanceof Order.Wipe, order.tools().isEmpty());
+  }
+
   @Test
-  void onlyAWipeIsConfirmedByTyping() throws Exception {
-    assertEquals(Optional.of("S2"), plan(host(), new Order.Wipe("/dev/sdb")).doomed());
-    assertEquals(Optional.empty(), plan(host(), new Order.Gpt("/dev/sda")).doomed());
+  void programsThatWereNotLookedForAreNotMissing() {
+    ScriptedHost silent =
+        host()
+            .on("/usr/bin/stat", new Result(Result.Ending.TIMED_OUT, 0, new byte[0], new byte[0]));
+    assertThrows(HostException.class, () -> plan(silent, new Order.Gpt("/dev/sda")));
   }
 
   @Test

@@ -458,7 +458,15 @@ class FileExchangeTest {
   }
 
   @Test
+  void whatFetchesIsMissedBeforeAnythingIsPlanned() {
+    Problem problem = refused(() -> files().planFetch(LOCAL, iso("a.iso", null, false), MIRROR));
+    assertEquals("problem.tool-missing", problem.said().key());
+    assertEquals(List.of("/usr/bin/wget", "wget"), problem.said().args());
+  }
+
+  @Test
   void onlyWhoSaysSoTrustsAnyCertificate() throws Exception {
+    wget("");
     Proposal proposal =
         files().planFetch(LOCAL, iso("a.iso", null, false), new Intake.Origin(ADDRESS, false));
     assertEquals(

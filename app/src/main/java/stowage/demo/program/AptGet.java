@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import stowage.demo.world.Fault;
 import stowage.demo.world.World;
+import stowage.disk.DiskTools;
 import stowage.tool.HostTool;
+import stowage.tool.Wget;
 import stowage.type.Backend;
 import stowage.type.Backends;
 
-/** {@code apt-get}, which knows the packages of what pool types need, and nothing else. */
+/**
+ * {@code apt-get}, which knows the packages of what pool types and disks need, and nothing else.
+ */
 final class AptGet implements Program {
   private static final String CONTENT = "A stand-in.\n";
   private final World world;
@@ -61,9 +66,9 @@ final class AptGet implements Program {
   }
 
   private static List<String> programs(String name) {
-    return Backends.all().stream()
-        .map(Backend::tools)
-        .flatMap(List::stream)
+    return Stream.concat(
+            Backends.all().stream().map(Backend::tools).flatMap(List::stream),
+            Stream.concat(DiskTools.ALL.stream(), Stream.of(Wget.TOOL)))
         .filter(tool -> tool.debianPackage().equals(name))
         .map(HostTool::program)
         .distinct()

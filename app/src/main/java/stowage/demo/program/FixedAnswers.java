@@ -28,7 +28,8 @@ final class FixedAnswers implements Program {
           new Answer(
               "iscsi-readcapacity16", List.of("192.0.2.51/", ":store2/2"), "unit-size-2.txt"),
           new Answer("lsblk", List.of("NAME,PATH,TYPE,SIZE,MODEL"), "disks.json"),
-          new Answer("find", List.of("/dev/disk/by-id -type l"), "disk-links.txt"),
+          new Answer(
+              "find", List.of("/dev/disk/by-id /dev/disk/by-path -type l"), "disk-links.txt"),
           new Answer("zpool", List.of("list -H -P -L -v"), "zpool-members.txt"),
           new Answer("smartctl", List.of("/dev/sdb"), "smart-failing.json"),
           new Answer("smartctl", List.of("/dev/nvme1n1"), "smart-nvme.json"),

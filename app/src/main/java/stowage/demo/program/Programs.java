@@ -77,7 +77,7 @@ public final class Programs {
         call -> {
           throw call.usage("this program does nothing");
         },
-        "mount.nfs mount.cifs mount.ceph mount.glusterfs");
+        "mount.nfs mount.cifs mount.ceph mount.glusterfs sgdisk mkfs.ext4 mkfs.xfs mkfs.btrfs");
     add(this::sudo, "sudo");
   }
 

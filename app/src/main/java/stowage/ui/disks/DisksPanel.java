@@ -1,6 +1,8 @@
 package stowage.ui.disks;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -18,18 +20,23 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import stowage.disk.Disk;
 import stowage.disk.Order;
+import stowage.disk.Smart;
 import stowage.exec.HostException;
 import stowage.exec.Reading;
 import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.host.Workshop;
 import stowage.schema.Problem;
+import stowage.tool.HostTool;
 import stowage.ui.error.Explanation;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
 import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
+import stowage.ui.plan.ChangeView;
 import stowage.ui.plan.Drawer;
+import stowage.ui.plan.Lacking;
 import stowage.ui.work.Background;
 
 /** The disks of a host with what can be done with them; a drawer leads each action to its end. */
@@ -45,6 +52,8 @@ public final class DisksPanel {
   private final Guarded health;
   private final Guarded partition;
   private final Guarded wipe;
+  private Workshop workshop = new Workshop(List.of(), Map.of());
+  private @Nullable SetupForm form;
   private Background.@Nullable Work<?> asking;
 
   public DisksPanel(Desk desk, HostModel host) {
@@ -68,7 +77,7 @@ public final class DisksPanel {
                 partition,
                 wipe,
                 Look.spring(),
-                Look.iconButton(desk.say("ui-host.refresh"), MaterialDesignR.REFRESH, this::load)),
+                Look.iconButton(desk.say("ui-disks.refresh"), MaterialDesignR.REFRESH, this::load)),
             notices);
     top.setPadding(new Insets(0, 0, 12, 0));
     split.getItems().add(table);
@@ -116,16 +125,20 @@ public final class DisksPanel {
     bar.setAccessibleText(desk.say("ui-content.loading"));
     table.setPlaceholder(bar);
     notices.getChildren().clear();
-    asking = desk.background().run(open::disks).then(this::show).failed(this::failed);
+    asking = desk.background().run(open::workshop).then(this::show).failed(this::failed);
   }
 
-  private void show(Reading<List<Disk>> reading) {
+  private void show(Reading<Workshop> reading) {
     switch (reading) {
-      case Reading.Known<List<Disk>>(var disks) -> {
+      case Reading.Known<Workshop>(var found) -> {
+        workshop = found;
         table.setPlaceholder(Look.note(desk.say("ui-disks.none")));
-        table.getItems().setAll(disks);
+        table.getItems().setAll(found.disks());
+        if (form != null) {
+          form.equip(found);
+        }
       }
-      case Reading.Failed<List<Disk>>(var why) -> unknown(desk.words().say(why));
+      case Reading.Failed<Workshop>(var why) -> unknown(desk.words().say(why));
     }
     chosen();
   }
@@ -178,28 +191,70 @@ public final class DisksPanel {
   }
 
   private void make() {
-    SetupForm[] form = new SetupForm[1];
-    List<Disk> blank = table.getItems().stream().filter(Disk::blank).toList();
-    form[0] =
-        new SetupForm(
-            desk,
-            blank,
-            selected(),
-            order ->
-                drawer.change(
-                    open -> open.planDisks(order),
-                    problems -> {
-                      open(form[0].node());
-                      form[0].show(problems);
-                    },
-                    barred()),
-            drawer::close);
-    open(form[0].node());
-    form[0].focus();
+    SetupForm opened = new SetupForm(desk, workshop, selected(), new Ways());
+    form = opened;
+    open(opened.node());
+    opened.focus();
+  }
+
+  /** Back to the form, as it was left. */
+  private void make(List<Problem> problems) {
+    if (form != null) {
+      open(form.node());
+      form.show(problems);
+    }
+  }
+
+  private final class Ways implements SetupForm.Ways {
+    @Override
+    public void review(Order order) {
+      drawer.change(open -> open.planDisks(order), DisksPanel.this::make, barred());
+    }
+
+    @Override
+    public void install(List<String> packages) {
+      DisksPanel.this.install(packages, DisksPanel.this::make);
+    }
+
+    @Override
+    public void cancel() {
+      drawer.close();
+    }
   }
 
   private void order(Order order) {
-    drawer.change(open -> open.planDisks(order), this::refused, barred());
+    if (equipped(order.tools())) {
+      drawer.change(open -> open.planDisks(order), this::refused, barred());
+    }
+  }
+
+  /** Says what is missing, with the way to it, before anything is asked in vain. */
+  private boolean equipped(List<HostTool> needed) {
+    List<String> missing = workshop.missing(needed);
+    notices.getChildren().clear();
+    if (!missing.isEmpty()) {
+      drawer.close();
+      notices
+          .getChildren()
+          .add(
+              Lacking.of(
+                  desk,
+                  "ui-disks.tools-missing",
+                  missing,
+                  packages -> install(packages, this::refused)));
+    }
+    return missing.isEmpty();
+  }
+
+  /**
+   * @param after gets what was wrong; nothing when all is well, or was given up
+   */
+  private void install(List<String> packages, Consumer<List<Problem>> after) {
+    drawer.change(
+        host,
+        (open, _) -> new ChangeView.Prepared(open.planInstall(packages), null),
+        after::accept,
+        () -> after.accept(List.of()));
   }
 
   private void refused(List<Problem> problems) {
@@ -211,6 +266,9 @@ public final class DisksPanel {
 
   private void health() {
     Disk disk = selected().getFirst();
+    if (!equipped(List.of(Smart.TOOL))) {
+      return;
+    }
     host.host().ifPresent(open -> drawer.open(new HealthView(desk, open, disk, drawer::close)));
   }
 

@@ -63,6 +63,9 @@ final class DisksTable {
       case Disk.Use.Holds(var what) -> what;
       case Disk.Use.Mounted(var at) -> at;
       case Disk.Use.HeldBy(var what) -> what;
+      case Disk.Use.Remote(var transport, var unit) ->
+          desk.say("ui-disks.remote", (transport + " " + unit).strip());
+      case Disk.Use.AlsoAs(var path) -> desk.say("ui-disks.also", path);
     };
   }
 

@@ -26,7 +26,7 @@ final class RaidDrawing extends VBox {
     getChildren().setAll(boxes, said);
   }
 
-  void show(Order.Raid raid, List<Disk> disks) {
+  void show(Order.Raid raid, Order.Draid draid, List<Disk> disks) {
     boxes.getChildren().clear();
     int group =
         switch (raid) {
@@ -42,7 +42,7 @@ final class RaidDrawing extends VBox {
           .forEach(disk -> frame.getChildren().add(box(disk)));
       boxes.getChildren().add(frame);
     }
-    said.setText(words(raid, disks));
+    said.setText(words(raid, draid, disks));
     setAccessibleText(said.getText());
   }
 
@@ -52,17 +52,17 @@ final class RaidDrawing extends VBox {
     return label;
   }
 
-  private String words(Order.Raid raid, List<Disk> disks) {
+  private String words(Order.Raid raid, Order.Draid draid, List<Disk> disks) {
     boolean odd = raid == Order.Raid.RAID10 && disks.size() % 2 != 0;
-    if (disks.size() < raid.fewest() || odd) {
-      return desk.say(odd ? "ui-disks.raid-even" : "ui-disks.raid-few", raid.fewest());
+    if (disks.size() < raid.fewest(draid) || odd) {
+      return desk.say(odd ? "ui-disks.raid-even" : "ui-disks.raid-few", raid.fewest(draid));
     }
     long smallest = disks.stream().mapToLong(Disk::size).min().orElse(0);
     long largest = disks.stream().mapToLong(Disk::size).max().orElse(0);
     String usable =
         raid == Order.Raid.SINGLE
             ? desk.words().size(disks.stream().mapToLong(Disk::size).sum())
-            : desk.words().size(raid.usable(disks.size(), smallest));
+            : desk.words().size(raid.usable(disks.size(), smallest, draid));
     String text = desk.say("ui-disks.raid-usable", usable, survives(raid, disks.size()));
     return raid != Order.Raid.SINGLE && smallest < largest
         ? text + " " + desk.say("ui-disks.raid-unequal", desk.words().size(smallest))

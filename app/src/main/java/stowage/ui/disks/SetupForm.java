@@ -4,23 +4,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import stowage.disk.Disk;
 import stowage.disk.Order;
+import stowage.host.Workshop;
 import stowage.schema.Problem;
 import stowage.ui.form.Field;
 import stowage.ui.form.ShortForm;
 import stowage.ui.frame.Desk;
+import stowage.ui.plan.Lacking;
 
 /** Asks what is to be made of blank disks. */
 final class SetupForm {
-  private static final int USUAL_ASHIFT = 12;
   private static final List<String> PROFILES = List.of("single", "raid0", "raid1", "raid10");
 
   /** What disks can become. */
@@ -32,87 +31,90 @@ final class SetupForm {
     BTRFS
   }
 
+  /** Where the form leads. */
+  interface Ways {
+    void review(Order order);
+
+    /** Brings packages whose programs are needed, and comes back. */
+    void install(List<String> packages);
+
+    void cancel();
+  }
+
   private final Desk desk;
-  private final List<Disk> blank;
+  private final Ways ways;
+  private Workshop workshop;
   private final ComboBox<Product> product = new ComboBox<>();
+  private final VBox lacking = new VBox();
   private final TextField name = new TextField();
   private final Map<Disk, CheckBox> disks = new LinkedHashMap<>();
-  private final ComboBox<Order.Raid> raid = new ComboBox<>();
+  private final ZpoolFields zpool;
   private final ComboBox<String> profile = new ComboBox<>();
   private final ComboBox<Order.FileSystem> fileSystem = new ComboBox<>();
-  private final RaidDrawing drawing;
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final ShortForm form;
 
   /**
-   * @param blank disks to choose from
+   * @param workshop with the blank disks to choose from
    * @param chosen those that are chosen already, if they are blank
    */
-  SetupForm(Desk desk, List<Disk> blank, List<Disk> chosen, Consumer<Order> next, Runnable cancel) {
+  SetupForm(Desk desk, Workshop workshop, List<Disk> chosen, Ways ways) {
     this.desk = desk;
-    this.blank = blank;
-    drawing = new RaidDrawing(desk);
-    choices(product, List.of(Product.values()), p -> "ui-disks.product-" + DisksTable.word(p));
-    choices(raid, List.of(Order.Raid.values()), r -> "ui-disks.raid-" + DisksTable.word(r));
-    profile.getItems().setAll(PROFILES);
-    profile.getSelectionModel().selectFirst();
-    choices(
-        fileSystem, List.of(Order.FileSystem.values()), f -> "ui-disks.fs-" + DisksTable.word(f));
+    this.workshop = workshop;
+    this.ways = ways;
+    zpool = new ZpoolFields(desk, this::adapt);
+    Choices.fill(product, List.of(Product.values()), p -> say("ui-disks.product-", p));
+    Choices.fill(profile, PROFILES, word -> word);
+    Choices.fill(fileSystem, List.of(Order.FileSystem.values()), f -> say("ui-disks.fs-", f));
+    fields.put("product", new Field(desk.say("ui-disks.product"), product, ""));
+    fields.put("tool", new Field("", lacking, ""));
+    fields.put("disk", new Field(desk.say("ui-disks.title"), list(chosen), ""));
+    fields.putAll(zpool.all());
+    fields.put("profile", new Field(desk.say("ui-disks.raid"), profile, ""));
+    fields.put("filesystem", new Field(desk.say("ui-disks.filesystem"), fileSystem, ""));
+    fields.put(
+        "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-disks.name-help")));
+    form = new ShortForm(desk, desk.say("ui-disks.make-title"), fields, this::read, ways::cancel);
+    product.valueProperty().subscribe((_, _) -> adapt());
+    fileSystem.valueProperty().subscribe((_, _) -> adapt());
+    adapt();
+  }
+
+  private String say(String keys, Enum<?> value) {
+    return desk.say(keys + DisksTable.word(value));
+  }
+
+  private VBox list(List<Disk> chosen) {
     VBox list = new VBox(8);
-    for (Disk disk : blank) {
+    for (Disk disk : workshop.disks().stream().filter(Disk::blank).toList()) {
+      String size = desk.words().size(disk.size());
       CheckBox box =
-          new CheckBox(
-              desk.say(
-                  "ui-disks.choice",
-                  disk.path(),
-                  desk.words().size(disk.size()),
-                  disk.identity().serial()));
+          new CheckBox(desk.say("ui-disks.choice", disk.path(), size, disk.confirmation()));
       box.setSelected(chosen.contains(disk));
       box.selectedProperty().subscribe((_, _) -> adapt());
       disks.put(disk, box);
       list.getChildren().add(box);
     }
-    fields.put("product", new Field(desk.say("ui-disks.product"), product, ""));
-    fields.put("disk", new Field(desk.say("ui-disks.title"), list, ""));
-    fields.put("raid", new Field(desk.say("ui-disks.raid"), raid, ""));
-    fields.put("profile", new Field(desk.say("ui-disks.raid"), profile, ""));
-    fields.put("filesystem", new Field(desk.say("ui-disks.filesystem"), fileSystem, ""));
-    fields.put("drawing", new Field("", drawing, ""));
-    fields.put(
-        "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-disks.name-help")));
-    form = new ShortForm(desk, desk.say("ui-disks.make-title"), fields, () -> read(next), cancel);
-    product.valueProperty().subscribe((_, _) -> adapt());
-    raid.valueProperty().subscribe((_, _) -> adapt());
-    adapt();
+    return list;
   }
 
-  private <T> void choices(
-      ComboBox<T> box, List<T> values, java.util.function.Function<T, String> key) {
-    box.getItems().setAll(values);
-    box.setMaxWidth(Double.MAX_VALUE);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(T value) {
-            return value == null ? "" : desk.say(key.apply(value));
-          }
-
-          @Override
-          public T fromString(String text) {
-            throw new UnsupportedOperationException("nothing is typed here");
-          }
-        });
-    box.getSelectionModel().selectFirst();
+  /** What the host has has changed; the disks to choose from stay. */
+  void equip(Workshop now) {
+    workshop = now;
+    adapt();
   }
 
   /** Only what the product has a use for is asked. */
   private void adapt() {
     Product wanted = product.getValue();
-    shown("raid", wanted == Product.ZPOOL);
-    shown("drawing", wanted == Product.ZPOOL);
+    zpool.show(wanted == Product.ZPOOL, chosen());
     shown("profile", wanted == Product.BTRFS);
     shown("filesystem", wanted == Product.DIRECTORY);
-    drawing.show(raid.getValue(), chosen());
+    List<String> missing = workshop.missing(order("", List.of("")).tools());
+    lacking
+        .getChildren()
+        .setAll(Lacking.of(desk, "ui-disks.tools-missing", missing, ways::install));
+    shown("tool", !missing.isEmpty());
   }
 
   private void shown(String field, boolean shown) {
@@ -124,15 +126,13 @@ final class SetupForm {
   }
 
   private List<Disk> chosen() {
-    return blank.stream()
-        .filter(disk -> {
-          CheckBox box = disks.get(disk);
-          return box != null && box.isSelected();
-        })
+    return disks.entrySet().stream()
+        .filter(entry -> entry.getValue().isSelected())
+        .map(Map.Entry::getKey)
         .toList();
   }
 
-  private void read(Consumer<Order> next) {
+  private void read() {
     List<String> taken = chosen().stream().map(Disk::lasting).toList();
     List<Problem> problems = new ArrayList<>();
     boolean single =
@@ -142,18 +142,21 @@ final class SetupForm {
     } else if (single && taken.size() > 1) {
       problems.add(Problem.of("disk", "ui-disks.choose-one"));
     }
+    if (product.getValue() == Product.ZPOOL) {
+      problems.addAll(zpool.problems());
+    }
     if (name.getText().isBlank()) {
       problems.add(Problem.of("name", "ui-disks.name-missing"));
     }
     form.show(problems);
     if (problems.isEmpty()) {
-      next.accept(order(name.getText().strip(), taken));
+      ways.review(order(name.getText().strip(), taken));
     }
   }
 
   private Order order(String wanted, List<String> taken) {
     return switch (product.getValue()) {
-      case ZPOOL -> new Order.Zpool(wanted, raid.getValue(), taken, USUAL_ASHIFT, "on");
+      case ZPOOL -> zpool.order(wanted, taken);
       case THINPOOL -> new Order.ThinPool(wanted, taken.getFirst());
       case VG -> new Order.VolumeGroup(wanted, taken);
       case DIRECTORY -> new Order.Directory(wanted, taken.getFirst(), fileSystem.getValue());

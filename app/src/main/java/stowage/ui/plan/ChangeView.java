@@ -152,6 +152,9 @@ public final class ChangeView implements View {
 
   private String stake(Proposal proposal, String name) {
     List<String> guests = proposal.guests().stream().map(Guest::label).toList();
+    if (proposal.takesDisks()) {
+      return desk.say("ui-plan.takes-disks");
+    }
     return guests.isEmpty()
         ? desk.say("ui-plan.gone-for-good", name)
         : desk.say("ui-plan.taken-from-guest", name, String.join(", ", guests));

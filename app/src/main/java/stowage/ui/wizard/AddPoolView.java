@@ -36,6 +36,7 @@ import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.plan.Lacking;
 import stowage.ui.pool.PoolView;
 
 /** Adds a pool: its type, its properties, the review, its page. */

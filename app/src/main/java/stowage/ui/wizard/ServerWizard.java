@@ -35,6 +35,7 @@ import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.plan.Lacking;
 
 /**
  * Adds a pool on a backup server, one question after the other: each answer is tried out on the
