@@ -186,6 +186,11 @@ record FileIntake(FileVolumes volumes) implements Intake {
                   check(checksum, place.part()))
               .undoneEvenHalfwayBy(remove(place)));
     }
+    ImageCheck.of(arrival.content(), place.volume().name(), place.part())
+        .map(check ->
+            Step.of(Message.of("step.image-check", place.volume().toString()), check)
+                .undoneEvenHalfwayBy(remove(place)))
+        .ifPresent(steps::add);
     steps.add(
         Step.of(
             Message.of("step.set-mode", place.part()),

@@ -35,6 +35,7 @@ public final class Rooted implements Shell {
           "mkdir",
           "mv",
           "od",
+          "perl",
           "qemu-img",
           "readlink",
           "realpath",

@@ -155,12 +155,13 @@ class FileExchangeTest {
                 + part
                 + " bs=1M iflag=fullblock oflag=seek_bytes seek=2097152 conv=fsync status=none",
             "/usr/bin/sha256sum --check --status -",
+            "/usr/bin/perl - iso " + part,
             "/usr/bin/chmod 0644 -- " + part,
             "/usr/bin/mv -n -T -- " + part + " " + ISO + "a.iso"),
-        lastShown(proposal, 4));
+        lastShown(proposal, 5));
     List<Step> steps = proposal.plan().steps();
-    Step write = steps.get(steps.size() - 4);
-    Step check = steps.get(steps.size() - 3);
+    Step write = steps.get(steps.size() - 5);
+    Step check = steps.get(steps.size() - 4);
     assertInstanceOf(Step.Undo.Unneeded.class, write.undo(), "what has come stays, to go on");
     Step.Undo.By undo = assertInstanceOf(Step.Undo.By.class, check.undo());
     assertTrue(undo.partial(), "what is wrong goes");
@@ -474,7 +475,7 @@ class FileExchangeTest {
             + ISO
             + "a.iso.part --no-check-certificate -- "
             + ADDRESS,
-        lastShown(proposal, 3).getFirst());
+        lastShown(proposal, 4).getFirst());
   }
 
   @ParameterizedTest

@@ -162,6 +162,8 @@ class FileIntakeTest {
         oflag=seek_bytes seek=2097152 conv=fsync status=none
         /usr/bin/sha256sum --check --status -
           < /usr/bin/rm -f -- /p/template/iso/a.iso.01234567.part
+        /usr/bin/perl - iso /p/template/iso/a.iso.01234567.part
+          < /usr/bin/rm -f -- /p/template/iso/a.iso.01234567.part
         /usr/bin/chmod 0644 -- /p/template/iso/a.iso.01234567.part
         /usr/bin/mv -n -T -- /p/template/iso/a.iso.01234567.part /p/template/iso/a.iso
         """,
@@ -187,6 +189,8 @@ class FileIntakeTest {
             + " --output-document=/p/template/iso/a.iso.part "
             + unchecked
             + "-- 'https://h/a?b='\\''c'\\'''\n"
+            + "  < /usr/bin/rm -f -- /p/template/iso/a.iso.part\n"
+            + "/usr/bin/perl - iso /p/template/iso/a.iso.part\n"
             + "  < /usr/bin/rm -f -- /p/template/iso/a.iso.part\n"
             + "/usr/bin/chmod 0644 -- /p/template/iso/a.iso.part\n"
             + "/usr/bin/mv -n -T -- /p/template/iso/a.iso.part /p/template/iso/a.iso\n",

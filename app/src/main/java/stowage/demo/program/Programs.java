@@ -53,6 +53,7 @@ public final class Programs {
     add(call -> Unpack.knows(call) ? unpack.run(call) : archives.run(call), "tar");
     add(new MountPrograms(world), "mount umount showmount rpcinfo");
     add(new QemuImg(world), "qemu-img");
+    read(new ImageHeads(files), "perl");
     read(new LvmReports(world.state()), "lvs vgs pvs");
     add(
         new LvmChanges(world),
