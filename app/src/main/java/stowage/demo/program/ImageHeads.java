@@ -24,13 +24,13 @@ final class ImageHeads implements Program {
 
   @Override
   public int run(Call call) throws Fault, IOException {
-    List<String> words = call.argv();
+    List<String> words = call.args();
     String script = new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
-    if (words.size() != 4 || !script.contains("has a backing file")) {
+    if (words.size() != 3 || !script.contains("has a backing file")) {
       throw call.usage("only the script that checks images is known");
     }
-    String kind = words.get(2);
-    String path = call.path(words.get(3));
+    String kind = words.get(1);
+    String path = call.path(words.get(2));
     byte[] head;
     try (InputStream in = files.read(path)) {
       head = in.readNBytes(HEAD);
