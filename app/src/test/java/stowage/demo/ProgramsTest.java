@@ -50,7 +50,7 @@ class ProgramsTest {
 
   @Test
   void anUnknownProgramOrOptionIsRefusedInPlainWords() throws Exception {
-    assertEquals(Result.NOT_FOUND, run("/usr/bin/perl -v").status());
+    assertEquals(Result.NOT_FOUND, run("/usr/bin/ruby -v").status());
     assertEquals(2, run("/usr/bin/stat --frobnicate x").status());
     assertTrue(refused("/usr/bin/stat --frobnicate x").contains("unrecognized option"));
     assertEquals(Result.NOT_FOUND, run("/opt/evil/cat /etc/hostname").status());
