@@ -115,7 +115,7 @@ final class ServerBackups {
         pool,
         (on ? "protect " : "unprotect ") + backup,
         at -> {
-          at.server().protect(at.space(), backup, on);
+          at.protect(backup, on);
           return done(backup);
         });
   }

@@ -197,6 +197,53 @@ class ServerPoolTest {
     assertEquals(1, run("backup", "notes", volume(0)).status());
   }
 
+  /** The server has no such limit of its own. */
+  @Test
+  void thePoolLimitsTheProtectedBackupsOfAGuest() throws Exception {
+    SnapshotId other = new SnapshotId(new GroupId("ct", "100"), FIRST);
+    SnapshotId nobody = new SnapshotId(new GroupId("host", "files"), FIRST);
+    SnapshotId further = new SnapshotId(nobody.group(), FIRST.plus(Duration.ofDays(1)));
+    for (SnapshotId one : List.of(other, nobody, further)) {
+      standIn.holdings().put(SITE, one, USER, "", 1000);
+    }
+    configure("max-protected-backups", "1");
+    assertEquals("", text("backup", "protect", volume(0)));
+    Shown refused = run("backup", "protect", volume(1));
+    assertEquals(2, refused.status());
+    assertTrue(
+        refused
+            .err()
+            .contains("number of protected backups per guest is limited to 1 on storage \"vault\""),
+        refused.err());
+    assertEquals(List.of(volume(0)), guarded());
+    assertEquals("", text("backup", "protect", volume(0)), "it counts already");
+    for (SnapshotId one : List.of(other, nobody, further)) {
+      assertEquals("", text("backup", "protect", "vault:backup/" + one), "of nobody else");
+    }
+    assertEquals("", text("backup", "unprotect", volume(0)));
+    assertEquals("", text("backup", "protect", volume(1)));
+    configure("max-protected-backups", "-1");
+    assertEquals("", text("backup", "protect", volume(0)));
+    assertEquals(5, guarded().size());
+  }
+
+  private void configure(String key, String value) throws Exception {
+    Path config = folder.resolve("demo/root/etc/pve/storage.cfg");
+    String plain = Files.readString(config).replaceAll("\t" + key + " .*\n", "");
+    Files.writeString(
+        config, plain.replaceFirst("pbs: vault\n", "$0\t" + key + " " + value + "\n"));
+  }
+
+  private List<String> guarded() throws Exception {
+    List<String> volumes = new ArrayList<>();
+    for (JsonNode row : JsonMapper.shared().readTree(text("backup", "list", "vault", "--json"))) {
+      if (row.path("protected").asInt() == 1) {
+        volumes.add(row.path("volid").asString());
+      }
+    }
+    return volumes;
+  }
+
   @Test
   void pruningRemovesWhatTheDryRunSays() throws Exception {
     text("backup", "protect", volume(0));

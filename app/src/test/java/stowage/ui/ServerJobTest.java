@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -117,6 +118,23 @@ class ServerJobTest {
     console.apply();
     console.await(
         "no protection", () -> listed(backup).filter(v -> !v.extra().isProtected()).isPresent());
+    assertFalse(of(backup).isProtected());
+  }
+
+  /** Whether one is too many is only known when it is done: others protect backups, too. */
+  @Test
+  void onePoolsLimitOfProtectedBackupsIsKeptTo() throws Exception {
+    Path config = folder.resolve("demo/root/etc/pve/storage.cfg");
+    Files.writeString(
+        config,
+        Files.readString(config).replaceFirst("pbs: vault\n", "$0\tmax-protected-backups 0\n"));
+    Volume backup = some();
+    choose(backup);
+    console.press("Protect");
+    console.press("Apply");
+    console.await(
+        "the refusal",
+        () -> Nodes.text(console.root()).contains("guest is limited to 0 on storage"));
     assertFalse(of(backup).isProtected());
   }
 

@@ -168,6 +168,35 @@ public final class ServerPool implements AutoCloseable {
             told.assurance()));
   }
 
+  /**
+   * Protects a backup, or lets it go again.
+   *
+   * @throws InvalidException when the pool allows no further protected backup of the guest; the
+   *     server itself knows nothing of that limit
+   */
+  public void protect(SnapshotId backup, boolean on) throws ServerException, InvalidException {
+    if (on) {
+      checkLimit(backup);
+    }
+    server.protect(space, backup, on);
+  }
+
+  /** What is protected already needs no room; a backup of nobody is not limited. */
+  private void checkLimit(SnapshotId backup) throws ServerException, InvalidException {
+    long limit = pool.get(Properties.MAX_PROTECTED_BACKUPS).orElse(-1L);
+    if (limit < 0 || !backup.group().isGuest()) {
+      return;
+    }
+    List<SnapshotId> all =
+        server.snapshots(space, backup.group()).stream()
+            .filter(Snapshot::isProtected)
+            .map(Snapshot::id)
+            .toList();
+    if (!all.contains(backup) && all.size() >= limit) {
+      throw new InvalidException("protected", "problem.protected-limit", limit, pool.id().text());
+    }
+  }
+
   /** Where the pool's backups are. */
   public Space space() {
     return space;

@@ -46,10 +46,9 @@ public final class ServerPruning {
     return at.server().groups(at.space()).stream().map(Group::id).filter(this::isInScope).toList();
   }
 
-  /** Only guests have numbers; whatever else somebody keeps there is not the pool's matter. */
+  /** Whatever else somebody keeps there is not the pool's matter. */
   private boolean isInScope(GroupId group) {
-    return !group.type().equals("host")
-        && group.id().chars().allMatch(c -> c >= '0' && c <= '9')
+    return group.isGuest()
         && (scope.guest() == null || scope.guest().equals(group.id()))
         && (scope.type() == null || scope.type().equals(guestType(group)));
   }

@@ -97,7 +97,7 @@ final class ServerWork implements BackupActions.Work {
                     null,
                     open,
                     (server, _) -> {
-                      server.server().protect(server.space(), id, on);
+                      server.protect(id, on);
                       return done();
                     }),
                 drawer::close));

@@ -29,6 +29,11 @@ public record GroupId(String type, String id) {
         : Optional.empty();
   }
 
+  /** Only guests have numbers; others may keep whatever they like on the same server. */
+  public boolean isGuest() {
+    return !type.equals("host") && id.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
   Parameters on(Parameters parameters) {
     return parameters.and("backup-type", type).and("backup-id", id);
   }
