@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import stowage.config.StorageType;
 import stowage.message.Message;
+import stowage.schema.Properties;
 import stowage.schema.Schemas;
 import stowage.type.Aliases;
 import stowage.type.Pool;
@@ -33,6 +34,7 @@ final class Findings {
     if (added.shared() && Schemas.of(added.type()).property("shared").isEmpty()) {
       findings.add(Message.of("finding.always-shared"));
     }
+    chained(added).ifPresent(findings::add);
     return findings;
   }
 
@@ -66,7 +68,17 @@ final class Findings {
     if (leaves && mounted.isPresent()) {
       findings.add(Message.of("finding.stays-mounted", mounted.get()));
     }
+    chained(after).filter(_ -> chained(before).isEmpty()).ifPresent(findings::add);
     return findings;
+  }
+
+  /** What snapshots as volumes of their own take away, said before the first volume is made. */
+  private static Optional<Message> chained(Pool pool) {
+    return pool.get(Properties.SNAPSHOT_CHAIN).orElse(false)
+        ? Optional.of(
+            Message.of(
+                pool.type() == StorageType.LVM ? "finding.chain-lvm" : "finding.chain-files"))
+        : Optional.empty();
   }
 
   static List<Message> onAllocate(int owner, Survey survey) {

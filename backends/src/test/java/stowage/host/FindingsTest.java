@@ -77,6 +77,10 @@ class FindingsTest {
           cifs | server=nas; share=s; path=/mnt/pve/x; content=iso | always-shared
           cifs | server=nas; share=s; path=/mnt/pve/x; content=images; options=nobrl | always-shared
           lvm | vgname=vg0 | ''
+          lvm | vgname=vg0; snapshot-as-volume-chain=0 | ''
+          lvm | vgname=vg0; snapshot-as-volume-chain=1 | chain-lvm
+          dir | path=/srv/other; snapshot-as-volume-chain=1 | chain-files
+          cifs | server=nas; share=s; path=/mnt/pve/x; content=iso; snapshot-as-volume-chain=1 | always-shared chain-files
           zfspool | pool=tank | ''
           """)
   void whoAddsAPoolIsToldWhatMayNotBeMeant(String type, String settings, String expected)
@@ -117,6 +121,20 @@ class FindingsTest {
     assertEquals(expected, keys(Findings.onSet(before, after, survey, secrets)));
     Survey unmounted = survey(CONFIG, "/dev/sda1 / ext4 rw 0 0\n");
     assertEquals("", keys(Findings.onSet(before, after, unmounted, secrets)));
+  }
+
+  /** Said once, not with each later change. */
+  @ParameterizedTest
+  @CsvSource({
+    "snapshot-as-volume-chain=0, snapshot-as-volume-chain=1, chain-lvm",
+    "content=images, snapshot-as-volume-chain=1, chain-lvm",
+    "snapshot-as-volume-chain=1, snapshot-as-volume-chain=1; disable=1, ''",
+    "snapshot-as-volume-chain=1, content=images, ''",
+  })
+  void switchingChainsOnIsAnswered(String was, String is, String expected) throws Exception {
+    Pool before = pool("lvm", "vg", "vgname=vg0; " + was);
+    Pool after = pool("lvm", "vg", "vgname=vg0; " + is);
+    assertEquals(expected, keys(Findings.onSet(before, after, survey(CONFIG, MOUNTS), false)));
   }
 
   @Test
