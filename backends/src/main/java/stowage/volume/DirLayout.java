@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     starts with a slash is relative all the same
  */
 public record DirLayout(String path, Map<ContentType, String> overrides) {
-  private static final Pattern TEMPLATE = Pattern.compile("(?i).+\\.tar\\.(gz|xz|zst|bz2)");
+  private static final Pattern TEMPLATE = Pattern.compile("(?i).+\\.tar(?:\\.(gz|xz|zst|bz2))?");
   private static final Pattern ISO = Pattern.compile("(?i).+\\.(?:iso|img)");
   private static final Pattern IMPORT =
       Pattern.compile("[A-Za-z0-9.+=_-]+\\.(?i:(ova|ovf|qcow2|raw|vmdk))");
@@ -103,10 +103,11 @@ public record DirLayout(String path, Map<ContentType, String> overrides) {
               : Optional.empty();
       case VZTMPL -> {
         Matcher m = TEMPLATE.matcher(file);
-        yield m.matches()
-            ? Optional.of(
-                new Listed("vztmpl/" + file, "t" + m.group(1).toLowerCase(Locale.ROOT), null))
-            : Optional.empty();
+        if (!m.matches()) {
+          yield Optional.empty();
+        }
+        String packed = m.group(1) == null ? "ar" : m.group(1).toLowerCase(Locale.ROOT);
+        yield Optional.of(new Listed("vztmpl/" + file, "t" + packed, null));
       }
       case BACKUP ->
           BackupArchive.parse(file, zone)

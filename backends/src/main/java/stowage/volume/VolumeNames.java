@@ -9,8 +9,9 @@ import stowage.schema.InvalidException;
 
 /**
  * Reads volume names, the part of a volume id behind the colon, as each pool type understands them.
- * The outcome is that of Proxmox VE 8, with two exceptions for safety: names with control
- * characters and with {@code .} or {@code ..} as a component are no names.
+ * The outcome is that of Proxmox VE 8, with the container templates that are not compressed, which
+ * came with 9, and with two exceptions for safety: names with control characters and with {@code .}
+ * or {@code ..} as a component are no names.
  */
 public final class VolumeNames {
   private static final int LONGEST = 4096;
@@ -22,7 +23,7 @@ public final class VolumeNames {
   private static final Pattern IMAGE_FILE = Pattern.compile("(\\d+)/(" + FILE + ")");
   private static final Pattern ISO = Pattern.compile("iso/([^/]+\\.(?i:iso|img))");
   private static final Pattern TEMPLATE =
-      Pattern.compile("vztmpl/([^/]+\\.(?i:tar\\.(?:gz|xz|zst|bz2)))");
+      Pattern.compile("vztmpl/([^/]+\\.(?i:tar(?:\\.(?:gz|xz|zst|bz2))?))");
   private static final Pattern CONTAINER = Pattern.compile("rootdir/(\\d+)");
   private static final Pattern BACKUP = Pattern.compile("backup/([^/]+)");
   private static final Pattern BACKUP_OWNER =

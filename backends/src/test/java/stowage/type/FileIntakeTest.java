@@ -54,6 +54,7 @@ class FileIntakeTest {
           iso | 한국어.iso | local:iso/___.iso | /p/template/iso/___.iso.part
           iso | -rf.iso | local:iso/-rf.iso | /p/template/iso/-rf.iso.part
           vztmpl | alpine.tar.xz | local:vztmpl/alpine.tar.xz | /p/template/cache/alpine.tar.xz.part
+          vztmpl | oci.tar | local:vztmpl/oci.tar | /p/template/cache/oci.tar.part
           import | box(1).ova | local:import/box_1_.ova | /p/import/box_1_.ova.part
           snippets | user.yaml | local:snippets/user.yaml | /p/snippets/.user.yaml.part
           """)
@@ -77,7 +78,7 @@ class FileIntakeTest {
           iso | x/.. | problem.upload-hidden
           snippets | .profile | problem.upload-hidden
           vztmpl | a.tgz | problem.upload-name
-          vztmpl | a.tar | problem.upload-name
+          vztmpl | a.tar.lz4 | problem.upload-name
           vztmpl | a.iso | problem.upload-name
           import | a.ovf | problem.upload-name
           import | a.OVA | problem.upload-name

@@ -67,7 +67,10 @@ class DirLayoutTest {
           VZTMPL | x.tar.xz | vztmpl/x.tar.xz txz
           VZTMPL | X.TAR.ZST | vztmpl/X.TAR.ZST tzst
           VZTMPL | x.tar.bz2 | vztmpl/x.tar.bz2 tbz2
-          VZTMPL | x.tar | -
+          VZTMPL | x.tar | vztmpl/x.tar tar
+          VZTMPL | X.TAR | vztmpl/X.TAR tar
+          VZTMPL | x.tar.lz4 | -
+          VZTMPL | x.tar.part | -
           VZTMPL | x.tgz | -
           SNIPPETS | anything at all | snippets/anything at all snippet
           SNIPPETS | .hidden | -

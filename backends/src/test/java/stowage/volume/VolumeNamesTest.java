@@ -52,7 +52,8 @@ class VolumeNamesTest {
           DIR | iso/.iso | error
           DIR | vztmpl/x.tar.zst | vztmpl, x.tar.zst, -, raw
           DIR | vztmpl/X.TAR.GZ | vztmpl, X.TAR.GZ, -, raw
-          DIR | vztmpl/x.tar | error
+          DIR | vztmpl/x.tar | vztmpl, x.tar, -, raw
+          DIR | vztmpl/x.tar.lz4 | error
           DIR | vztmpl/x.tgz | error
           DIR | rootdir/100 | rootdir, 100, 100, subvol
           DIR | backup/vzdump-qemu-100-2020_01_01-01_01_01.vma.zst | backup, vzdump-qemu-100-2020_01_01-01_01_01.vma.zst, 100, raw
