@@ -150,6 +150,9 @@ class CliTest {
     assertEquals(
         "/mnt/pve/nas-vm/images/105/vm-105-disk-0.qcow2\n",
         line("path nas-vm:105/vm-105-disk-0.qcow2").text());
+    assertEquals(
+        "rbd:vms/vm-110-disk-0:mon_host=192.0.2.61;192.0.2.62;192.0.2.63:auth_supported=none\n",
+        line("path ceph-vms:vm-110-disk-0").text());
     assertTrue(
         line("list local --content iso").text().lines().skip(1).allMatch(l -> l.contains(" iso ")));
   }

@@ -1,20 +1,17 @@
 package stowage.host;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
-import stowage.tool.Answers;
 import stowage.tool.Ceph;
 import stowage.type.SecretFile;
-import stowage.type.SecretForm;
+import stowage.type.SecretFiles;
 
 /**
  * What is there of a pool's secrets before they are changed. Only names are asked for, never what
@@ -26,28 +23,13 @@ import stowage.type.SecretForm;
  *     one takes its place
  */
 record SecretLook(Set<String> present, Set<String> foreign, Map<String, String> further) {
-  /** Everything below it is for root alone. */
-  static final String DIRECTORY = Survey.DIRECTORY + "/priv";
-
   static Probe<SecretLook> of(List<SecretFile> files) {
     if (files.isEmpty()) {
       return Probe.constant(Reading.known(new SecretLook(Set.of(), Set.of(), Map.of())));
     }
-    Set<String> paths = new TreeSet<>(Set.of(DIRECTORY));
-    for (SecretFile file : files) {
-      paths.add(file.path());
-      paths.add(file.directory());
-      if (file.reference() != null) {
-        paths.add(file.reference().path());
-      }
-      if (file.form().ofCeph()) {
-        paths.addAll(SecretForm.ADMIN_KEYRINGS);
-      }
-    }
     Optional<SecretFile> lasting = files.stream().filter(f -> f.form().isLasting()).findFirst();
-    lasting.ifPresent(f -> paths.add(f.old()));
-    Exec ask = Exec.reads("/usr/bin/stat", "-c", "%n", "--").and(List.copyOf(paths)).asRoot();
-    Probe<SecretLook> look = Probe.of(ask, answer -> read(ask, answer));
+    Probe<SecretLook> look =
+        SecretFiles.present(files).map(there -> new SecretLook(there, Set.of(), Map.of()));
     for (SecretFile file : files) {
       if (file.reference() != null) {
         look = look.and(foreign(file.reference().path()), SecretLook::holding);
@@ -78,17 +60,6 @@ record SecretLook(Set<String> present, Set<String> foreign, Map<String, String> 
   private static Reading<SecretLook> and(
       Reading<SecretLook> look, Reading<Map<String, String>> further) {
     return further.then(names -> look.map(l -> new SecretLook(l.present(), l.foreign(), names)));
-  }
-
-  private static Reading<SecretLook> read(Exec asked, Result answer) {
-    // What is not there is complained about; any other complaint leaves the matter open.
-    boolean told =
-        answer.ending() == Result.Ending.EXITED
-            && answer.status() <= 1
-            && answer.errorText().lines().allMatch(l -> l.endsWith("No such file or directory"));
-    return told
-        ? Reading.known(new SecretLook(new HashSet<>(answer.lines()), Set.of(), Map.of()))
-        : Answers.failed(asked, answer);
   }
 
   /** A name that nothing has yet. */

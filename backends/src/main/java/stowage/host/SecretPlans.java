@@ -16,6 +16,7 @@ import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.schema.Properties;
 import stowage.type.SecretFile;
+import stowage.type.SecretFiles;
 import stowage.type.SecretForm;
 
 /**
@@ -228,7 +229,7 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
   private void replace(SecretFile file, List<Step> content, Work work) {
     work.guards().add(unchanged(file));
     List<String> missing =
-        Stream.of(SecretLook.DIRECTORY, file.directory())
+        Stream.of(SecretFiles.DIRECTORY, file.directory())
             .filter(d -> !seen.has(d) && !work.makes(d))
             .toList();
     if (!missing.isEmpty()) {

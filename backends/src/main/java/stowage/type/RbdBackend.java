@@ -122,24 +122,39 @@ public final class RbdBackend implements Backend {
     return VolumeNames.parse(StorageType.RBD, name);
   }
 
-  /** As programs that know Ceph open it; for the others see {@link #located}. */
+  /** As programs that know Ceph open it where nobody is asked; {@link #located} asks. */
   @Override
   public String path(Pool pool, String name, @Nullable String snapshot) throws InvalidException {
-    String image = image(name, snapshot);
+    return address(pool, image(name, snapshot), Set.of(RbdVolumes.keyring(pool)));
+  }
+
+  /** What has no key is opened without one, and a cluster elsewhere with its own configuration. */
+  private Probe<String> address(Pool pool, String image) {
+    return SecretFiles.present(secretFiles(pool)).map(there -> address(pool, image, there));
+  }
+
+  private static String address(Pool pool, String image, Set<String> there) {
     List<String> path = new ArrayList<>();
     path.add("rbd");
     path.add(RbdVolumes.place(pool) + image);
+    boolean keyed = there.contains(RbdVolumes.keyring(pool));
     List<String> monitors = RbdVolumes.monitors(pool);
     if (monitors.isEmpty()) {
       path.add("conf=" + RbdVolumes.OWN_CONFIG);
     } else {
+      String config = RbdVolumes.reference(pool).path();
+      if (there.contains(config)) {
+        path.add("conf=" + config);
+      }
       path.add(
           "mon_host="
               + monitors.stream().map(m -> m.replace(":", "\\:")).collect(Collectors.joining(";")));
-      path.add("auth_supported=cephx");
+      path.add("auth_supported=" + (keyed ? "cephx" : "none"));
     }
-    path.add("id=" + RbdVolumes.user(pool));
-    path.add("keyring=" + RbdVolumes.keyring(pool));
+    if (keyed) {
+      path.add("id=" + RbdVolumes.user(pool));
+      path.add("keyring=" + RbdVolumes.keyring(pool));
+    }
     return String.join(":", path);
   }
 
@@ -151,10 +166,9 @@ public final class RbdBackend implements Backend {
   @Override
   public Probe<String> located(Pool pool, String name, @Nullable String snapshot)
       throws InvalidException {
-    if (!isMapped(pool)) {
-      return Probe.constant(Reading.known(path(pool, name, snapshot)));
-    }
-    return new RbdDevice(pool, parse(name).name(), snapshot).path();
+    return isMapped(pool)
+        ? new RbdDevice(pool, parse(name).name(), snapshot).path()
+        : address(pool, image(name, snapshot));
   }
 
   @Override
@@ -186,14 +200,15 @@ public final class RbdBackend implements Backend {
     Access access = access(pool, name, snapshot);
     return isMapped(pool)
         ? new RbdDevice(pool, parse(name).name(), snapshot).mapped(access.guards())
-        : Probe.constant(Reading.known(access));
+        : address(pool, image(name, snapshot))
+            .map(path -> new Access(path, access.guards(), access.before(), access.after()));
   }
 
   @Override
   public Probe<Access> filled(Pool pool, String name) throws InvalidException {
     return isMapped(pool)
         ? new RbdDevice(pool, parse(name).name(), null).mapped(List.of())
-        : Probe.constant(Reading.known(Access.at(path(pool, name, null))));
+        : address(pool, image(name, null)).map(Access::at);
   }
 
   private static boolean isMapped(Pool pool) {

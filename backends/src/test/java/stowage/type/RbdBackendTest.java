@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
@@ -150,7 +152,58 @@ class RbdBackendTest {
     assertEquals(
         "/dev/rbd/rbd/vm-1-a0@s1",
         known(read(backend.located(mapped, "vm-1-a0", "s1"), Result.exited(1, "", ""), id)));
-    assertTrue(backend.located(RBD, "vm-1-a0", null).programs().isEmpty());
+  }
+
+  /** What stat(1) says of the files that it is asked for. */
+  private static Result there(String... paths) {
+    String others = "/usr/bin/stat: cannot statx '/etc/pve/x': No such file or directory\n";
+    return Result.exited(1, String.join("\n", paths) + "\n", others);
+  }
+
+  /** Without a key there is no login, and no user either. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', :auth_supported=none",
+    "/etc/pve/priv/ceph/ext.keyring, '',"
+        + " :auth_supported=cephx:id=pve:keyring=/etc/pve/priv/ceph/ext.keyring",
+    "'', /etc/pve/priv/ceph/ext.conf, :auth_supported=none",
+    "/etc/pve/priv/ceph/ext.keyring, /etc/pve/priv/ceph/ext.conf,"
+        + " :auth_supported=cephx:id=pve:keyring=/etc/pve/priv/ceph/ext.keyring",
+  })
+  void thePathNamesTheFilesThatAreThere(String key, String config, String login)
+      throws InvalidException {
+    String expected =
+        "rbd:vms/tenant/vm-1-a0@s1"
+            + (config.isEmpty() ? "" : ":conf=" + config)
+            + ":mon_host=192.0.2.61;[fd00\\:\\:1]"
+            + login;
+    Result there = there("/etc/pve/priv", key, config);
+    assertEquals(expected, known(read(backend.located(FOREIGN, "vm-1-a0", "s1"), there)));
+    assertEquals(expected, known(read(backend.reached(FOREIGN, "vm-1-a0", "s1"), there)).path());
+    assertEquals(
+        expected.replace("@s1", ""), known(read(backend.filled(FOREIGN, "vm-1-a0"), there)).path());
+  }
+
+  @Test
+  void theOwnClusterIsNamedByItsConfiguration() throws InvalidException {
+    Probe<String> probe = backend.located(RBD, "base-9300-disk-0/vm-9301-disk-0", null);
+    assertEquals(
+        "rbd:rbd/vm-9301-disk-0:conf=/etc/pve/ceph.conf",
+        known(read(probe, there("/etc/pve/priv"))));
+    assertEquals(
+        "rbd:rbd/vm-9301-disk-0:conf=/etc/pve/ceph.conf:id=admin"
+            + ":keyring=/etc/pve/priv/ceph/ceph.keyring",
+        known(read(probe, there("/etc/pve/priv/ceph/ceph.keyring"))));
+    Result refused = Result.exited(1, "", "sudo: a password is required\n");
+    assertEquals("problem.program-failed", failure(read(probe, refused)), "not the same as gone");
+  }
+
+  @Test
+  void whoeverReadsAnImageKeepsOthersFromIt() throws InvalidException {
+    Access access = known(read(backend.reached(RBD, "vm-1-a0", null), there("/etc/pve/priv/ceph")));
+    assertEquals(
+        List.of("problem.rbd-watched"),
+        access.guards().stream().map(g -> g.otherwise().key()).toList());
   }
 
   @Test
@@ -453,8 +506,6 @@ class RbdBackendTest {
                 FEATURES));
     assertEquals("/dev/rbd/rbd/vm-9300-disk-0@s1", snapshot.path());
     assertEquals(List.of(), snapshot.guards());
-    assertTrue(backend.reached(RBD, "vm-9300-disk-0", null).programs().isEmpty());
-    assertTrue(backend.filled(RBD, "vm-9300-disk-0").programs().isEmpty());
   }
 
   @Test
