@@ -4,17 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Input;
 import stowage.exec.Outcome;
 import stowage.exec.Outcome.Verdict;
+import stowage.exec.Quoting;
 import stowage.exec.Result;
 import stowage.exec.Step;
 import stowage.host.Host;
 import stowage.host.Proposal;
 import stowage.message.Message;
+import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.settings.HostEntry;
 
@@ -84,7 +87,7 @@ final class Changes {
         } else {
           Host.Applied applied = application.apply(host, question);
           findings(shown, applied.proposal());
-          Exit exit = tell(shown, applied, success, subject);
+          Exit exit = tell(entry, shown, applied, new Said(success, subject));
           worst = worst.worse(exit);
           if (bare && exit == Exit.OK) {
             String made = applied.proposal().made().orElse(null);
@@ -113,7 +116,24 @@ final class Changes {
     proposal.findings().forEach(f -> output.error(shown, f));
   }
 
-  private Exit tell(String shown, Host.Applied applied, String success, String subject) {
+  /**
+   * What is said when all went well.
+   *
+   * @param subject what the message names when nothing new was made
+   */
+  private record Said(String success, String subject) {}
+
+  /** The line that adds what was made as a pool. */
+  private static String adding(HostEntry entry, Draft draft) {
+    List<String> words =
+        new ArrayList<>(List.of("stowage", "-H", entry.name(), "add", draft.type(), draft.id()));
+    new TreeMap<>(draft.values()).forEach((key, value) -> words.addAll(List.of("--" + key, value)));
+    return Quoting.words(words);
+  }
+
+  private Exit tell(HostEntry entry, String shown, Host.Applied applied, Said said) {
+    String success = said.success();
+    String subject = said.subject();
     Proposal proposal = applied.proposal();
     Outcome outcome = applied.outcome();
     warn(shown, proposal, outcome);
@@ -123,6 +143,12 @@ final class Changes {
           output.line(
               (shown.isEmpty() ? "" : shown + ": ")
                   + output.words().say(success, proposal.made().orElse(subject)));
+          proposal
+              .pool()
+              .ifPresent(draft -> {
+                output.line(output.words().say("cli.add-next"));
+                output.line("  " + adding(entry, draft));
+              });
         }
         yield Exit.OK;
       }
@@ -219,6 +245,9 @@ final class Changes {
     row.put("host", entry.name());
     row.put("changed", exit == Exit.OK);
     proposal.made().ifPresent(made -> row.put("result", made));
+    if (exit == Exit.OK) {
+      proposal.pool().ifPresent(draft -> row.put("add", adding(entry, draft)));
+    }
     return row;
   }
 }

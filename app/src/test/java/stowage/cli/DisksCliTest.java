@@ -4,18 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import stowage.conformance.BlankDisk;
+import stowage.conformance.LocalHost;
+import stowage.host.Host;
 import stowage.settings.HostEntry;
+import stowage.settings.Settings;
+import stowage.settings.SettingsFile;
 import stowage.ssh.SshConfig;
 
 /** Disks of the demo host, which can be looked at and planned with. */
@@ -88,6 +99,34 @@ class DisksCliTest {
   void ofSeveralDisksTheLastIsNamedAndHowMany() {
     String said = refused("disks", "vg", "new1", "/dev/sdk", "/dev/sdj");
     assertTrue(said.contains("--confirm 'WD-WX32DB1A84C2 2'\n"), said);
+  }
+
+  @Test
+  void whatWasMadeIsAddedAsAPoolByTheLineThatIsPrinted(@TempDir Path root) throws Exception {
+    LocalHost machine = BlankDisk.of(root);
+    SettingsFile settings = new SettingsFile(root.resolve("settings.json"));
+    settings.save(Settings.USUAL.with(List.of(HostEntry.DEMO)));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Cli.World world =
+        new Cli.World(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            settings,
+            (_, _) -> entry -> new Host(entry.name(), machine.shell()),
+            Locale.ENGLISH,
+            new Cli.Data(
+                new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(), Map.of()));
+    int status = Cli.run(world, "-H", "demo", "disks", "vg", "vg1", "/dev/sda", "--confirm", "S1");
+    assertEquals(0, status, err::toString);
+    assertEquals("vg1\n", machine.read("/made"));
+    assertEquals(
+        """
+        'vg1' is ready
+        To use it as a pool:
+          stowage -H demo add lvm vg1 --content images,rootdir --vgname vg1
+        """,
+        out.toString());
   }
 
   @Test

@@ -149,6 +149,42 @@ class DisksTest {
   }
 
   @Test
+  void programsForDisksAreAmongTheHostsTools() throws Exception {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.endsWith("smartctl")).toList()) {
+        Files.delete(file);
+      }
+    }
+    console.tab("Tools");
+    console.await("the program", () -> Nodes.text(console.root()).contains("smartmontools"));
+    console.await("the count", () -> Nodes.text(console.root()).contains("Tools (1 missing)"));
+    console.press("Install missing");
+    console.apply();
+    console.await(
+        "nothing missing", () -> !Nodes.text(console.root()).contains("Tools (1 missing)"));
+  }
+
+  @Test
+  void healthLeadsToTheProgramThatTellsOfIt() throws Exception {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.endsWith("smartctl")).toList()) {
+        Files.delete(file);
+      }
+    }
+    console.press("Refresh the disks");
+    console.await("the disks", () -> !disks().getItems().isEmpty());
+    choose("/dev/sdb");
+    console.press("Health");
+    assertTrue(console.text().contains("They come with: smartmontools"), console.text());
+    console.press("Install missing");
+    console.apply();
+    console.await("the disks", () -> !disks().getItems().isEmpty());
+    choose("/dev/sdb");
+    console.press("Health");
+    console.await("the verdict", () -> Nodes.text(console.root()).contains("it is failing"));
+  }
+
+  @Test
   void aDiskTellsOfItsHealth() throws Exception {
     choose("/dev/sdb");
     console.press("Health");

@@ -14,6 +14,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import org.jspecify.annotations.Nullable;
 import stowage.access.HostAccess;
 import stowage.app.App;
 import stowage.app.Surroundings;
@@ -25,6 +26,7 @@ import stowage.type.Backends;
 import stowage.ui.connect.Request;
 import stowage.ui.frame.Page;
 import stowage.ui.host.Connection;
+import stowage.ui.host.Connector;
 import stowage.ui.host.HostModel;
 import stowage.ui.tasks.KeptJobs;
 import stowage.volume.Volume;
@@ -41,12 +43,20 @@ final class OpenConsole implements AutoCloseable {
    * @param patience for one answer
    */
   OpenConsole(Path folder, HostEntry entry, Duration patience) throws Exception {
+    this(folder, entry, patience, null);
+  }
+
+  /**
+   * @param connector to a host of the test's own; null for the program's way
+   */
+  OpenConsole(Path folder, HostEntry entry, Duration patience, @Nullable Connector connector)
+      throws Exception {
     this.entry = entry;
     this.patience = patience;
     this.access = new HostAccess(folder.resolve("demo"));
     this.app =
         Screen.on(() -> {
-          App made = app(access, folder);
+          App made = connector == null ? app(access, folder) : app(access, folder, connector);
           made.fleet().add(entry);
           return made;
         });
@@ -54,10 +64,14 @@ final class OpenConsole implements AutoCloseable {
 
   /** On the screen's thread only. */
   static App app(HostAccess access, Path folder) throws IOException {
+    return app(access, folder, (entry, flow) -> access.open(entry, flow, flow::warn));
+  }
+
+  private static App app(HostAccess access, Path folder, Connector connector) throws IOException {
     App made =
         new App(
             new Surroundings(
-                (entry, flow) -> access.open(entry, flow, flow::warn),
+                connector,
                 List::of,
                 Backends::of,
                 new SettingsFile(folder.resolve("settings.json")),

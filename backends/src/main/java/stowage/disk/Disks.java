@@ -175,7 +175,8 @@ public final class Disks {
     }
     // A virtual machine's disk calls itself rotating without knowing.
     boolean virtual = text(device, "tran").isEmpty() && text(device, "wwn").isEmpty();
-    if (virtual || !device.path("rota").isBoolean()) {
+    // What a unit of another machine lies on, that machine alone knows.
+    if (virtual || REMOTE.contains(text(device, "tran")) || !device.path("rota").isBoolean()) {
       return Disk.Kind.UNKNOWN;
     }
     return device.path("rota").asBoolean() ? Disk.Kind.HDD : Disk.Kind.SSD;

@@ -1,6 +1,10 @@
 package stowage.host;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stowage.config.StorageType;
 import stowage.disk.Disk;
 import stowage.disk.DiskSetup;
 import stowage.disk.Order;
@@ -8,12 +12,16 @@ import stowage.exec.HostException;
 import stowage.exec.Lock;
 import stowage.exec.Plan;
 import stowage.message.Message;
+import stowage.schema.Draft;
 import stowage.schema.InvalidException;
+import stowage.schema.Properties;
 import stowage.type.Change;
 
 /** Plans that make storage of disks, under the lock that Proxmox VE takes for the same. */
 final class DiskPlans {
   private static final Lock LOCK = new Lock.File("/run/lock/pve-diskmanage.lck");
+
+  private static final String GUESTS = "images,rootdir";
 
   private final Inquiry inquiry;
 
@@ -22,13 +30,15 @@ final class DiskPlans {
   }
 
   Proposal plan(Order order) throws HostException, InvalidException {
-    Workshop workshop = Inquiry.required(inquiry.ask(Workshop.probe()));
+    Inquiry.Answer<Workshop> answer = inquiry.ask(_ -> Workshop.probe());
+    Workshop workshop = Inquiry.required(answer.reading());
     List<Disk> disks = workshop.disks();
     Equipment.require(order.tools(), workshop.tools());
     Change change = DiskSetup.plan(order, disks);
     Plan plan = new Plan(title(order), List.of(LOCK), change.guards(), change.steps());
     List<Message> findings = List.of(taken(DiskSetup.described(order, disks)));
-    Proposal proposal = new Proposal(plan, null, findings, made(order));
+    Proposal proposal =
+        new Proposal(plan, null, findings, made(order)).leadingTo(pool(order, answer.survey()));
     String typed = DiskSetup.confirmation(order, disks);
     return order instanceof Order.Wipe ? proposal.losing(typed) : proposal.taking(typed);
   }
@@ -53,6 +63,55 @@ final class DiskPlans {
       case Order.Gpt _ -> Message.of("step.disks-gpt", disks);
       case Order.Wipe _ -> Message.of("step.disks-wipe", disks);
     };
+  }
+
+  /** Of this node only: other nodes have other disks. */
+  private static @Nullable Draft pool(Order order, Survey survey) {
+    Draft draft = pool(order);
+    if (draft == null || survey.ground().kind() != HostState.Kind.CLUSTER) {
+      return draft;
+    }
+    Map<String, String> values = new HashMap<>(draft.values());
+    values.put(Properties.NODES.key(), survey.node());
+    return Draft.of(draft.id(), draft.type(), values);
+  }
+
+  private static @Nullable Draft pool(Order order) {
+    return switch (order) {
+      case Order.VolumeGroup(var name, _) ->
+          draft(name, StorageType.LVM, GUESTS, Map.of(Properties.VGNAME.key(), name));
+      case Order.ThinPool(var name, _) ->
+          draft(
+              name,
+              StorageType.LVMTHIN,
+              GUESTS,
+              Map.of(Properties.VGNAME.key(), name, Properties.THINPOOL.key(), name));
+      case Order.Zpool zpool ->
+          draft(
+              zpool.name(),
+              StorageType.ZFSPOOL,
+              GUESTS,
+              Map.of(Properties.POOL.key(), zpool.name()));
+      case Order.Directory directory -> mounted(directory.name(), StorageType.DIR);
+      case Order.Btrfs btrfs -> mounted(btrfs.name(), StorageType.BTRFS);
+      case Order.Gpt _, Order.Wipe _ -> null;
+    };
+  }
+
+  /** Used only while it is mounted, or the files would go to the disk of the host's system. */
+  private static Draft mounted(String name, StorageType type) {
+    return draft(
+        name,
+        type,
+        GUESTS + ",iso,backup,vztmpl,snippets",
+        Map.of(Properties.PATH.key(), "/mnt/pve/" + name, Properties.IS_MOUNTPOINT.key(), "yes"));
+  }
+
+  private static Draft draft(
+      String name, StorageType type, String content, Map<String, String> place) {
+    Map<String, String> values = new HashMap<>(place);
+    values.put(Properties.CONTENT.key(), content);
+    return Draft.of(name, type.word(), values);
   }
 
   private static String made(Order order) {

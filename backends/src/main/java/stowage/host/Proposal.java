@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stowage.exec.Plan;
 import stowage.exec.Step;
 import stowage.message.Message;
+import stowage.schema.Draft;
 
 /**
  * A change ready to be looked at and applied.
@@ -16,13 +17,15 @@ import stowage.message.Message;
  * @param result what will be there afterwards, for example a volume id; null for nothing in
  *     particular
  * @param stake what a person should be sure to give up; null for nothing
+ * @param draft of a pool for what is there afterwards; null where it is none yet, or not for one
  */
 public record Proposal(
     Plan plan,
     @Nullable String diff,
     List<Message> findings,
     @Nullable String result,
-    @Nullable Stake stake) {
+    @Nullable Stake stake,
+    @Nullable Draft draft) {
 
   /**
    * What could be lost.
@@ -44,7 +47,7 @@ public record Proposal(
 
   public Proposal(
       Plan plan, @Nullable String diff, List<Message> findings, @Nullable String result) {
-    this(plan, diff, findings, result, null);
+    this(plan, diff, findings, result, null, null);
   }
 
   /** The same, destroying the data of this. */
@@ -54,7 +57,7 @@ public record Proposal(
 
   /** The same for a volume that guests rely on, if any do. */
   public Proposal losing(String name, List<Guest> guests) {
-    return new Proposal(plan, diff, findings, result, new Stake(name, guests, false));
+    return new Proposal(plan, diff, findings, result, new Stake(name, guests, false), draft);
   }
 
   /**
@@ -63,7 +66,17 @@ public record Proposal(
    * @param name that a person knows the disks by
    */
   Proposal taking(String name) {
-    return new Proposal(plan, diff, findings, result, new Stake(name, List.of(), true));
+    return new Proposal(plan, diff, findings, result, new Stake(name, List.of(), true), draft);
+  }
+
+  /** The same, making what this pool would be of. */
+  Proposal leadingTo(@Nullable Draft pool) {
+    return new Proposal(plan, diff, findings, result, stake, pool);
+  }
+
+  /** What can be added as a pool once this is done, as far as it is known. */
+  public Optional<Draft> pool() {
+    return Optional.ofNullable(draft);
   }
 
   public Optional<String> configDiff() {

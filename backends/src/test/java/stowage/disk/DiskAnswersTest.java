@@ -122,6 +122,7 @@ class DiskAnswersTest {
           "rota":true,"wwn":"0x5000" | HDD
           "rota":true | UNKNOWN
           "tran":"usb" | UNKNOWN
+          "rota":false,"tran":"iscsi" | UNKNOWN
           "rota":"1","tran":"sata" | UNKNOWN
           """)
   void howADiskIsBuiltIsGuessedFromWhatItTells(String fields, Disk.Kind kind) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import stowage.exec.Lock;
 import stowage.exec.Result;
 import stowage.exec.ScriptedHost;
 import stowage.message.Message;
+import stowage.schema.Drafts;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
 import stowage.tool.HostTool;
@@ -102,6 +104,59 @@ class DiskPlansTest {
           Message.of("problem.tool-missing", tool.program(), tool.debianPackage()), problem.said());
     }
     assertEquals(order instanceof Order.Wipe, order.tools().isEmpty());
+  }
+
+  private static String pool(ScriptedHost host, Order order) throws Exception {
+    return plan(host, order)
+        .pool()
+        .map(draft -> draft.type() + " " + draft.id() + " " + new TreeMap<>(draft.values()))
+        .orElse("");
+  }
+
+  @Test
+  void whatWasMadeCanBeAddedAsAPoolAtOnce() throws Exception {
+    List<String> sda = List.of("/dev/sda");
+    assertEquals(
+        "lvm vg1 {content=images,rootdir, vgname=vg1}",
+        pool(host(), new Order.VolumeGroup("vg1", sda)));
+    assertEquals(
+        "lvmthin fast {content=images,rootdir, thinpool=fast, vgname=fast}",
+        pool(host(), new Order.ThinPool("fast", "/dev/sda")));
+    assertEquals(
+        "zfspool tank {content=images,rootdir, pool=tank}",
+        pool(host(), new Order.Zpool("tank", Order.Raid.SINGLE, sda, 12, "on")));
+    String files =
+        "images,rootdir,iso,backup,vztmpl,snippets, is_mountpoint=yes, path=/mnt/pve/d1}";
+    assertEquals(
+        "dir d1 {content=" + files,
+        pool(host(), new Order.Directory("d1", "/dev/sda", Order.FileSystem.XFS)));
+    assertEquals("btrfs d1 {content=" + files, pool(host(), new Order.Btrfs("d1", sda, "single")));
+    assertEquals("", pool(host(), new Order.Gpt("/dev/sda")));
+    assertEquals("", pool(host(), new Order.Wipe("/dev/sdb")));
+  }
+
+  @Test
+  void inAClusterThePoolIsForThisNodeOnly() throws Exception {
+    ScriptedHost node =
+        host().on("/usr/bin/cat /proc/mounts", "/dev/fuse /etc/pve fuse rw,nosuid 0 0\n");
+    assertEquals(
+        "lvm vg1 {content=images,rootdir, nodes=pve1, vgname=vg1}",
+        pool(node, new Order.VolumeGroup("vg1", List.of("/dev/sda"))));
+  }
+
+  @Test
+  void everyPoolThatIsOfferedWouldBeTaken() throws Exception {
+    List<String> sda = List.of("/dev/sda");
+    for (Order order :
+        List.of(
+            new Order.VolumeGroup("vg1", sda),
+            new Order.ThinPool("fast", "/dev/sda"),
+            new Order.Zpool("tank", Order.Raid.SINGLE, sda, 12, "on"),
+            new Order.Directory("d1", "/dev/sda", Order.FileSystem.XFS),
+            new Order.Btrfs("b1", sda, "single"))) {
+      assertEquals(
+          List.of(), Drafts.checkAdd(plan(host(), order).pool().orElseThrow(), List.of("one")));
+    }
   }
 
   @Test

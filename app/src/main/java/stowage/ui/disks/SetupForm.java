@@ -68,12 +68,12 @@ final class SetupForm {
     Choices.fill(fileSystem, List.of(Order.FileSystem.values()), f -> say("ui-disks.fs-", f));
     fields.put("product", new Field(desk.say("ui-disks.product"), product, ""));
     fields.put("tool", new Field("", lacking, ""));
+    fields.put(
+        "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-disks.name-help")));
     fields.put("disk", new Field(desk.say("ui-disks.title"), list(chosen), ""));
     fields.putAll(zpool.all());
     fields.put("profile", new Field(desk.say("ui-disks.raid"), profile, ""));
     fields.put("filesystem", new Field(desk.say("ui-disks.filesystem"), fileSystem, ""));
-    fields.put(
-        "name", new Field(desk.say("ui-content.col-name"), name, desk.say("ui-disks.name-help")));
     form = new ShortForm(desk, desk.say("ui-disks.make-title"), fields, this::read, ways::cancel);
     product.valueProperty().subscribe((_, _) -> adapt());
     fileSystem.valueProperty().subscribe((_, _) -> adapt());

@@ -55,6 +55,17 @@ public final class FormModel {
   }
 
   /**
+   * The same with what is known of it already; it can still be changed.
+   *
+   * @param given text by property key
+   */
+  public static FormModel adding(Schema schema, Map<String, String> given) {
+    FormModel model = adding(schema);
+    given.forEach((key, text) -> model.entry(key).ifPresent(entry -> entry.text().set(text)));
+    return model;
+  }
+
+  /**
    * For a pool that is there.
    *
    * @param current its section of the file

@@ -1,7 +1,9 @@
 package stowage.ui.frame;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
+import stowage.schema.Draft;
 
 /** What a tab shows. Its address is kept in the settings, so that tabs come back. */
 public sealed interface Page {
@@ -12,7 +14,14 @@ public sealed interface Page {
 
   record OfPool(String host, StorageId pool) implements Page {}
 
-  record AddPool(String host) implements Page {}
+  /**
+   * @param begun what is known of it already; null for nothing
+   */
+  record AddPool(String host, @Nullable Draft begun) implements Page {
+    public AddPool(String host) {
+      this(host, null);
+    }
+  }
 
   record EditPool(String host, StorageId pool) implements Page {}
 
@@ -36,7 +45,7 @@ public sealed interface Page {
       case OfHost(var host) -> "host/" + host;
       // A pool's name holds no slash, a host's name may.
       case OfPool(var host, var pool) -> "pool/" + pool + "/" + host;
-      case AddPool(var host) -> "add-pool/" + host;
+      case AddPool(var host, _) -> "add-pool/" + host;
       case EditPool(var host, var pool) -> "edit-pool/" + pool + "/" + host;
       case RemovePool(var host, var pool) -> "remove-pool/" + pool + "/" + host;
       case AddHost() -> "add-host";
@@ -80,7 +89,7 @@ public sealed interface Page {
     return switch (this) {
       case OfHost(var host) -> host;
       case OfPool(var host, _) -> host;
-      case AddPool(var host) -> host;
+      case AddPool(var host, _) -> host;
       case EditPool(var host, _) -> host;
       case RemovePool(var host, _) -> host;
       case EditHost(var host) -> host;

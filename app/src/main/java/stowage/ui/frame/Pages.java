@@ -48,7 +48,8 @@ final class Pages {
       case Page.OfHost(var name) -> of(name, host -> new HostView(desk, host));
       case Page.OfPool(var name, var pool) ->
           of(name, host -> new PoolView(desk, host, pool, backends));
-      case Page.AddPool(var name) -> of(name, host -> new AddPoolView(desk, host, backends));
+      case Page.AddPool adding ->
+          of(adding.host(), host -> new AddPoolView(desk, host, backends, adding));
       case Page.EditPool(var name, var pool) ->
           of(name, host -> new EditPoolView(desk, host, pool));
       case Page.RemovePool(var name, var pool) ->
@@ -132,7 +133,7 @@ final class Pages {
     return switch (page) {
       case Page.Fleet() -> List.of(home);
       case Page.OfPool(var name, _) -> List.of(home, new Page.OfHost(name), page);
-      case Page.AddPool(var name) -> List.of(home, new Page.OfHost(name), page);
+      case Page.AddPool(var name, _) -> List.of(home, new Page.OfHost(name), page);
       case Page.EditPool(var name, var pool) ->
           List.of(home, new Page.OfHost(name), new Page.OfPool(name, pool), page);
       case Page.RemovePool(var name, var pool) ->

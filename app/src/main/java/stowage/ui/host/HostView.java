@@ -67,10 +67,11 @@ public final class HostView implements View {
                 () -> desk.open(new Page.AddPool(host.name()))));
     rights = new RightsPanel(desk, host::reached);
     pools = PoolsTable.of(desk, host, id -> desk.open(new Page.OfPool(host.name(), id)));
-    tools = new ToolsPanel(desk, host);
+    tools = new ToolsPanel(desk, host, this::show);
     disks = new DisksPanel(desk, host);
     poolsTab.setContent(padded(pools));
     toolsTab.setContent(padded(tools.node()));
+    toolsTab.setOnSelectionChanged(_ -> tools.loadFirstTime());
     rightsTab.setText(desk.say("ui-connect.rights"));
     rightsTab.setOnSelectionChanged(_ -> showRights());
     disksTab.setText(desk.say("ui-disks.title"));
@@ -269,6 +270,7 @@ public final class HostView implements View {
     following.unsubscribe();
     rights.close();
     disks.close();
+    tools.close();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package stowage.ui.host;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
@@ -16,6 +18,7 @@ import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.work.Background;
 
 /** Programs on a host, and the way to those that are missing. */
 final class ToolsPanel {
@@ -26,10 +29,17 @@ final class ToolsPanel {
   private final VBox notice = Look.column(8);
   private final VBox list;
   private final StackPane pane;
+  private final Runnable changed;
+  private Map<HostTool, Boolean> more = Map.of();
+  private Background.@Nullable Work<?> asking;
 
-  ToolsPanel(Desk desk, HostModel host) {
+  /**
+   * @param changed more is known than was shown
+   */
+  ToolsPanel(Desk desk, HostModel host, Runnable changed) {
     this.desk = desk;
     this.host = host;
+    this.changed = changed;
     table = ToolsTable.of(desk);
     install =
         new Guarded(
@@ -49,8 +59,38 @@ final class ToolsPanel {
     return pane;
   }
 
+  /** Once looked at, it also tells of programs that no refresh asks for. */
+  void loadFirstTime() {
+    if (asking == null) {
+      load();
+    }
+  }
+
+  private void load() {
+    host.host()
+        .ifPresent(open -> {
+          asking =
+              desk.background()
+                  .run(open::tools)
+                  .then(found -> {
+                    more = found;
+                    changed.run();
+                  })
+                  // Those that pools need are in the table all the same.
+                  .failed(_ -> asking = null);
+        });
+  }
+
+  void close() {
+    if (asking != null) {
+      asking.discard();
+    }
+  }
+
   void show(HostState state) {
-    table.getItems().setAll(ToolsTable.rows(state.inventory().tools()));
+    Map<HostTool, Boolean> tools = new HashMap<>(more);
+    tools.putAll(state.inventory().tools());
+    table.getItems().setAll(ToolsTable.rows(tools));
     if (desk.readOnly(host)) {
       install.lock(desk.say("ui-plan.read-only"));
     } else if (host.host().isEmpty()) {
@@ -64,9 +104,13 @@ final class ToolsPanel {
     return table.getItems().stream().filter(row -> !row.there()).count();
   }
 
-  private List<String> missing(List<ToolsTable.Row> rows) {
-    List<HostTool> tools = rows.stream().map(ToolsTable.Row::tool).toList();
-    return host.known().map(state -> state.inventory().missing(tools)).orElse(List.of());
+  private static List<String> missing(List<ToolsTable.Row> rows) {
+    return rows.stream()
+        .filter(row -> !row.there())
+        .map(row -> row.tool().debianPackage())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Packages of the chosen rows; all that are missing when none of the chosen ones is. */
@@ -88,5 +132,6 @@ final class ToolsPanel {
                   .add(Look.banner(Status.PROBLEM, desk.words().say(problem.said()))));
     }
     pane.getChildren().setAll(list);
+    load();
   }
 }

@@ -15,16 +15,19 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.host.Guest;
 import stowage.host.Host;
 import stowage.host.Proposal;
 import stowage.message.Message;
+import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.ui.error.ErrorView;
 import stowage.ui.error.Explanation;
 import stowage.ui.frame.Desk;
+import stowage.ui.frame.Page;
 import stowage.ui.host.HostModel;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
@@ -231,7 +234,9 @@ public final class ChangeView implements View {
         });
     if (well) {
       Button done = Look.primary(desk.say("ui-plan.done"), () -> around.done(task.proposal()));
-      show(box, done);
+      task.proposal()
+          .pool()
+          .ifPresentOrElse(draft -> show(box, adding(task, draft), done), () -> show(box, done));
       done.requestFocus();
     } else {
       box.getChildren().addAll(StepList.of(task, desk.words()));
@@ -240,6 +245,17 @@ public final class ChangeView implements View {
           button("ui-plan.back", () -> around.back(null)),
           button("ui-plan.again", () -> prepare(planner)));
     }
+  }
+
+  /** What was made is no pool yet. */
+  private Button adding(TaskModel task, Draft draft) {
+    return Look.button(
+        desk.say("ui-plan.add-pool"),
+        MaterialDesignD.DATABASE_PLUS_OUTLINE,
+        () -> {
+          around.done(task.proposal());
+          desk.open(new Page.AddPool(host.name(), draft));
+        });
   }
 
   private void trouble(Exception why, Preparing planner) {

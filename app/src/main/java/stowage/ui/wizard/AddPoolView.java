@@ -1,6 +1,7 @@
 package stowage.ui.wizard;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.geometry.Insets;
@@ -70,15 +71,24 @@ public final class AddPoolView implements View {
   private final Desk desk;
   private final HostModel host;
   private final PoolView.Backends backends;
+  private final Page.AddPool self;
   private final BorderPane page = new BorderPane();
   private @Nullable ChangeView change;
   private @Nullable ServerWizard wizard;
 
-  public AddPoolView(Desk desk, HostModel host, PoolView.Backends backends) {
+  public AddPoolView(Desk desk, HostModel host, PoolView.Backends backends, Page.AddPool self) {
     this.desk = desk;
     this.host = host;
     this.backends = backends;
-    gallery();
+    this.self = self;
+    Draft begun = self.begun();
+    Optional<StorageType> type =
+        Optional.ofNullable(begun).flatMap(draft -> StorageType.of(draft.type()));
+    if (begun != null && type.isPresent()) {
+      show(new Entering(type.get(), begun), List.of());
+    } else {
+      gallery();
+    }
   }
 
   private void gallery() {
@@ -125,12 +135,13 @@ public final class AddPoolView implements View {
               host,
               new Desktop(),
               backends.of(type).map(Backend::tools).orElse(List.of()),
+              self,
               this::gallery);
       wizard = opened;
       page.setCenter(opened.node());
       page.setBottom(null);
     } else {
-      show(new Entering(type), List.of());
+      show(new Entering(type, Draft.of("", type.word(), Map.of())), List.of());
     }
   }
 
@@ -154,9 +165,10 @@ public final class AddPoolView implements View {
     private final PortalWay way;
     private boolean equipped;
 
-    Entering(StorageType type) {
+    Entering(StorageType type, Draft begun) {
       this.type = type;
-      model = FormModel.adding(Schemas.of(type));
+      id.setText(begun.id());
+      model = FormModel.adding(Schemas.of(type), begun.values());
       form = new FormView(model, desk.words(), Discoveries.pickers(desk, model, host));
       way = new PortalWay(desk, host, model, portal -> makeKey(this, portal));
     }
@@ -268,9 +280,7 @@ public final class AddPoolView implements View {
 
   private void open(Draft draft) {
     draft.secrets().values().forEach(Secret::close);
-    desk.navigator()
-        .replace(
-            new Page.AddPool(host.name()), new Page.OfPool(host.name(), new StorageId(draft.id())));
+    desk.navigator().replace(self, new Page.OfPool(host.name(), new StorageId(draft.id())));
   }
 
   @Override

@@ -46,6 +46,7 @@ final class ServerWizard implements View {
   private final HostModel host;
   private final Outside outside;
   private final List<HostTool> tools;
+  private final Page.AddPool self;
   private final Runnable leave;
   private final ServerEntry entry;
   private final StepFrame frame;
@@ -59,13 +60,21 @@ final class ServerWizard implements View {
 
   /**
    * @param tools that the host needs for such a pool
+   * @param self the page that it stands on, which it closes in the end
    * @param leave back to the types of pools
    */
-  ServerWizard(Desk desk, HostModel host, Outside outside, List<HostTool> tools, Runnable leave) {
+  ServerWizard(
+      Desk desk,
+      HostModel host,
+      Outside outside,
+      List<HostTool> tools,
+      Page.AddPool self,
+      Runnable leave) {
     this.desk = desk;
     this.host = host;
     this.outside = outside;
     this.tools = tools;
+    this.self = self;
     this.leave = leave;
     entry = new ServerEntry(desk, host, FormModel.adding(Schemas.of(StorageType.PBS)));
     frame =
@@ -253,10 +262,7 @@ final class ServerWizard implements View {
   }
 
   private void open() {
-    desk.navigator()
-        .replace(
-            new Page.AddPool(host.name()),
-            new Page.OfPool(host.name(), new StorageId(entry.name())));
+    desk.navigator().replace(self, new Page.OfPool(host.name(), new StorageId(entry.name())));
   }
 
   private boolean isMade() {
