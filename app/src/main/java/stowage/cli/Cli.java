@@ -46,10 +46,16 @@ public final class Cli implements Runnable {
    * @param in standard input, for what is no text
    * @param out standard output, likewise
    * @param environment may hold secrets
+   * @param descriptors what else the script has opened
    */
-  public record Data(InputStream in, OutputStream out, Map<String, String> environment) {
+  public record Data(
+      InputStream in, OutputStream out, Map<String, String> environment, Descriptors descriptors) {
     public Data {
       environment = Map.copyOf(environment);
+    }
+
+    public Data(InputStream in, OutputStream out, Map<String, String> environment) {
+      this(in, out, environment, new Descriptors(in));
     }
 
     @Override

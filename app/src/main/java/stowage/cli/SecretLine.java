@@ -3,8 +3,6 @@ package stowage.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
@@ -33,12 +31,7 @@ final class SecretLine {
 
   private static Secret line(String field, int descriptor, Cli.Data data) throws InvalidException {
     try {
-      if (descriptor == 0) {
-        return line(field, data.in());
-      }
-      try (InputStream in = Files.newInputStream(Path.of("/dev/fd/" + descriptor))) {
-        return line(field, in);
-      }
+      return line(field, data.descriptors().of(descriptor));
     } catch (IOException _) {
       throw new InvalidException(field, "cli.key.no-descriptor", descriptor);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
@@ -77,15 +78,18 @@ sealed interface Scan {
     if (Files.size(file) > LARGEST_FILE) {
       throw new UnsuitableException("ui-keys.drill-too-large", file);
     }
+    // Otherwise a copy of the key would lie among the temporary files; also for pictures in PDFs.
+    ImageIO.setUseCache(false);
     byte[] bytes = Files.readAllBytes(file);
     try {
       if (startsWith(bytes, "%PDF")) {
         return new Pictures(pages(bytes, file));
       }
-      ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes));
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (readers.hasNext()) {
-        return new Pictures(List.of(picture(readers.next(), in, file)));
+      try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        if (readers.hasNext()) {
+          return new Pictures(List.of(picture(readers.next(), in, file)));
+        }
       }
       return new Text(text(bytes, file));
     } finally {
@@ -152,6 +156,11 @@ sealed interface Scan {
   private static Picture picture(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    return Picture.of(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+    int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+    try {
+      return Picture.of(width, height, pixels);
+    } finally {
+      Arrays.fill(pixels, 0);
+    }
   }
 }

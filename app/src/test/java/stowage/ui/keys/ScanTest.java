@@ -30,6 +30,16 @@ class ScanTest {
     assertEquals(1, assertInstanceOf(Scan.Pictures.class, Scan.of(picture)).pictures().size());
   }
 
+  /** A picture of a key is copied nowhere, as streams of pictures are unless told otherwise. */
+  @Test
+  void noCopyLiesAmongTheTemporaryFiles() throws Exception {
+    ImageIO.setUseCache(true);
+    Path picture = folder.resolve("scan");
+    ImageIO.write(new BufferedImage(20, 10, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+    assertInstanceOf(Scan.Pictures.class, Scan.of(picture));
+    assertFalse(ImageIO.getUseCache(), "nor those of pictures inside PDFs");
+  }
+
   @Test
   void whatCannotBeReadSaysWhy() throws Exception {
     assertEquals("ui-keys.drill-unknown-file", refused(new byte[] {1, 0, 2}));
