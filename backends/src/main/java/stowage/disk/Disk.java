@@ -62,7 +62,7 @@ public record Disk(
      * A unit of another machine: who else has it, and what a guest keeps on it without any mark,
      * can't be seen from here.
      *
-     * @param transport how it comes here, as lsblk(8) calls it: {@code iscsi}, {@code fc}
+     * @param transport how it comes here, as lsblk(8) calls it: {@code iscsi}
      * @param unit the target and the unit's number there; empty when it is not known
      */
     record Remote(String transport, String unit) implements Use {}

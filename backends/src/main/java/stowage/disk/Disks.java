@@ -32,11 +32,11 @@ public final class Disks {
   private static final Set<String> SHELLS = Set.of("part", "disk");
 
   /**
-   * Ways to units of other machines, as the kernel calls them; the last three are those of NVMe
-   * over a network. Network block devices that are no SCSI disks have names of their own.
+   * The way to units that a pool of type iscsi gives to guests, by any of its nodes and without a
+   * trace on the unit. Those of Fibre Channel and NVMe over a network are what shared volume groups
+   * are made on; network block devices have names of their own.
    */
-  private static final Set<String> REMOTE =
-      Set.of("iscsi", "fc", "fcoe", "srp", "tcp", "rdma", "loop");
+  private static final String REMOTE = "iscsi";
 
   /** As udev names units of iSCSI below by-path. */
   private static final Pattern UNIT = Pattern.compile("ip-.*-iscsi-(.+-lun-\\d+)");
@@ -122,7 +122,7 @@ public final class Disks {
     Set<Disk.Use> uses = new LinkedHashSet<>();
     List<String> parts = new ArrayList<>();
     String transport = text(device, "tran");
-    if (REMOTE.contains(transport)) {
+    if (REMOTE.equals(transport)) {
       uses.add(new Disk.Use.Remote(transport, names.units().getOrDefault(path, "")));
     }
     look(device, held, uses, parts);
@@ -176,7 +176,7 @@ public final class Disks {
     // A virtual machine's disk calls itself rotating without knowing.
     boolean virtual = text(device, "tran").isEmpty() && text(device, "wwn").isEmpty();
     // What a unit of another machine lies on, that machine alone knows.
-    if (virtual || REMOTE.contains(text(device, "tran")) || !device.path("rota").isBoolean()) {
+    if (virtual || REMOTE.equals(text(device, "tran")) || !device.path("rota").isBoolean()) {
       return Disk.Kind.UNKNOWN;
     }
     return device.path("rota").asBoolean() ? Disk.Kind.HDD : Disk.Kind.SSD;
