@@ -107,6 +107,9 @@ class KeysJobTest {
   void neitherAnotherLanguageNorTheEndTakesAwayAKeyThatIsNotKeptYet() throws Exception {
     replace();
     console.await("custody", () -> reads("Keep the key of vault"));
+    console.press("Remove key");
+    assertTrue(reads("First finish what is shown beside"), "the key is kept first");
+    assertTrue(reads("Keep the key of vault"));
     console.run(() ->
         console
             .app()

@@ -127,6 +127,7 @@ final class KeyWork {
     ChangeView change =
         change(
             back,
+            true,
             () -> {
               try {
                 keep(Keepsake.of(key.file(), ZoneId.systemDefault()), drawer::close, null);
@@ -143,6 +144,11 @@ final class KeyWork {
           }
 
           @Override
+          public boolean mayClose() {
+            return change.mayClose();
+          }
+
+          @Override
           public void close() {
             change.close();
             key.close();
@@ -151,7 +157,10 @@ final class KeyWork {
     change.plan(open -> open.keys().planReplace(pool, key.copy()));
   }
 
-  private ChangeView change(Consumer<List<Problem>> back, Runnable done) {
+  /**
+   * @param holds whether something has to follow before the page may be left
+   */
+  private ChangeView change(Consumer<List<Problem>> back, boolean holds, Runnable done) {
     return new ChangeView(
         desk,
         host,
@@ -160,7 +169,8 @@ final class KeyWork {
             _ -> {
               drawer.changed();
               done.run();
-            }));
+            },
+            holds));
   }
 
   private void lead(ChangeView.Planner planner) {
@@ -170,6 +180,7 @@ final class KeyWork {
               drawer.close();
               problems.forEach(p -> trouble.accept(desk.words().say(p.said())));
             },
+            false,
             drawer::close);
     drawer.open(change);
     change.plan(planner);

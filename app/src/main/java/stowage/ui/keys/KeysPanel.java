@@ -157,7 +157,12 @@ public final class KeysPanel {
         .setAll(new KeyCards(desk, host, work, this::act, records).of(keys, again()));
   }
 
+  /** Nothing takes the place of a key that is not kept yet. */
   private void act(Runnable action) {
+    if (!drawer.mayClose()) {
+      trouble(desk.say("ui-keys.finish-first"));
+      return;
+    }
     trouble.getChildren().clear();
     trouble.setManaged(false);
     action.run();

@@ -73,6 +73,11 @@ public final class ChangeView implements View {
 
     /** The change has ended well and the user has seen it. */
     void done(Proposal proposal);
+
+    /** Whether the page stays from the beginning of the change until its good end has been seen. */
+    default boolean holds() {
+      return false;
+    }
   }
 
   private final Desk desk;
@@ -82,6 +87,7 @@ public final class ChangeView implements View {
   private final String barred;
   private Background.@Nullable Work<?> planning;
   private Subscription following = Subscription.EMPTY;
+  private boolean underway;
 
   public ChangeView(Desk desk, HostModel host, Surroundings around) {
     this(desk, host, around, "");
@@ -167,6 +173,7 @@ public final class ChangeView implements View {
     Proposal proposal = prepared.proposal();
     Passage passage = prepared.passage();
     Consumer<TaskModel> ended = task -> ended(task, planner);
+    underway = true;
     TaskModel task =
         passage == null
             ? desk.tasks().start(open, proposal, ended)
@@ -178,7 +185,7 @@ public final class ChangeView implements View {
             16,
             Look.subheading(desk.words().say(proposal.plan().title())),
             steps,
-            Look.note(desk.say(passage == null ? "ui-plan.may-leave" : "ui-plan.may-leave-open"))),
+            Look.note(desk.say(stay(passage)))),
         stop.node());
     ProgressBar bar = new ProgressBar();
     bar.setMaxWidth(Double.MAX_VALUE);
@@ -200,6 +207,12 @@ public final class ChangeView implements View {
             desk.tasks().pulse().subscribe((_, _) -> tell(task, bar, far)));
   }
 
+  private String stay(@Nullable Passage passage) {
+    return around.holds()
+        ? "ui-plan.stay"
+        : passage == null ? "ui-plan.may-leave" : "ui-plan.may-leave-open";
+  }
+
   private void tell(TaskModel task, ProgressBar bar, Label far) {
     far.setText(TaskWords.say(task, desk.words()));
     bar.setProgress(TaskWords.part(task));
@@ -216,6 +229,7 @@ public final class ChangeView implements View {
       return;
     }
     boolean well = task.outcome().map(Outcome::done).orElse(false);
+    underway = well;
     Label said = Look.text(TaskWords.say(task, desk.words()));
     Status status = TaskWords.status(task.phase().get());
     VBox box =
@@ -233,7 +247,7 @@ public final class ChangeView implements View {
           }
         });
     if (well) {
-      Button done = Look.primary(desk.say("ui-plan.done"), () -> around.done(task.proposal()));
+      Button done = Look.primary(desk.say("ui-plan.done"), () -> seen(task.proposal()));
       task.proposal()
           .pool()
           .ifPresentOrElse(draft -> show(box, adding(task, draft), done), () -> show(box, done));
@@ -253,12 +267,18 @@ public final class ChangeView implements View {
         desk.say("ui-plan.add-pool"),
         MaterialDesignD.DATABASE_PLUS_OUTLINE,
         () -> {
-          around.done(task.proposal());
+          seen(task.proposal());
           desk.open(new Page.AddPool(host.name(), draft));
         });
   }
 
+  private void seen(Proposal proposal) {
+    underway = false;
+    around.done(proposal);
+  }
+
   private void trouble(Exception why, Preparing planner) {
+    underway = false;
     show(
         ErrorView.of(Explanation.of(why, desk.words()), desk.words()),
         button("ui-plan.back", () -> around.back(null)),
@@ -294,6 +314,11 @@ public final class ChangeView implements View {
   }
 
   @Override
+  public boolean mayClose() {
+    return !underway || !around.holds();
+  }
+
+  @Override
   public void close() {
     following.unsubscribe();
     if (planning != null) {
@@ -301,10 +326,23 @@ public final class ChangeView implements View {
     }
   }
 
-  /** Runs when a change made elsewhere should be shown, too. */
+  /** Does one or the other. */
   public static Surroundings around(
       Consumer<@Nullable InvalidException> back, Consumer<Proposal> done) {
+    return around(back, done, false);
+  }
+
+  /**
+   * @param holds as {@link Surroundings#holds} says
+   */
+  public static Surroundings around(
+      Consumer<@Nullable InvalidException> back, Consumer<Proposal> done, boolean holds) {
     return new Surroundings() {
+      @Override
+      public boolean holds() {
+        return holds;
+      }
+
       @Override
       public void back(@Nullable InvalidException problems) {
         back.accept(problems);

@@ -184,7 +184,8 @@ final class ServerWizard implements View {
             _ -> {
               wipe(draft);
               keep();
-            }));
+            },
+            keyAtRisk));
   }
 
   private static void wipe(Draft draft) {
@@ -274,9 +275,11 @@ final class ServerWizard implements View {
   /** Nothing is lost by leaving as long as the pool is not there. */
   @Override
   public boolean mayClose() {
-    return inner instanceof CustodyView custody
-        ? custody.mayClose()
-        : inner == null || !keyAtRisk || !isMade();
+    if (inner == null) {
+      return true;
+    }
+    boolean lost = !(inner instanceof CustodyView) && keyAtRisk && isMade();
+    return inner.mayClose() && !lost;
   }
 
   @Override
