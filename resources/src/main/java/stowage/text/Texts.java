@@ -28,6 +28,7 @@ public final class Texts {
           "server",
           "property",
           "keys",
+          "paper",
           "step",
           "cli",
           "ui",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import stowage.paper.Scan;
 import stowage.pbs.PaperKey;
 import stowage.pbs.PaperReader;
 import stowage.pbs.PaperReader.Recovered;
@@ -136,7 +137,7 @@ public final class Custody implements AutoCloseable {
 
   /** Tries copies of which there are pictures or files. */
   Verdict drill(List<Path> files) throws PbsException, IOException {
-    return judge(NewKey.recovered(files));
+    return judge(Scan.recovered(files));
   }
 
   private Verdict judge(Recovered recovered) throws PbsException, IOException {

@@ -13,6 +13,7 @@ import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
+import stowage.paper.PaperSheet;
 import stowage.pbs.PaperPage;
 
 /** The real one: the platform's file and printer dialogs. */

@@ -12,6 +12,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import stowage.exec.Secret;
+import stowage.paper.Scan;
 import stowage.pbs.MasterPublicKey;
 import stowage.pbs.PbsException;
 import stowage.pbs.Protection;

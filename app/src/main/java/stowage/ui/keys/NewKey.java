@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import stowage.exec.Secret;
 import stowage.host.Keys;
+import stowage.paper.Scan;
 import stowage.pbs.KeyFile;
-import stowage.pbs.PaperReader;
 import stowage.pbs.PaperReader.Recovered;
 import stowage.pbs.PaperReader.RecoveredKey;
 import stowage.pbs.PbsException;
-import stowage.pbs.Picture;
 import stowage.pbs.Protection;
 
 /** A key that a host is to get: made here, or brought along. */
@@ -37,7 +35,7 @@ public final class NewKey implements AutoCloseable {
    * @param passphrase empty for none; stays the caller's
    */
   static NewKey read(List<Path> files, Secret passphrase) throws IOException, PbsException {
-    try (Recovered found = recovered(files)) {
+    try (Recovered found = Scan.recovered(files)) {
       if (!(found instanceof RecoveredKey(var file))) {
         throw new Scan.UnsuitableException("ui-keys.upload-master", files.getFirst());
       }
@@ -71,18 +69,6 @@ public final class NewKey implements AutoCloseable {
     try (Secret line = file.compact(ZoneId.systemDefault())) {
       return new NewKey(Secret.of(line.reveal()));
     }
-  }
-
-  static Recovered recovered(List<Path> files) throws IOException, PbsException {
-    List<Picture> pictures = new ArrayList<>();
-    StringBuilder texts = new StringBuilder();
-    for (Path file : files) {
-      switch (Scan.of(file)) {
-        case Scan.Pictures(var found) -> pictures.addAll(found);
-        case Scan.Text(var content) -> texts.append(content).append('\n');
-      }
-    }
-    return pictures.isEmpty() ? PaperReader.text(texts.toString()) : PaperReader.pictures(pictures);
   }
 
   /** For a plan, which wipes it. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
+import stowage.paper.PaperSheet;
 import stowage.pbs.PaperPage;
 
 /** What the key desk needs of the desktop around it; tests bring their own. */

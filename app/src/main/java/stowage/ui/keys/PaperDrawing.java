@@ -15,6 +15,7 @@ import javafx.scene.shape.Path;
 import javafx.scene.shape.PathElement;
 import javafx.scene.shape.QuadCurveTo;
 import javafx.scene.shape.Rectangle;
+import stowage.paper.PaperSheet;
 
 /** A sheet of a paper key, one unit to a point, for the screen and for printers. */
 final class PaperDrawing extends Group {

@@ -30,6 +30,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import stowage.paper.PaperPdf;
+import stowage.paper.PaperSheet;
 import stowage.pbs.PaperKey;
 import stowage.pbs.PaperPage;
 import stowage.ui.form.Field;
@@ -154,8 +156,8 @@ final class PaperView implements View {
   private PaperSheet.Words words() {
     return new PaperSheet.Words(
         subject.getText().strip(),
-        desk.say(custody.key().isMaster() ? "ui-keys.paper-note-master" : "ui-keys.paper-note"),
-        desk.say("ui-keys.sheet", "%1$d", "%2$d"));
+        desk.say(custody.key().isMaster() ? "paper.note-master" : "paper.note"),
+        desk.say("paper.sheet", "%1$d", "%2$d"));
   }
 
   private void draw() {
@@ -176,7 +178,7 @@ final class PaperView implements View {
 
   private void turn(int by) {
     shown = Math.clamp((long) shown + by, 0, Math.max(0, sheets.size() - 1));
-    number.setText(desk.say("ui-keys.sheet", shown + 1, sheets.size()));
+    number.setText(desk.say("paper.sheet", shown + 1, sheets.size()));
     pager.setVisible(sheets.size() > 1);
     pager.setManaged(sheets.size() > 1);
     show();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import stowage.paper.Scan;
 import stowage.pbs.PbsException;
 import stowage.ui.error.Explanation;
 import stowage.words.Words;
@@ -15,7 +16,7 @@ final class Reasons {
   static String say(Words words, Exception why) {
     return switch (why) {
       case PbsException refused -> words.say(refused.said());
-      case Scan.UnsuitableException file -> words.say(file.key(), file.file());
+      case Scan.UnsuitableException file -> words.say(file.said());
       case AccessDeniedException file -> words.say("ui-keys.file-denied", file.getFile());
       case NoSuchFileException file -> words.say("ui-keys.file-missing", file.getFile());
       case FileAlreadyExistsException file -> words.say("ui-keys.file-there", file.getFile());

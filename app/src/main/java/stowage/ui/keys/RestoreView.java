@@ -15,6 +15,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import stowage.exec.Secret;
 import stowage.host.ArchivedKeys;
+import stowage.paper.Scan;
 import stowage.pbs.KeyArchive;
 import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
@@ -103,7 +104,7 @@ final class RestoreView implements View {
               .run(() -> {
                 try (secret) {
                   if (Files.size(from) > Scan.LARGEST_FILE) {
-                    throw new Scan.UnsuitableException("ui-keys.drill-too-large", from);
+                    throw new Scan.UnsuitableException("paper.too-large", from);
                   }
                   return KeyArchive.read(Files.readAllBytes(from), secret);
                 }

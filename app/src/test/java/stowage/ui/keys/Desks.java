@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import stowage.exec.Secret;
+import stowage.paper.PaperSheet;
 import stowage.pbs.EncryptionKey;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PaperPage;

@@ -1,4 +1,4 @@
-package stowage.ui.keys;
+package stowage.paper;
 
 import java.awt.geom.AffineTransform;
 import java.awt.geom.PathIterator;
@@ -12,11 +12,11 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
 /** Sheets of a paper key as a PDF file. */
-final class PaperPdf {
+public final class PaperPdf {
   private PaperPdf() {}
 
   /** The caller wipes it. */
-  static byte[] of(List<PaperSheet> sheets, String title) throws IOException {
+  public static byte[] of(List<PaperSheet> sheets, String title) throws IOException {
     try (PDDocument document = new PDDocument();
         Erased out = new Erased()) {
       document.getDocumentInformation().setTitle(title);

@@ -1,4 +1,4 @@
-package stowage.ui.keys;
+package stowage.paper;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -21,11 +21,14 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import stowage.message.Message;
+import stowage.pbs.PaperReader;
+import stowage.pbs.PaperReader.Recovered;
 import stowage.pbs.PbsException;
 import stowage.pbs.Picture;
 
 /** What somebody brings to show that a copy is good, told by its content and not by its name. */
-sealed interface Scan {
+public sealed interface Scan {
   /** More than any scanner of a sheet makes. */
   long LARGEST_FILE = 64 << 20;
 
@@ -55,28 +58,37 @@ sealed interface Scan {
   final class UnsuitableException extends IOException {
     private static final long serialVersionUID = 1;
 
-    private final String key;
+    private final transient Message said;
 
     /**
      * @param key of the words for it, which take the file's name
      */
-    UnsuitableException(String key, Path file) {
+    public UnsuitableException(String key, Path file) {
       super(file.getFileName().toString());
-      this.key = key;
+      said = Message.of(key, file.getFileName().toString());
     }
 
-    String key() {
-      return key;
+    public Message said() {
+      return said;
     }
+  }
 
-    String file() {
-      return String.valueOf(getMessage());
+  /** What is on paper, of which there are pictures, scans or texts; close it. */
+  static Recovered recovered(List<Path> files) throws IOException, PbsException {
+    List<Picture> pictures = new ArrayList<>();
+    StringBuilder texts = new StringBuilder();
+    for (Path file : files) {
+      switch (of(file)) {
+        case Pictures(var found) -> pictures.addAll(found);
+        case Text(var content) -> texts.append(content).append('\n');
+      }
     }
+    return pictures.isEmpty() ? PaperReader.text(texts.toString()) : PaperReader.pictures(pictures);
   }
 
   static Scan of(Path file) throws IOException, PbsException {
     if (Files.size(file) > LARGEST_FILE) {
-      throw new UnsuitableException("ui-keys.drill-too-large", file);
+      throw new UnsuitableException("paper.too-large", file);
     }
     // Otherwise a copy of the key would lie among the temporary files; also for pictures in PDFs.
     ImageIO.setUseCache(false);
@@ -112,7 +124,7 @@ sealed interface Scan {
     } catch (CharacterCodingException _) {
       // Neither a picture that is known here nor a text.
     }
-    throw new UnsuitableException("ui-keys.drill-unknown-file", file);
+    throw new UnsuitableException("paper.unknown-file", file);
   }
 
   private static Picture picture(ImageReader reader, ImageInputStream in, Path file)
@@ -120,14 +132,14 @@ sealed interface Scan {
     try {
       reader.setInput(in, true, true);
       if ((long) reader.getWidth(0) * reader.getHeight(0) > LARGEST_PICTURE) {
-        throw new UnsuitableException("ui-keys.drill-too-large", file);
+        throw new UnsuitableException("paper.too-large", file);
       }
       return picture(reader.read(0));
     } catch (UnsuitableException e) {
       throw e;
     } catch (IOException | RuntimeException _) {
       // A picture that is cut off makes the readers fail in all sorts of ways.
-      throw new UnsuitableException("ui-keys.drill-damaged", file);
+      throw new UnsuitableException("paper.damaged", file);
     } finally {
       reader.dispose();
     }
@@ -141,7 +153,7 @@ sealed interface Scan {
         PDRectangle box = document.getPage(i).getCropBox();
         double pixels = (double) box.getWidth() * box.getHeight() * SHARP * SHARP / (72 * 72);
         if (pixels > LARGEST_PICTURE) {
-          throw new UnsuitableException("ui-keys.drill-too-large", file);
+          throw new UnsuitableException("paper.too-large", file);
         }
         pictures.add(picture(renderer.renderImageWithDPI(i, SHARP, ImageType.GRAY)));
       }
@@ -149,7 +161,7 @@ sealed interface Scan {
     } catch (UnsuitableException e) {
       throw e;
     } catch (IOException | RuntimeException _) {
-      throw new UnsuitableException("ui-keys.drill-damaged", file);
+      throw new UnsuitableException("paper.damaged", file);
     }
   }
 

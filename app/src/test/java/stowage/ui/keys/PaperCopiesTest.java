@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stowage.exec.Secret;
+import stowage.paper.PaperPdf;
+import stowage.paper.PaperSheet;
 import stowage.pbs.MasterKey;
 import stowage.pbs.PaperKey;
 import stowage.pbs.PaperPage;
@@ -31,7 +32,7 @@ import stowage.settings.KeyRecords;
 import stowage.ui.keys.Custody.Verdict;
 
 /** What is drawn can be read back: as a PDF, and as a picture of it. */
-class PaperSheetTest {
+class PaperCopiesTest {
   private static final PaperSheet.Words WORDS =
       new PaperSheet.Words("vault (pve1), 금고 열쇠", "What to do with it. ".repeat(12), "%1$d/%2$d");
 
@@ -108,20 +109,6 @@ class PaperSheetTest {
           "letters are outlines");
       assertEquals("", new PDFTextStripper().getText(document).strip());
     }
-  }
-
-  @Test
-  void longLinesAreCutAndNothingIsLost() {
-    Font mono = new Font(Font.MONOSPACED, Font.PLAIN, 10);
-    String line = "  \"fingerprint\": \"" + "0e:ab:".repeat(20) + "\"";
-    List<String> parts = PaperSheet.wrapped(line, mono, 300);
-    assertTrue(parts.size() > 2, parts.toString());
-    assertEquals(line, String.join("", parts));
-    assertEquals(List.of(""), PaperSheet.wrapped("\t\n", mono, 300));
-    Font sans = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
-    List<String> words = PaperSheet.wrapped("one two three four", sans, 45);
-    assertEquals("one two three four", String.join(" ", words));
-    assertTrue(words.size() > 1);
   }
 
   private Custody custody(Keepsake keepsake) {

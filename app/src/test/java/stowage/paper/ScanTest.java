@@ -1,4 +1,4 @@
-package stowage.ui.keys;
+package stowage.paper;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,19 +43,18 @@ class ScanTest {
 
   @Test
   void whatCannotBeReadSaysWhy() throws Exception {
-    assertEquals("ui-keys.drill-unknown-file", refused(new byte[] {1, 0, 2}));
-    assertEquals("ui-keys.drill-unknown-file", refused(new byte[] {(byte) 0xff, (byte) 0xfe, 0}));
+    assertEquals("paper.unknown-file", refused(new byte[] {1, 0, 2}));
+    assertEquals("paper.unknown-file", refused(new byte[] {(byte) 0xff, (byte) 0xfe, 0}));
     assertEquals(
-        "ui-keys.drill-damaged",
-        refused("%PDF-1.7 and no more".getBytes(StandardCharsets.US_ASCII)));
+        "paper.damaged", refused("%PDF-1.7 and no more".getBytes(StandardCharsets.US_ASCII)));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB), "png", png);
-    assertEquals("ui-keys.drill-damaged", refused(Arrays.copyOf(png.toByteArray(), 60)));
+    assertEquals("paper.damaged", refused(Arrays.copyOf(png.toByteArray(), 60)));
     byte[] huge = png.toByteArray();
     // Width and height stand behind the first chunk's name.
     huge[18] = 0x7f;
     huge[22] = 0x7f;
-    assertEquals("ui-keys.drill-too-large", refused(huge));
+    assertEquals("paper.too-large", refused(huge));
   }
 
   private String refused(byte[] content) throws Exception {
@@ -62,7 +62,7 @@ class ScanTest {
     Files.write(file, content);
     Scan.UnsuitableException why =
         assertThrows(Scan.UnsuitableException.class, () -> Scan.of(file));
-    assertEquals("file", why.file());
-    return why.key();
+    assertEquals(List.of("file"), why.said().args());
+    return why.said().key();
   }
 }

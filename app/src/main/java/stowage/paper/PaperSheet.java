@@ -1,4 +1,4 @@
-package stowage.ui.keys;
+package stowage.paper;
 
 import java.awt.Font;
 import java.awt.Shape;
@@ -19,7 +19,7 @@ import stowage.pbs.QrCode;
  * @param width of the paper, in points
  * @param ink measured from the upper left corner, to be filled by the non-zero rule
  */
-record PaperSheet(double width, double height, Path2D ink) {
+public record PaperSheet(double width, double height, Path2D ink) {
   /** More than any printer leaves white. */
   private static final double MARGIN = 36;
 
@@ -39,9 +39,10 @@ record PaperSheet(double width, double height, Path2D ink) {
    * @param sheet number of the sheet, a pattern for {@link String#formatted} with number and count;
    *     shown when there are several
    */
-  record Words(String subject, String note, String sheet) {}
+  public record Words(String subject, String note, String sheet) {}
 
-  static List<PaperSheet> of(PaperKey paper, PaperPage page, Words words) throws PbsException {
+  public static List<PaperSheet> of(PaperKey paper, PaperPage page, Words words)
+      throws PbsException {
     List<PaperKey.Block> blocks = paper.blocks(PaperKey.Form.PAGE);
     List<PaperSheet> sheets = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
