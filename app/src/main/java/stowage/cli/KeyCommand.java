@@ -1,10 +1,8 @@
 package stowage.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,8 +16,6 @@ import stowage.config.StorageId;
 import stowage.exec.Secret;
 import stowage.pbs.EncryptionKey;
 import stowage.pbs.KeyFile;
-import stowage.pbs.PaperKey;
-import stowage.pbs.PaperPage;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
 
@@ -36,6 +32,7 @@ final class KeyCommand implements Runnable {
   static CommandLine line(Cli cli) {
     CommandLine line = new CommandLine(new KeyCommand(cli));
     line.addSubcommand(new KeyMasterCommand(cli));
+    line.addSubcommand(new KeyPaperCommand(cli));
     line.addSubcommand(new KeyVerifyCommand(cli));
     line.addSubcommand(new KeyExportCommand(cli));
     line.addSubcommand(new KeyRestoreCommand(cli));
@@ -100,12 +97,13 @@ final class KeyCommand implements Runnable {
     @Option(names = "--waive", paramLabel = "WORDS")
     private @Nullable String waiver;
 
-    NewKey.Custody custody(String subject) throws InvalidException {
+    NewKey.Custody custody(String host, StorageId pool) throws InvalidException {
       return new NewKey.Custody(
+          host,
+          pool.text(),
           save == null ? null : LocalFile.of("save", save),
           paper == null ? null : LocalFile.of("paperkey", paper),
-          waiver,
-          subject);
+          waiver);
     }
   }
 
@@ -115,12 +113,12 @@ final class KeyCommand implements Runnable {
 
   private int onPool(StorageId pool, Kept kept) throws InvalidException {
     Session session = cli.session();
-    NewKey.Custody custody = kept.custody(session.host().name() + " " + pool.text());
+    NewKey.Custody custody = kept.custody(session.host().name(), pool);
     boolean looks = session.wishes().dryRun();
     if (!looks) {
       custody.require();
     }
-    try (NewKey key = new NewKey(custody)) {
+    try (NewKey key = new NewKey(custody, KeyDeeds.of(session))) {
       int status =
           new Changes(session)
               .apply(
@@ -141,9 +139,9 @@ final class KeyCommand implements Runnable {
       throws InvalidException {
     if (file == null) {
       @Nullable StorageId wanted = pool == null ? null : Inputs.pool(pool);
-      KeyRows rows = new KeyRows(cli.words(), wanted);
-      return cli.session()
-          .ask(host -> host.keys().list(), new Session.Form<>(rows::text, rows::json));
+      Session session = cli.session();
+      KeyRows rows = new KeyRows(cli.words(), wanted, KeyDeeds.of(session));
+      return session.ask(host -> host.keys().list(), new Session.Form<>(rows::text, rows::json));
     }
     KeyInput.requireOne(file, pool);
     LocalFile source = LocalFile.of("file", file);
@@ -165,40 +163,6 @@ final class KeyCommand implements Runnable {
     } else {
       KeyRows.text(row).forEach(output::line);
     }
-  }
-
-  @Command(name = "paperkey")
-  int paperkey(
-      @Parameters(paramLabel = FILE, arity = "0..1") @Nullable String file,
-      @Option(names = "--pool", paramLabel = "STORAGE") @Nullable String pool,
-      @Option(names = "--subject", paramLabel = "TEXT") @Nullable String subject,
-      @Option(names = "--output-format", paramLabel = "text|html", defaultValue = "html")
-          String format,
-      @Option(names = "--paper", paramLabel = "a4|letter", defaultValue = "a4") String paper,
-      @Option(names = "--output", paramLabel = "FILE") @Nullable String output)
-      throws InvalidException {
-    PaperPage page =
-        KeyInput.among(
-            "paper", paper, List.of("a4", "letter"), List.of(PaperPage.A4, PaperPage.LETTER));
-    boolean html =
-        KeyInput.among("output-format", format, List.of("html", "text"), List.of(true, false));
-    @Nullable LocalFile target = output == null ? null : LocalFile.of("output", output);
-    if (target != null) {
-      target.requireAbsent();
-    }
-    return KeySource.of(cli, file, pool)
-        .with((name, bytes) -> {
-          PaperKey key = PaperKey.of(bytes, ZoneId.systemDefault());
-          String text = html ? key.html(subject, page) : key.text(subject);
-          if (target == null) {
-            // As it is: a page has its form feeds, and nothing of it is a host's.
-            cli.out().print(text);
-            cli.out().flush();
-          } else {
-            target.create(text.getBytes(StandardCharsets.UTF_8));
-          }
-          return Exit.OK;
-        });
   }
 
   @Command(name = "change-passphrase")

@@ -1,16 +1,14 @@
 package stowage.cli;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
+import stowage.paper.Scan;
+import stowage.pbs.PaperReader.Recovered;
 import stowage.pbs.PbsException;
-import stowage.pbs.Picture;
 import stowage.pbs.Protection;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
@@ -60,30 +58,24 @@ final class KeyInput {
     return among("kdf", kdf, List.of("none", "scrypt", "pbkdf2"), List.of(false, true, true));
   }
 
-  static List<Picture> pictures(List<String> files) throws InvalidException {
-    List<Picture> pictures = new ArrayList<>();
+  /**
+   * What is on paper; close it.
+   *
+   * @param files pictures, scans as PDF, or texts
+   */
+  static Recovered recovered(String field, List<String> files)
+      throws InvalidException, PbsException {
+    List<Path> paths = new ArrayList<>();
     for (String file : files) {
-      pictures.add(picture(file));
+      paths.add(LocalFile.of(field, file).path());
     }
-    return pictures;
-  }
-
-  private static Picture picture(String file) throws InvalidException {
     try {
-      BufferedImage image = ImageIO.read(Path.of(file).toFile());
-      if (image == null) {
-        throw new InvalidException("image", "cli.key.no-picture", file);
-      }
-      int width = image.getWidth();
-      int height = image.getHeight();
-      int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
-      try {
-        return Picture.of(width, height, pixels);
-      } finally {
-        Arrays.fill(pixels, 0);
-      }
-    } catch (IOException _) {
-      throw new InvalidException("image", "cli.key.no-picture", file);
+      return Scan.recovered(paths);
+    } catch (Scan.UnsuitableException e) {
+      throw new InvalidException(List.of(new Problem(field, e.said())));
+    } catch (IOException e) {
+      throw new InvalidException(
+          field, "cli.secret-file", e.getMessage() == null ? files.getFirst() : e.getMessage());
     }
   }
 }

@@ -1,6 +1,7 @@
 package stowage.cli;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.host.Keys;
+import stowage.pbs.Fingerprint;
 import stowage.pbs.KeyFile;
 import stowage.pbs.MasterPublicKey;
+import stowage.settings.KeyRecord;
 import stowage.words.Words;
 
 /**
@@ -17,7 +20,7 @@ import stowage.words.Words;
  *
  * @param pool the only one that is wanted, null for all
  */
-record KeyRows(Words words, @Nullable StorageId pool) {
+record KeyRows(Words words, @Nullable StorageId pool, KeyDeeds deeds) {
 
   /** Names and values as the backup client gives them. */
   static Map<String, Object> of(String path, KeyFile key) {
@@ -40,7 +43,7 @@ record KeyRows(Words words, @Nullable StorageId pool) {
     return row;
   }
 
-  private static Map<String, Object> of(Keys.Lying key) {
+  private Map<String, Object> of(Keys.Lying key) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("path", key.path());
     row.put("kdf", key.kdf());
@@ -49,11 +52,24 @@ record KeyRows(Words words, @Nullable StorageId pool) {
     }
     if (key.fingerprint() != null) {
       row.put("fingerprint", key.fingerprint().text());
+      deeds
+          .known(key.fingerprint())
+          .ifPresent(done -> {
+            put(row, "exported", done.exported());
+            put(row, "verified", done.verified());
+            put(row, "waived", done.waived());
+          });
     }
     if (key.hint() != null) {
       row.put("hint", key.hint());
     }
     return row;
+  }
+
+  private static void put(Map<String, Object> row, String name, @Nullable Instant at) {
+    if (at != null) {
+      row.put(name, at.getEpochSecond());
+    }
   }
 
   private static Map<String, Object> of(Keys.Master master) {
@@ -117,7 +133,26 @@ record KeyRows(Words words, @Nullable StorageId pool) {
         + "  "
         + (key.created() == null ? "?" : key.created())
         + "  "
-        + key.path();
+        + key.path()
+        + (key.fingerprint() == null ? "" : "  " + copies(key.fingerprint()));
+  }
+
+  /** What is known of the copies; what others did with it nobody knows here. */
+  private String copies(Fingerprint key) {
+    KeyRecord done = deeds.known(key).orElse(null);
+    if (done == null || (done.exported() == null && done.verified() == null)) {
+      @Nullable Instant waived = done == null ? null : done.waived();
+      return waived == null
+          ? words.say("cli.key.no-copy")
+          : words.say("cli.key.waived", waived.truncatedTo(ChronoUnit.SECONDS));
+    }
+    return words.say("cli.key.copied", at(done.exported()), at(done.verified()));
+  }
+
+  private String at(@Nullable Instant time) {
+    return time == null
+        ? words.say("cli.key.never")
+        : time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   Object json(Keys.Overview overview) {
@@ -132,13 +167,13 @@ record KeyRows(Words words, @Nullable StorageId pool) {
       if (found.master() != null) {
         row.put("master-pubkey", of(found.master()));
       }
-      row.put("old", found.old().stream().map(KeyRows::of).toList());
+      row.put("old", found.old().stream().map(this::of).toList());
       pools.add(row);
     }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("pools", pools);
     if (pool == null) {
-      all.put("left", overview.left().stream().map(KeyRows::of).toList());
+      all.put("left", overview.left().stream().map(this::of).toList());
     }
     return all;
   }

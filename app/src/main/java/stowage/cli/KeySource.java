@@ -9,6 +9,7 @@ import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
+import stowage.settings.KeyRecord;
 
 /**
  * Where a key is: a file of this computer, or a pool of a host.
@@ -44,6 +45,14 @@ record KeySource(Cli cli, @Nullable LocalFile file, @Nullable StorageId pool) {
     } catch (HostException e) {
       session.output().error("", e.said());
       return Exit.of(e).status;
+    }
+  }
+
+  /** Remembers it of the pool's key; a file of this computer belongs to no pool. */
+  void note(byte[] key, KeyRecord.Deed deed) throws InvalidException {
+    if (pool != null && !cli.dryRun) {
+      Session session = cli.session();
+      KeyDeeds.of(session).note(session.host().name(), pool.text(), key, deed);
     }
   }
 

@@ -1,6 +1,5 @@
 package stowage.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +16,7 @@ import stowage.pbs.PaperReader;
 import stowage.pbs.PaperReader.Recovered;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
+import stowage.settings.KeyRecord;
 
 /** Whether what was put on paper can be read again, and is the key that it should be. */
 @Command(name = "verify")
@@ -29,7 +29,7 @@ final class KeyVerifyCommand implements Callable<Integer> {
   @Option(names = "--pool", paramLabel = "STORAGE")
   private @Nullable String pool;
 
-  @Option(names = "--image", paramLabel = "PNG")
+  @Option(names = "--image", paramLabel = "SCAN")
   private List<String> images = List.of();
 
   @Option(names = "--text", paramLabel = "FILE")
@@ -48,22 +48,22 @@ final class KeyVerifyCommand implements Callable<Integer> {
       throw new InvalidException("image", "cli.key.image-or-text");
     }
     try (Recovered recovered = recovered()) {
-      return source.with((name, key) -> compared(name, key, recovered));
+      return source.with((name, key) -> {
+        Exit said = compared(name, key, recovered);
+        if (said == Exit.OK) {
+          source.note(key, KeyRecord.Deed.VERIFIED);
+        }
+        return said;
+      });
     } catch (PbsException e) {
       throw KeyInput.refused(text == null ? "image" : "text", e);
     }
   }
 
   private Recovered recovered() throws InvalidException, PbsException {
-    if (text == null) {
-      return PaperReader.pictures(KeyInput.pictures(images));
-    }
-    byte[] bytes = LocalFile.of("text", text).read();
-    try {
-      return PaperReader.text(new String(bytes, StandardCharsets.UTF_8));
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
+    return text == null
+        ? KeyInput.recovered("image", images)
+        : KeyInput.recovered("text", List.of(text));
   }
 
   private Exit compared(String name, byte[] key, Recovered recovered)

@@ -1,5 +1,6 @@
 package stowage.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import stowage.pbs.PaperKey;
 import stowage.pbs.PaperPage;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
+import stowage.settings.KeyRecord;
 
 /** A key made here for a host, which gets it only once it is kept here as well. */
 final class NewKey implements AutoCloseable {
@@ -20,19 +22,24 @@ final class NewKey implements AutoCloseable {
   /**
    * Where it is kept.
    *
-   * @param file null for none
-   * @param paper a page to be printed, null for none
-   * @param waiver what was typed in place of both
+   * @param host as the user calls it
+   * @param file is read back when it is written; null for none
+   * @param paper a page to be printed, which proves nothing before it is scanned; null for none
+   * @param waiver what was typed in place of the file
    */
   record Custody(
+      String host,
+      String pool,
       @Nullable LocalFile file,
       @Nullable LocalFile paper,
-      @Nullable String waiver,
-      String subject) {
+      @Nullable String waiver) {
+
+    boolean isWaived() {
+      return WAIVER.equals(waiver);
+    }
 
     void require() throws InvalidException {
-      boolean waived = WAIVER.equals(waiver);
-      if (file == null && paper == null && !waived) {
+      if (file == null && !isWaived()) {
         throw new InvalidException("save", "cli.key.custody", WAIVER);
       }
       if (file != null) {
@@ -45,11 +52,13 @@ final class NewKey implements AutoCloseable {
   }
 
   private final Custody custody;
+  private final KeyDeeds deeds;
   private final Secret text;
   private boolean kept;
 
-  NewKey(Custody custody) throws InvalidException {
+  NewKey(Custody custody, KeyDeeds deeds) throws InvalidException {
     this.custody = custody;
+    this.deeds = deeds;
     try {
       this.text = Keys.make(Instant.now(), ZoneId.systemDefault());
     } catch (PbsException e) {
@@ -67,25 +76,36 @@ final class NewKey implements AutoCloseable {
       return proposal;
     }
     LocalFile file = custody.file();
-    if (file != null) {
+    if (file == null) {
+      note(KeyRecord.Deed.WAIVED);
+    } else {
       file.create(text);
+      note(KeyRecord.Deed.EXPORTED, KeyRecord.Deed.VERIFIED);
     }
     LocalFile paper = custody.paper();
     if (paper != null) {
-      byte[] bytes = text.reveal();
-      try {
-        PaperKey key = PaperKey.of(bytes, ZoneId.systemDefault());
-        paper.create(
-            key.html(custody.subject(), PaperPage.A4)
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      } catch (PbsException e) {
-        throw KeyInput.refused("paperkey", e);
-      } finally {
-        Arrays.fill(bytes, (byte) 0);
-      }
+      print(paper);
+      note(KeyRecord.Deed.EXPORTED);
     }
     kept = true;
     return proposal;
+  }
+
+  private void note(KeyRecord.Deed... done) {
+    deeds.note(custody.host(), custody.pool(), text, done);
+  }
+
+  private void print(LocalFile paper) throws InvalidException {
+    byte[] bytes = text.reveal();
+    try {
+      PaperKey key = PaperKey.of(bytes, ZoneId.systemDefault());
+      String subject = custody.host() + " " + custody.pool();
+      paper.create(key.html(subject, PaperPage.A4).getBytes(StandardCharsets.UTF_8));
+    } catch (PbsException e) {
+      throw KeyInput.refused("paperkey", e);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   /** Whether a file was written that may not be the host's key after all. */

@@ -38,16 +38,17 @@ record PoolSecrets(Map<String, Secret> byKey, @Nullable NewKey made, boolean loo
       return new PoolSecrets(Secrets.ask(mentioned, passwords, cli), null, cli.dryRun);
     }
     // Several hosts would share the key, and only one of them is asked about at a time.
-    String subject = cli.session().host().name() + " " + storage;
+    Session session = cli.session();
     NewKey.Custody custody =
-        new NewKey.Custody(LocalFile.of("save-key", saveKey), null, null, subject);
+        new NewKey.Custody(
+            session.host().name(), storage, LocalFile.of("save-key", saveKey), null, null);
     if (!cli.dryRun) {
       custody.require();
     }
     Map<String, String> others = new HashMap<>(mentioned);
     others.remove(key);
     Map<String, Secret> secrets = new HashMap<>(Secrets.ask(others, passwords, cli));
-    NewKey made = new NewKey(custody);
+    NewKey made = new NewKey(custody, KeyDeeds.of(session));
     secrets.put(key, made.text());
     return new PoolSecrets(secrets, made, cli.dryRun);
   }

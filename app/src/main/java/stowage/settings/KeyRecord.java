@@ -22,6 +22,9 @@ public record KeyRecord(
     @Nullable Instant verified,
     @Nullable Instant waived) {
 
+  /** The name of a key that does not say which it is. */
+  public static final String UNNAMED = "?";
+
   /** What can be done. */
   public enum Deed {
     EXPORTED,
@@ -33,6 +36,31 @@ public record KeyRecord(
     host = Objects.requireNonNullElse(host, "");
     pool = Objects.requireNonNullElse(pool, "");
     key = Objects.requireNonNullElse(key, "");
+  }
+
+  /** Nothing was done yet. */
+  static KeyRecord blank(String host, String pool, String key) {
+    return new KeyRecord(host, pool, key, null, null, null);
+  }
+
+  /** Keys that don't say who they are, all have the same name. */
+  boolean isSameKey(KeyRecord other) {
+    return key.equals(other.key) && !key.equals(UNNAMED);
+  }
+
+  /** What was done last, of both. */
+  KeyRecord newest(KeyRecord other) {
+    return new KeyRecord(
+        host,
+        pool,
+        key,
+        later(exported, other.exported),
+        later(verified, other.verified),
+        later(waived, other.waived));
+  }
+
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isAfter(one)) ? other : one;
   }
 
   boolean about(KeyRecord other) {

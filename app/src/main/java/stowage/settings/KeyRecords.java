@@ -1,7 +1,12 @@
 package stowage.settings;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +14,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was done for each key, in a file of its own beside the settings. */
+/**
+ * What was done for each key, in a file of its own beside the settings. The console and the command
+ * line write it side by side.
+ */
 public final class KeyRecords {
   private final JsonFile<Kept> file;
-  private @Nullable List<KeyRecord> records;
+  private List<KeyRecord> records = List.of();
+  private @Nullable State read;
 
   private record Kept(List<KeyRecord> keys) {
     private Kept {
@@ -20,39 +29,67 @@ public final class KeyRecords {
     }
   }
 
+  /** By what a file that somebody else has replaced is told from the one that was read. */
+  private record State(@Nullable Object file, long size, Instant modified) {}
+
   public KeyRecords(Path path) {
     file = new JsonFile<>(path, Kept.class);
   }
 
-  /** Reads a file at the first time. */
-  public synchronized List<KeyRecord> all() throws IOException {
-    List<KeyRecord> known = records;
-    if (known == null) {
-      Kept kept = file.read().value();
-      known = kept == null ? List.of() : kept.keys();
-      records = known;
-    }
-    return known;
+  /** Those that go with these settings. */
+  public static KeyRecords beside(SettingsFile settings) {
+    return new KeyRecords(settings.path().resolveSibling("keys.json"));
   }
 
+  /** Reads the file again only when somebody has changed it. */
+  public synchronized List<KeyRecord> all() throws IOException {
+    @Nullable State present = state();
+    if (!Objects.equals(present, read)) {
+      Kept kept = file.read().value();
+      records = kept == null ? List.of() : kept.keys();
+      read = present;
+    }
+    return records;
+  }
+
+  private @Nullable State state() throws IOException {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file.path(), BasicFileAttributes.class);
+      return new State(found.fileKey(), found.size(), found.lastModifiedTime().toInstant());
+    } catch (NoSuchFileException _) {
+      return null;
+    }
+  }
+
+  /**
+   * What is known of a key. A copy of it is a copy of it, whichever host or pool it was taken from:
+   * the nodes of a cluster share their keys.
+   */
   public Optional<KeyRecord> of(String host, String pool, String key) throws IOException {
-    KeyRecord wanted = blank(host, pool, key);
-    return all().stream().filter(wanted::about).findFirst();
+    KeyRecord wanted = KeyRecord.blank(host, pool, key);
+    return all().stream()
+        .filter(r -> r.about(wanted) || r.isSameKey(wanted))
+        .reduce(KeyRecord::newest)
+        .map(r -> wanted.newest(r));
   }
 
   /** Keeps it at once: the next thing that happens may be the loss of the key. */
   public synchronized void note(
       String host, String pool, String key, KeyRecord.Deed deed, Instant at) throws IOException {
-    KeyRecord wanted = blank(host, pool, key);
-    KeyRecord known = of(host, pool, key).orElse(wanted);
-    List<KeyRecord> changed = new ArrayList<>(all());
-    changed.removeIf(wanted::about);
-    changed.add(known.with(deed, at));
-    file.write(new Kept(changed));
-    records = List.copyOf(changed);
-  }
-
-  private static KeyRecord blank(String host, String pool, String key) {
-    return new KeyRecord(host, pool, key, null, null, null);
+    KeyRecord wanted = KeyRecord.blank(host, pool, key);
+    Path beside = file.path().toAbsolutePath().resolveSibling("keys.lock");
+    Files.createDirectories(beside.getParent());
+    // Whoever else notes something at this moment would write over it.
+    try (FileChannel lock =
+        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      List<KeyRecord> changed = new ArrayList<>(all());
+      KeyRecord known = changed.stream().filter(wanted::about).findFirst().orElse(wanted);
+      changed.removeIf(wanted::about);
+      changed.add(known.with(deed, at));
+      file.write(new Kept(changed));
+      records = List.copyOf(changed);
+      read = state();
+    }
   }
 }

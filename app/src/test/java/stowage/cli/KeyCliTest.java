@@ -149,6 +149,7 @@ class KeyCliTest {
     "key verify a --pool b --text c, either",
     "key create --pool vault --kdf scrypt, passphrase",
     "key create --pool vault, --save",
+    "key create --pool vault --paperkey p, scanned back",
     "key create --pool vault --waive maybe, I accept the risk",
     "key paperkey a --paper a5, a5",
     "add pbs x --server s --datastore d --encryption-key autogen, kept before",
@@ -342,7 +343,13 @@ class KeyCliTest {
     String file = plainKey();
     String text = fresh("note.txt");
     Files.writeString(Path.of(text), "just a note");
-    assertTrue(run("", "key", "verify", file, "--image", text).err().contains("no picture"));
+    assertTrue(run("", "key", "verify", file, "--image", text).err().contains("no key"));
+    Trial.Shown absent = run("", "key", "verify", file, "--image", text + "x");
+    assertEquals(Exit.USAGE.status, absent.status());
+    assertTrue(absent.err().contains(text + "x"), absent.err());
+    Path cut = Path.of(fresh("cut.pdf"));
+    Files.writeString(cut, "%PDF-1.7 and no more");
+    assertTrue(run("", "key", "verify", file, "--image", cut.toString()).err().contains("damaged"));
     assertTrue(run("", "key", "verify", file, "--text", text).err().contains("no key"));
     String blank = fresh("blank.png");
     ImageIO.write(
@@ -352,9 +359,50 @@ class KeyCliTest {
 
   @Test
   void aPageForTheBrowserGoesToStandardOutput() {
-    String page = run("", "key", "paperkey", plainKey(), "--paper", "letter").text();
+    trial.written.reset();
+    run("", "key", "paperkey", plainKey(), "--paper", "letter").text();
+    String page = trial.written.toString(StandardCharsets.UTF_8);
     assertTrue(page.startsWith("<!DOCTYPE html>"), page.substring(0, 40));
     assertTrue(page.contains("size: letter"));
+  }
+
+  @Test
+  void aPdfIsMadeAndReadBack() throws Exception {
+    String file = plainKey();
+    String pdf = fresh("paper.pdf");
+    String[] call = {"key", "paperkey", file, "--output-format", "pdf", "--subject", "pve1 vault"};
+    List<String> kept = new ArrayList<>(List.of(call));
+    kept.addAll(List.of("--output", pdf));
+    run("", kept.toArray(String[]::new)).text();
+    assertEquals("rw-------", mode(pdf));
+    assertTrue(run("", "key", "verify", file, "--image", pdf).text().contains(fingerprint(file)));
+    trial.written.reset();
+    run("", call).text();
+    assertTrue(trial.written.toString(StandardCharsets.ISO_8859_1).startsWith("%PDF"));
+  }
+
+  @Test
+  void whatWasDoneForAKeyIsRememberedForTheKeyDesk() throws Exception {
+    added("noted");
+    Trial.Shown made = demo("key", "create", "--pool", "noted", "--waive", NewKey.WAIVER);
+    assertEquals(0, made.status(), made.err());
+    JsonNode waived = noted();
+    assertTrue(waived.has("waived") && !waived.has("exported"), waived.toString());
+    assertTrue(demo("key", "show", "--pool", "noted").text().contains("by choice"));
+    String paper = fresh("noted.pdf");
+    demo("key", "paperkey", "--pool", "noted", "--output-format", "pdf", "--output", paper).text();
+    assertTrue(noted().has("exported") && !noted().has("verified"), noted().toString());
+    demo("key", "verify", "--pool", "noted", "--image", paper).text();
+    assertTrue(noted().has("verified"), noted().toString());
+    assertTrue(Files.readString(folder.resolve("keys.json")).contains("\"pool\" : \"noted\""));
+    assertEquals(0, demo("remove", "noted").status());
+  }
+
+  private static JsonNode noted() throws Exception {
+    return JSON.readTree(demo("key", "show", "--pool", "noted", "--json").text())
+        .path("pools")
+        .path(0)
+        .path("key");
   }
 
   @Test
@@ -443,6 +491,7 @@ class KeyCliTest {
     JsonNode shown = JSON.readTree(demo("key", "show", "--pool", POOL, "--json").text());
     JsonNode key = shown.path("pools").path(0).path("key");
     assertEquals(fingerprint(save), key.path("fingerprint").stringValue());
+    assertTrue(key.has("exported") && key.has("verified"), key.toString());
     assertEquals("none", key.path("kdf").stringValue());
 
     String text = fresh("vault.txt");

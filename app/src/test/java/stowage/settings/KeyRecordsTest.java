@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +41,59 @@ class KeyRecordsTest {
     for (KeyRecords read : List.of(records, new KeyRecords(file))) {
       assertEquals(Optional.of(expected), read.of("pve1", "vault", "0e:ab"));
       assertEquals(2, read.all().size());
-      assertEquals(Optional.empty(), read.of("pve2", "vault", "0e:ab"));
-      assertEquals(Optional.empty(), read.of("pve1", "other", "0e:ab"));
+      assertEquals(Optional.empty(), read.of("pve2", "vault", "ab:cd"));
     }
+  }
+
+  /** The nodes of a cluster share their keys; a copy is good for all of them. */
+  @Test
+  void aCopyOfAKeyCountsWhereverTheKeyIsInUse() throws Exception {
+    records.note("pve1", "vault", "0e:ab", KeyRecord.Deed.EXPORTED, MONDAY);
+    records.note("pve2", "vault", "0e:ab", KeyRecord.Deed.VERIFIED, FRIDAY);
+    records.note("pve2", "vault", "0e:ab", KeyRecord.Deed.EXPORTED, FRIDAY);
+    for (String host : List.of("pve1", "pve3")) {
+      assertEquals(
+          Optional.of(new KeyRecord(host, "vault", "0e:ab", FRIDAY, FRIDAY, null)),
+          records.of(host, "vault", "0e:ab"));
+    }
+    records.note("pve1", "vault", KeyRecord.UNNAMED, KeyRecord.Deed.EXPORTED, MONDAY);
+    assertEquals(
+        Optional.empty(),
+        records.of("pve2", "vault", KeyRecord.UNNAMED),
+        "two keys without a name are two keys");
+  }
+
+  @Test
+  void theConsoleSeesWhatTheCommandLineHasNotedMeanwhile() throws Exception {
+    KeyRecords other = new KeyRecords(file);
+    assertEquals(List.of(), records.all());
+    other.note("pve1", "vault", "0e:ab", KeyRecord.Deed.EXPORTED, MONDAY);
+    assertEquals(1, records.all().size());
+    records.note("pve1", "vault", "0e:ab", KeyRecord.Deed.WAIVED, FRIDAY);
+    other.note("pve1", "archive", "ff:00", KeyRecord.Deed.EXPORTED, FRIDAY);
+    assertEquals(2, records.all().size());
+    assertEquals(
+        Optional.of(new KeyRecord("pve1", "vault", "0e:ab", MONDAY, null, FRIDAY)),
+        other.of("pve1", "vault", "0e:ab"));
+  }
+
+  @Test
+  void whoeverNotesAtTheSameMomentLosesNothing() throws Exception {
+    KeyRecords shared = new KeyRecords(file);
+    List<Callable<Boolean>> notes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String key = "0" + i;
+      notes.add(() -> {
+        shared.note("pve1", "vault", key, KeyRecord.Deed.EXPORTED, MONDAY);
+        return true;
+      });
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> noted : threads.invokeAll(notes)) {
+        assertTrue(noted.get());
+      }
+    }
+    assertEquals(20, records.all().size());
   }
 
   @Test

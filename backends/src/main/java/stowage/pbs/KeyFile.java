@@ -154,6 +154,19 @@ public final class KeyFile implements AutoCloseable {
     return Optional.ofNullable(fingerprint);
   }
 
+  /**
+   * Which key it is, as far as can be told without a passphrase: files of old versions do not say
+   * it, but an open key can be looked at.
+   */
+  public Optional<Fingerprint> identity() throws PbsException {
+    if (fingerprint != null || needsPassphrase()) {
+      return fingerprint();
+    }
+    try (EncryptionKey key = open(null)) {
+      return Optional.of(key.fingerprint());
+    }
+  }
+
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }

@@ -17,6 +17,7 @@ import stowage.pbs.PaperReader.Recovered;
 import stowage.pbs.PaperReader.RecoveredKey;
 import stowage.pbs.PaperReader.RecoveredMaster;
 import stowage.pbs.PbsException;
+import stowage.settings.KeyRecord;
 
 /** What must not be lost: a key of backups, or the private half of a master key. */
 public final class Keepsake implements AutoCloseable {
@@ -37,16 +38,13 @@ public final class Keepsake implements AutoCloseable {
    * @param zone in which times are written
    */
   public static Keepsake of(KeyFile file, ZoneId zone) throws PbsException {
-    Optional<Fingerprint> own = file.fingerprint();
-    if (own.isEmpty() && !file.needsPassphrase()) {
-      // Files of old versions do not say which key they hold.
-      try (EncryptionKey key = file.open(null)) {
-        own = Optional.of(key.fingerprint());
-      }
-    }
-    String name = own.map(Fingerprint::text).orElse("?");
+    Optional<Fingerprint> own = file.identity();
+    String name = own.map(Fingerprint::text).orElse(KeyRecord.UNNAMED);
     return new Keepsake(
-        name, own.map(Fingerprint::brief).orElse("?"), file, line(file.compact(zone)));
+        name,
+        own.map(Fingerprint::brief).orElse(KeyRecord.UNNAMED),
+        file,
+        line(file.compact(zone)));
   }
 
   /**

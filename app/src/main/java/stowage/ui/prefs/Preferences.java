@@ -36,7 +36,7 @@ public final class Preferences {
     this.newest = loaded.settings();
     this.settings = new ReadOnlyObjectWrapper<>(loaded.settings());
     this.choices = new ReadOnlyObjectWrapper<>(loaded.settings().choices());
-    this.keys = new KeyRecords(file.path().resolveSibling("keys.json"));
+    this.keys = KeyRecords.beside(file);
     this.putAside = new SimpleObjectProperty<>(loaded.putAside());
     pause.setOnFinished(_ -> save());
   }
