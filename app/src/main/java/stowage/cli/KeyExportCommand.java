@@ -11,10 +11,12 @@ import picocli.CommandLine.Option;
 import stowage.exec.HostException;
 import stowage.exec.Secret;
 import stowage.host.Host;
+import stowage.host.KeyFileName;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
 import stowage.settings.HostEntry;
+import stowage.settings.KeyRecord;
 
 /** All keys of some hosts in one file for the safe. */
 @Command(name = "export")
@@ -48,11 +50,20 @@ final class KeyExportCommand implements Callable<Integer> {
     Session session = cli.session();
     List<HostEntry> hosts = session.hosts();
     List<KeyArchive.Entry> entries = new ArrayList<>();
+    List<HostEntry> owners = new ArrayList<>();
     Exit worst = Exit.OK;
     try {
       for (HostEntry entry : hosts) {
         try (Host host = session.door().open(entry)) {
-          entries.addAll(host.keys().all(entry.name()));
+          for (KeyArchive.Entry key : host.keys().all(entry.name())) {
+            entries.add(key);
+            owners.add(entry);
+          }
+        } catch (InvalidException e) {
+          session
+              .output()
+              .error(hosts.size() > 1 ? entry.name() : "", e.problems().getFirst().said());
+          worst = worst.worse(Exit.FAILED);
         } catch (HostException e) {
           session.output().error(hosts.size() > 1 ? entry.name() : "", e.said());
           worst = worst.worse(Exit.of(e));
@@ -68,11 +79,30 @@ final class KeyExportCommand implements Callable<Integer> {
                   .write(entries, session.wishes().dryRun())
               : archived(target, entries, session.wishes().dryRun());
       tell(session, names);
+      entries.forEach(entry -> entry.problem().ifPresent(session.output()::note));
+      if (!session.wishes().dryRun()) {
+        note(KeyDeeds.of(session), owners, entries);
+      }
       return worst.status;
     } catch (PbsException e) {
       throw KeyInput.refused("output", e);
     } finally {
       entries.forEach(e -> e.content().close());
+    }
+  }
+
+  private static void note(KeyDeeds deeds, List<HostEntry> owners, List<KeyArchive.Entry> entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      KeyArchive.Entry entry = entries.get(i);
+      String host = owners.get(i).name();
+      KeyFileName.of(entry.name())
+          .ifPresent(name ->
+              deeds.note(
+                  host,
+                  name.pool(),
+                  entry.content(),
+                  KeyRecord.Deed.EXPORTED,
+                  KeyRecord.Deed.VERIFIED));
     }
   }
 

@@ -51,7 +51,13 @@ final class KeyMasterCommand implements Runnable {
       byte[] pem = key.pem(passphrase);
       if (!cli.dryRun) {
         closed.create(pem);
-        open.createOpen(key.publicKey().pem());
+        try {
+          open.createOpen(key.publicKey().pem());
+        } catch (InvalidException e) {
+          // Half a pair would be in the way of the next try.
+          closed.takeBack();
+          throw e;
+        }
       }
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("private", closed.path().toString());

@@ -80,12 +80,20 @@ record LocalFile(String field, Path path) {
     byte[] bytes = content.reveal();
     try {
       create(part, bytes, OWNER_ONLY);
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw unwritable(e);
+      try {
+        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        discard(part);
+        throw unwritable(e);
+      }
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
+  }
+
+  /** Takes back what was created here, because something that belongs to it could not be. */
+  void takeBack() {
+    discard(path);
   }
 
   /** On the disk, and found there again. */

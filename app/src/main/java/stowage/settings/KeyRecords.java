@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,15 @@ public final class KeyRecords {
         .filter(r -> r.about(wanted) || r.isSameKey(wanted))
         .reduce(KeyRecord::newest)
         .map(r -> wanted.newest(r));
+  }
+
+  /** The same for every key that anything was done for, by the key's name. */
+  public Map<String, KeyRecord> of(String host, String pool) throws IOException {
+    Map<String, KeyRecord> known = new HashMap<>();
+    for (KeyRecord record : all()) {
+      of(host, pool, record.key()).ifPresent(found -> known.put(found.key(), found));
+    }
+    return known;
   }
 
   /** Keeps it at once: the next thing that happens may be the loss of the key. */

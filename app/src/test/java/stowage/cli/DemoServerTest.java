@@ -120,6 +120,28 @@ class DemoServerTest {
   }
 
   @Test
+  void aLoginIsTriedBeforeTheHostGetsIt() throws Exception {
+    run("status", "--storage", "vault").text();
+    String right = password();
+    String before = Files.readString(folder.resolve("demo/root/etc/pve/storage.cfg"));
+    trial.environment = Map.of(Passwords.VARIABLE, "wrong");
+    Trial.Shown wrong = run("set", "vault", "--password");
+    assertEquals(Exit.USAGE.status, wrong.status(), wrong.err());
+    assertTrue(wrong.err().contains("--untried"), wrong.err());
+    assertEquals(right, password(), "the host keeps the one that works");
+    Trial.Shown nowhere = run("set", "vault", "--namespace", "no/where");
+    assertEquals(Exit.USAGE.status, nowhere.status(), nowhere.err());
+    assertTrue(nowhere.err().contains("no/where"), nowhere.err());
+    assertEquals(before, Files.readString(folder.resolve("demo/root/etc/pve/storage.cfg")));
+    trial.environment = Map.of(Passwords.VARIABLE, right);
+    assertEquals(0, run("set", "vault", "--password").status());
+    trial.environment = Map.of(Passwords.VARIABLE, "wrong");
+    Trial.Shown untried = run("set", "vault", "--password", "--untried");
+    assertEquals(0, untried.status(), untried.err());
+    assertEquals("wrong", password());
+  }
+
+  @Test
   void aServerIsScannedByAScript() throws Exception {
     // The host is made by the first question.
     run("status", "--storage", "vault").text();

@@ -559,6 +559,22 @@ class KeyCliTest {
     assertEquals(
         fingerprint(next),
         back.path("pools").path(0).path("key").path("fingerprint").stringValue());
+    String out = fresh("out.enc");
+    String[] extract = {
+      "key",
+      "restore",
+      archive,
+      "--entry",
+      "demo/safe.enc.old",
+      "--output",
+      out,
+      "--passphrase-fd",
+      "0"
+    };
+    run("for the safe\n", extract).text();
+    assertEquals(fingerprint(save), fingerprint(out));
+    assertEquals("rw-------", mode(out));
+    assertTrue(run("for the safe\n", extract).err().contains("not overwritten"));
     Trial.Shown none =
         run(
             "for the safe\n",

@@ -4,15 +4,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.Secret;
+import stowage.pbs.Fingerprint;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
+import stowage.pbs.MasterPublicKey;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
-import stowage.schema.Problem;
 
 /**
  * Which key of an archive belongs to which pool of a host.
@@ -35,61 +37,74 @@ public record ArchivedKeys(List<KeyArchive.Entry> entries, String host) {
 
   /** That of this pool on this host, or else on another one; it stays the archive's. */
   public Secret of(StorageId pool) throws InvalidException, PbsException {
-    String file = file(pool);
-    List<KeyArchive.Entry> own =
-        entries.stream().filter(e -> e.name().equals(KeyArchive.folder(host) + file)).toList();
-    List<KeyArchive.Entry> fitting =
-        own.isEmpty() ? entries.stream().filter(e -> e.name().endsWith(file)).toList() : own;
+    List<KeyArchive.Entry> fitting = inUse(pool);
     // The nodes of a cluster have the same key each.
     Map<String, KeyArchive.Entry> different = new LinkedHashMap<>();
     for (KeyArchive.Entry each : fitting) {
-      different.putIfAbsent(fingerprint(each.content(), each.name()), each);
+      different.putIfAbsent(look(each).identity(), each);
     }
-    if (different.size() != 1) {
-      String key = different.isEmpty() ? "keys.no-entry" : "keys.several-entries";
-      throw new InvalidException(
-          "entry", key, pool.text(), names(different.isEmpty() ? entries : fitting));
+    if (different.isEmpty()) {
+      throw new InvalidException("entry", "keys.no-entry", pool.text(), names(entries));
+    }
+    if (different.size() > 1) {
+      throw several(pool, fitting);
     }
     return different.values().iterator().next().content();
   }
 
-  /** For each pool that the archive has a key for that key, unless it is in use there already. */
-  Map<StorageId, Secret> missing(Keys.Overview there) throws InvalidException {
-    Map<StorageId, Secret> missing = new LinkedHashMap<>();
-    for (Keys.PoolKeys pool : there.pools()) {
-      if (entries.stream().anyMatch(e -> e.name().endsWith(file(pool.pool())))) {
-        try {
-          Secret key = of(pool.pool());
-          if (!isThere(pool.key(), key)) {
-            missing.put(pool.pool(), key);
-          }
-        } catch (PbsException e) {
-          throw new InvalidException(List.of(new Problem("archive", e.said())));
-        }
-      }
-    }
-    if (missing.isEmpty()) {
-      throw new InvalidException("archive", "keys.nothing-to-restore", host);
-    }
-    return missing;
+  InvalidException several(StorageId pool, List<KeyArchive.Entry> fitting) {
+    return new InvalidException("entry", "keys.several-entries", pool.text(), names(fitting));
   }
 
-  private static String file(StorageId pool) {
-    return "/" + pool.text() + ".enc";
-  }
+  /**
+   * What a key file says of itself.
+   *
+   * @param identity its fingerprint, or else the name of its entry
+   */
+  record Known(String identity, boolean locked) {}
 
-  private static boolean isThere(Keys.@Nullable Lying key, Secret found) throws PbsException {
-    return key != null
-        && key.fingerprint() != null
-        && key.fingerprint().text().equals(fingerprint(found, ""));
-  }
-
-  private static String fingerprint(Secret key, String unnamed) throws PbsException {
-    byte[] bytes = key.reveal();
+  Known look(KeyArchive.Entry entry) throws PbsException {
+    byte[] bytes = entry.content().reveal();
     try (KeyFile file = KeyFile.read(bytes)) {
-      return file.fingerprint().map(f -> f.text()).orElse(unnamed);
+      String identity = file.identity().map(Fingerprint::text).orElse(entry.name());
+      return new Known(identity, file.needsPassphrase());
     } finally {
       Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** Keys that this pool used, by preference on this host. */
+  List<KeyArchive.Entry> inUse(StorageId pool) {
+    return ofPool(name -> name.endsWith("/" + pool.text() + ".enc"));
+  }
+
+  /** The same, and those that it used before. */
+  List<KeyArchive.Entry> all(StorageId pool) {
+    return ofPool(name ->
+        name.indexOf('/') >= 0
+            && KeyFileName.of(name).filter(n -> n.pool().equals(pool.text())).isPresent());
+  }
+
+  /** Public halves of its master key. */
+  List<KeyArchive.Entry> masters(StorageId pool) {
+    return ofPool(name -> name.endsWith("/" + pool.text() + KeyFileName.MASTER));
+  }
+
+  private List<KeyArchive.Entry> ofPool(Predicate<String> isOfPool) {
+    List<KeyArchive.Entry> anywhere =
+        entries.stream().filter(e -> isOfPool.test(e.name())).toList();
+    String folder = KeyArchive.folder(host) + "/";
+    List<KeyArchive.Entry> own =
+        anywhere.stream().filter(e -> e.name().startsWith(folder)).toList();
+    return own.isEmpty() ? anywhere : own;
+  }
+
+  boolean isSame(KeyArchive.Entry entry, @Nullable MasterPublicKey master) {
+    byte[] pem = entry.content().reveal();
+    try {
+      return master != null && MasterPublicKey.read(pem).equals(master);
+    } catch (PbsException _) {
+      return false;
     }
   }
 

@@ -3,12 +3,14 @@ package stowage.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stowage.config.ConfigDiff;
 import stowage.config.Section;
 import stowage.config.StorageConfig;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.exec.Guard;
 import stowage.exec.HostException;
 import stowage.exec.Plan;
@@ -120,12 +122,14 @@ final class ConfigPlans {
     return proposal(plan(title, write, secrets.guards(), steps), write, findings);
   }
 
-  /**
-   * Secrets of several pools: all of them change, or none.
-   *
-   * @param drafts one for each pool, of nothing but secrets
-   */
-  Proposal set(List<Draft> drafts) throws HostException, InvalidException {
+  /** Keys of several pools: all of them come back, or none. */
+  Proposal restore(KeyReturn keys) throws HostException, InvalidException {
+    List<KeyReturn.Back> backs = keys.backs();
+    List<Draft> drafts = new ArrayList<>();
+    for (KeyReturn.Back back : backs) {
+      String type = StorageType.PBS.word();
+      drafts.add(new Draft(back.pool().text(), type, Map.of(), back.used(), Set.of()));
+    }
     var answer =
         inquiry.ask(survey -> {
           List<Probe<SecretLook>> looks = new ArrayList<>();
@@ -143,7 +147,9 @@ final class ConfigPlans {
       Draft draft = drafts.get(i);
       Drafted drafted = new Drafted(survey, draft);
       config = config.with(drafted.changedSection());
-      works.add(secrets(survey, drafted.changed(), Inquiry.required(seen.get(i))).onSet(draft));
+      works.add(
+          secrets(survey, drafted.changed(), Inquiry.required(seen.get(i)))
+              .onReturn(draft, backs.get(i).beside()));
     }
     ConfigWrite write = new ConfigWrite(survey, config);
     List<Guard> guards = new ArrayList<>();
@@ -154,7 +160,10 @@ final class ConfigPlans {
       steps.addAll(work.first());
       findings.addAll(work.findings());
     }
-    steps.addAll(write.steps());
+    findings.addAll(keys.findings());
+    if (!config.digest().equals(survey.config().digest())) {
+      steps.addAll(write.steps());
+    }
     works.forEach(work -> steps.addAll(work.last()));
     String names = drafts.stream().map(Draft::id).collect(Collectors.joining(", "));
     Message title = Message.of("step.set-pool", names);

@@ -112,7 +112,8 @@ final class KeptKeys {
         });
   }
 
-  private static String free(String old, String fingerprint, Set<String> taken) {
+  /** A name that nothing has yet, which says whose key it is. */
+  static String free(String old, String fingerprint, Set<String> taken) {
     String digits = fingerprint.replaceAll("[^0-9a-fA-F]", "");
     String name = old + "." + (digits.length() < BRIEF ? "unnamed" : digits.substring(0, BRIEF));
     String free = name;

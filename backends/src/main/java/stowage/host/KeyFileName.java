@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param inUse false when it was put away
  */
 public record KeyFileName(String pool, boolean inUse) {
+  /** The end of the name of a master key's public half. */
+  public static final String MASTER = ".master.pem";
+
   private static final Pattern FORM =
       Pattern.compile("(?:.*/)?([^/]+)\\.enc(\\.old[^/]*)?", Pattern.DOTALL);
 

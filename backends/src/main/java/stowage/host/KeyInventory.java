@@ -33,7 +33,7 @@ import stowage.type.SecretForm;
  * itself, and to which pool it belongs.
  */
 record KeyInventory(Shell shell) {
-  private static final String DIRECTORY = "/etc/pve/priv/storage";
+  static final String DIRECTORY = "/etc/pve/priv/storage";
 
   Reading<Overview> of(Survey survey) throws HostException, InvalidException {
     List<ConfiguredPool> pools = new ArrayList<>();

@@ -133,7 +133,8 @@ public final class Keys {
   }
 
   /**
-   * All keys of the host, those in use and those put away, to be kept elsewhere; close them.
+   * All keys of the host, those in use and those put away, and the public halves of master keys, to
+   * be kept elsewhere; close them.
    *
    * @param host as the user calls it
    */
@@ -147,10 +148,16 @@ public final class Keys {
       all.addAll(pool.old());
     }
     all.addAll(overview.left());
+    List<String> paths = new ArrayList<>(all.stream().map(Lying::path).toList());
+    for (PoolKeys pool : overview.pools()) {
+      if (pool.master() != null) {
+        paths.add(pool.master().path());
+      }
+    }
     List<KeyArchive.Entry> entries = new ArrayList<>();
-    for (Lying key : all) {
-      String file = key.path().substring(key.path().lastIndexOf('/') + 1);
-      entries.add(new KeyArchive.Entry(KeyArchive.folder(host) + "/" + file, text(key)));
+    for (String path : paths) {
+      String file = path.substring(path.lastIndexOf('/') + 1);
+      entries.add(new KeyArchive.Entry(KeyArchive.folder(host) + "/" + file, text(path, path)));
     }
     return entries;
   }
@@ -178,16 +185,13 @@ public final class Keys {
   }
 
   /**
-   * Keys of an archive back to their pools: all of them get theirs, or none.
+   * Keys of an archive back to their pools: all of them get theirs, or none. No key that is in use
+   * is replaced; what the archive has besides is put where keys lie that were in use before.
    *
    * @param archived left open until the plan is done
    */
   public Proposal planRestore(ArchivedKeys archived) throws HostException, InvalidException {
-    List<Draft> drafts = new ArrayList<>();
-    archived
-        .missing(Inquiry.required(list()))
-        .forEach((pool, key) -> drafts.add(draft(pool, Properties.ENCRYPTION_KEY, key)));
-    return new ConfigPlans(inquiry).set(drafts);
+    return new ConfigPlans(inquiry).restore(KeyReturn.of(archived, Inquiry.required(list())));
   }
 
   /** Backups to come are not encrypted; the present key stays on the host. */

@@ -127,6 +127,25 @@ record SecretPlans(List<SecretFile> files, SecretLook seen, boolean cluster) {
     return work;
   }
 
+  /**
+   * The same, and keys that go to places of their own, where nothing is yet.
+   *
+   * @param beside content by path
+   */
+  Work onReturn(Draft draft, Map<String, Secret> beside) throws InvalidException {
+    Work work = onSet(draft);
+    for (SecretFile file : files) {
+      if (file.form().isLasting()) {
+        for (var each : beside.entrySet()) {
+          SecretFile place =
+              new SecretFile(file.property(), each.getKey(), file.mode(), file.form());
+          replace(place, steps().written(place, each.getValue()), work);
+        }
+      }
+    }
+    return work;
+  }
+
   Work onRemove() {
     Work work = Work.begun();
     for (SecretFile file : files) {

@@ -9,6 +9,7 @@ import stowage.pbs.server.Tickets;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
+import stowage.type.Pool;
 
 /** The backup servers that a host reaches, by way of the host unless this computer does, too. */
 public final class Servers {
@@ -58,6 +59,12 @@ public final class Servers {
         null,
         shell,
         new ServerPool.Approach(way, codes, tickets));
+  }
+
+  /** Whether the pool would be there for use after this change, with its backups on a server. */
+  boolean isUsedAfter(Draft draft) throws HostException, InvalidException {
+    Pool after = new ConfigPlans(inquiry).after(draft).pool();
+    return after.type() == StorageType.PBS && !after.disabled();
   }
 
   /**

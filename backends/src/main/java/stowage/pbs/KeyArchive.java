@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -27,6 +28,7 @@ import org.bouncycastle.cms.bc.BcCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.bc.BcPasswordEnvelopedRecipient;
 import org.bouncycastle.cms.bc.BcPasswordRecipientInfoGenerator;
 import stowage.exec.Secret;
+import stowage.message.Message;
 import stowage.pbs.PbsException.Reason;
 
 /**
@@ -55,9 +57,40 @@ public final class KeyArchive implements AutoCloseable {
 
   /**
    * @param name host and file, with a slash between them
-   * @param content a key file
+   * @param content a key file, or the PEM file of a master key
    */
-  public record Entry(String name, Secret content) {}
+  public record Entry(String name, Secret content) {
+    private static final byte[] PEM = "-----BEGIN PUBLIC KEY".getBytes(StandardCharsets.US_ASCII);
+
+    /** Whether it is the public half of a master key, which nobody need keep secret. */
+    public boolean isMaster() {
+      byte[] bytes = content.reveal();
+      try {
+        return bytes.length > PEM.length && Arrays.equals(bytes, 0, PEM.length, PEM, 0, PEM.length);
+      } finally {
+        Arrays.fill(bytes, (byte) 0);
+      }
+    }
+
+    /** Why it opens nothing; it is kept as it is all the same. */
+    public Optional<Message> problem() {
+      byte[] bytes = content.reveal();
+      try {
+        if (isMaster()) {
+          MasterPublicKey.read(bytes);
+        } else {
+          try (KeyFile file = KeyFile.read(bytes)) {
+            file.identity();
+          }
+        }
+        return Optional.empty();
+      } catch (PbsException e) {
+        return Optional.of(Message.of("keys.entry-damaged", name, e.said()));
+      } finally {
+        Arrays.fill(bytes, (byte) 0);
+      }
+    }
+  }
 
   private KeyArchive(List<Entry> entries) {
     this.entries = List.copyOf(entries);

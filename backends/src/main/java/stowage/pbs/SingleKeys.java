@@ -17,7 +17,7 @@ public record SingleKeys(Map<String, Secret> files) implements AutoCloseable {
 
   /**
    * @param entries stay the caller's
-   * @param papers whether there are pages, too
+   * @param papers whether there are pages, too, of whatever is a key
    * @param zone in which times are printed
    */
   public static SingleKeys of(List<KeyArchive.Entry> entries, boolean papers, ZoneId zone)
@@ -29,7 +29,7 @@ public record SingleKeys(Map<String, Secret> files) implements AutoCloseable {
       String name = entry.name().replace('/', '@');
       byte[] key = entry.content().reveal();
       try {
-        if (papers) {
+        if (papers && !entry.isMaster() && entry.problem().isEmpty()) {
           String page = PaperKey.of(key, zone).html(entry.name(), PaperPage.A4);
           files.put(name + ".html", Secret.of(page.getBytes(StandardCharsets.UTF_8)));
         }

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import stowage.exec.HostException;
 import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.host.KeyFileName;
+import stowage.message.Message;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PbsException;
@@ -81,16 +83,24 @@ final class AllKeys implements AutoCloseable {
     note(records);
   }
 
+  /** Those that open nothing; they are kept as they are. */
+  List<Message> damaged() {
+    return entries().stream().flatMap(entry -> entry.problem().stream()).toList();
+  }
+
   private void note(KeyRecords records) throws IOException, PbsException {
     Instant now = Instant.now();
     for (One one : all) {
-      String pool = KeyFileName.of(one.entry().name()).orElseThrow().pool();
-      byte[] text = one.entry().content().reveal();
-      try (Keepsake key = Keepsake.of(KeyFile.read(text), ZoneId.systemDefault())) {
-        records.note(one.host(), pool, key.name(), KeyRecord.Deed.EXPORTED, now);
-        records.note(one.host(), pool, key.name(), KeyRecord.Deed.VERIFIED, now);
-      } finally {
-        Arrays.fill(text, (byte) 0);
+      Optional<KeyFileName> name = KeyFileName.of(one.entry().name());
+      if (name.isPresent() && one.entry().problem().isEmpty()) {
+        String pool = name.get().pool();
+        byte[] text = one.entry().content().reveal();
+        try (Keepsake key = Keepsake.of(KeyFile.read(text), ZoneId.systemDefault())) {
+          records.note(one.host(), pool, key.name(), KeyRecord.Deed.EXPORTED, now);
+          records.note(one.host(), pool, key.name(), KeyRecord.Deed.VERIFIED, now);
+        } finally {
+          Arrays.fill(text, (byte) 0);
+        }
       }
     }
   }

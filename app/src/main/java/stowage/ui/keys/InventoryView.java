@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.scene.Parent;
 import javafx.scene.control.ListView;
@@ -17,6 +19,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import stowage.config.StorageId;
 import stowage.exec.Reading;
 import stowage.host.Host;
+import stowage.host.KeyFileName;
 import stowage.host.Keys;
 import stowage.host.Opening;
 import stowage.host.Servers;
@@ -158,7 +161,8 @@ public final class InventoryView implements View {
     String name = host.name();
     Map<StorageId, Servers> pools =
         rows.stream()
-            .map(row -> row.keys().pool())
+            .flatMap(row -> Stream.ofNullable(row.keys()))
+            .map(Keys.PoolKeys::pool)
             .distinct()
             .collect(Collectors.toMap(pool -> pool, pool -> desk.servers(host, open, pool)));
     asking.add(
@@ -179,16 +183,33 @@ public final class InventoryView implements View {
       case Reading.Known<Keys.Overview>(var overview) -> {
         List<KeyTable.Row> rows = new ArrayList<>();
         for (Keys.PoolKeys keys : overview.pools()) {
-          Fingerprint own = keys.key() == null ? null : keys.key().fingerprint();
-          KeyRecord record =
-              own == null
-                  ? null
-                  : desk.preferences().keys().of(name, keys.pool().text(), own.text()).orElse(null);
-          rows.add(new KeyTable.Row(name, keys, record));
+          rows.add(row(name, KeyTable.Use.PRESENT, keys, keys.key()));
+          for (Keys.Lying old : keys.old()) {
+            rows.add(row(name, KeyTable.Use.BEFORE, keys, old));
+          }
+        }
+        for (Keys.Lying left : overview.left()) {
+          rows.add(row(name, KeyTable.Use.LEFT, null, left));
         }
         yield Reading.known(rows);
       }
     };
+  }
+
+  private KeyTable.Row row(
+      String host, KeyTable.Use use, Keys.@Nullable PoolKeys keys, Keys.@Nullable Lying key)
+      throws IOException {
+    String pool =
+        keys != null
+            ? keys.pool().text()
+            : Optional.ofNullable(key)
+                .flatMap(k -> KeyFileName.of(k.path()))
+                .map(KeyFileName::pool)
+                .orElse("?");
+    Fingerprint own = key == null ? null : key.fingerprint();
+    KeyRecord record =
+        own == null ? null : desk.preferences().keys().of(host, pool, own.text()).orElse(null);
+    return new KeyTable.Row(host, pool, use, keys, key, record);
   }
 
   private void leave() {

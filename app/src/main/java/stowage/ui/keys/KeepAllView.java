@@ -17,7 +17,9 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import stowage.exec.HostException;
 import stowage.exec.Secret;
 import stowage.host.Host;
+import stowage.message.Message;
 import stowage.pbs.Protection;
+import stowage.schema.InvalidException;
 import stowage.settings.KeyRecords;
 import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
@@ -28,11 +30,12 @@ import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.work.Background;
 
-/** Keeps the keys of all connected hosts: in one encrypted archive, or in single files. */
+/** Keeps the keys of hosts: in one encrypted archive, or in single files. */
 final class KeepAllView implements View {
   private final Desk desk;
   private final Outside outside;
   private final BorderPane page = new BorderPane();
+  private final HostTicks hosts;
   private final Options<Way> ways = new Options<>();
   private final PasswordField passphrase = new PasswordField();
   private final PasswordField again = new PasswordField();
@@ -48,6 +51,7 @@ final class KeepAllView implements View {
   KeepAllView(Desk desk, Outside outside, Runnable leave) {
     this.desk = desk;
     this.outside = outside;
+    hosts = new HostTicks(desk);
     VBox closed =
         Look.column(
             12,
@@ -63,6 +67,7 @@ final class KeepAllView implements View {
         Sheet.of(
             Look.heading(desk.say("ui-keys.all")),
             Look.note(desk.say("ui-keys.all-text")),
+            hosts,
             ways,
             Look.row(
                 8,
@@ -80,6 +85,10 @@ final class KeepAllView implements View {
   }
 
   private void save() {
+    if (desk.fleet().hosts().stream().noneMatch(hosts::isChosen)) {
+      say(Status.PROBLEM, desk.say("ui-keys.all-no-host"));
+      return;
+    }
     KeyRecords records = desk.preferences().keys();
     switch (ways.chosen()) {
       case ARCHIVE -> {
@@ -126,29 +135,36 @@ final class KeepAllView implements View {
     void take(AllKeys keys) throws Exception;
   }
 
-  /** What came of it. */
-  private record Kept(int count, List<String> failed) {}
+  /**
+   * What came of it.
+   *
+   * @param failed hosts, with the reason
+   * @param damaged keys that open nothing
+   */
+  private record Kept(int count, List<String> failed, List<Message> damaged) {}
 
   private void keep(Path to, Safe safe) {
-    Map<String, Host> hosts =
+    Map<String, Host> chosen =
         desk.fleet().hosts().stream()
-            .filter(host -> host.host().isPresent())
+            .filter(host -> host.host().isPresent() && hosts.isChosen(host))
             .collect(Collectors.toMap(HostModel::name, host -> host.host().orElseThrow()));
     Callable<Kept> work =
         () -> {
           List<String> failed = new ArrayList<>();
           try (AllKeys keys = new AllKeys()) {
-            for (Map.Entry<String, Host> host : hosts.entrySet()) {
+            for (Map.Entry<String, Host> host : chosen.entrySet()) {
               try {
                 keys.add(host.getKey(), host.getValue());
               } catch (HostException e) {
                 failed.add(host.getKey() + ": " + desk.words().say(e.said()));
+              } catch (InvalidException e) {
+                failed.add(host.getKey() + ": " + desk.words().say(e.problems().getFirst().said()));
               }
             }
             if (keys.count() > 0) {
               safe.take(keys);
             }
-            return new Kept(keys.count(), failed);
+            return new Kept(keys.count(), failed, keys.damaged());
           }
         };
     say(Status.BUSY, desk.say("ui-keys.working"));
@@ -163,10 +179,14 @@ final class KeepAllView implements View {
               } else {
                 say(Status.WARNING, desk.say("ui-keys.all-none"));
               }
-              kept.failed()
-                  .forEach(why -> said.getChildren().add(Look.banner(Status.PROBLEM, why)));
+              kept.damaged().forEach(one -> warn(Status.WARNING, desk.words().say(one)));
+              kept.failed().forEach(why -> warn(Status.PROBLEM, why));
             })
             .failed(why -> say(Status.PROBLEM, Reasons.say(desk.words(), why)));
+  }
+
+  private void warn(Status status, String words) {
+    said.getChildren().add(Look.banner(status, words));
   }
 
   private void say(Status status, String words) {

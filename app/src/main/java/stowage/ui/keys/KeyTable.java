@@ -16,7 +16,10 @@ import stowage.ui.frame.Desk;
 import stowage.ui.frame.Page;
 import stowage.ui.look.Rows;
 
-/** One line for each pool: its key, what is known of the copies, and what no key opens. */
+/**
+ * A line for each pool: its key, what is known of the copies, and what no key opens. Keys that were
+ * in use before have lines of their own, for they may open what no other one does.
+ */
 final class KeyTable {
   /** Room for a fingerprint as short as it is shown. */
   private static final double KEY = 180;
@@ -25,10 +28,32 @@ final class KeyTable {
   private final TableView<Row> table;
   private Unopened unopened = new Unopened();
 
+  /** What the key of a line is there for. */
+  enum Use {
+    PRESENT,
+    BEFORE,
+    /** Its pool is no longer configured. */
+    LEFT
+  }
+
   /**
+   * @param pool as its key's file is called
+   * @param keys of the pool; null when it is no longer configured
+   * @param key null for none
    * @param record null when nothing was done for the key from here
    */
-  record Row(String host, Keys.PoolKeys keys, @Nullable KeyRecord record) {}
+  record Row(
+      String host,
+      String pool,
+      Use use,
+      Keys.@Nullable PoolKeys keys,
+      Keys.@Nullable Lying key,
+      @Nullable KeyRecord record) {
+
+    boolean isMissing() {
+      return keys != null && keys.isMissing();
+    }
+  }
 
   KeyTable(Desk desk) {
     this.desk = desk;
@@ -74,8 +99,10 @@ final class KeyTable {
   List<String> unopened() {
     List<String> lines = new ArrayList<>();
     for (Row row : table.getItems()) {
-      if (unopened.of(row.host(), row.keys().pool())
-          instanceof Reading.Known<Unopened.Count>(var count)) {
+      if (row.keys() != null
+          && row.use() == Use.PRESENT
+          && unopened.of(row.host(), row.keys().pool())
+              instanceof Reading.Known<Unopened.Count>(var count)) {
         count.without().forEach(one -> lines.add(line(row, one)));
       }
     }
@@ -86,7 +113,7 @@ final class KeyTable {
     Fingerprint key = one.key();
     return desk.say(
         "ui-keys.unopened-one",
-        row.keys().pool(),
+        row.pool(),
         row.host(),
         one.backup().id(),
         key == null ? desk.say("ui-keys.unnamed") : key.brief(),
@@ -95,27 +122,35 @@ final class KeyTable {
 
   private void columns() {
     var columns = table.getColumns();
-    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 88, r -> r.keys().pool().text()));
+    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 112, this::pool));
     columns.add(Rows.text(desk.say("ui-keys.host"), 80, Row::host));
     var key = Rows.text(desk.say("ui-keys.key"), KEY, this::key);
     key.setMinWidth(KEY);
     columns.add(key);
-    columns.add(Rows.text(desk.say("ui-keys.created"), 104, this::created));
+    columns.add(Rows.text(desk.say("ui-keys.created"), 96, this::created));
+    columns.add(Rows.text(desk.say("ui-keys.kdf"), 64, this::kdf));
     columns.add(Rows.text(desk.say("ui-keys.master"), 100, this::master));
-    columns.add(
-        Rows.text(
-            desk.say("ui-keys.exported"),
-            112,
-            r -> time(r, r.record() == null ? null : r.record().exported())));
+    columns.add(Rows.text(desk.say("ui-keys.exported"), 128, this::exported));
     columns.add(
         Rows.text(
             desk.say("ui-keys.verified"),
-            152,
+            128,
             r -> time(r, r.record() == null ? null : r.record().verified())));
     columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 128, this::opened));
   }
 
+  private String pool(Row row) {
+    return switch (row.use()) {
+      case PRESENT -> row.pool();
+      case BEFORE -> desk.say("ui-keys.use-before", row.pool());
+      case LEFT -> desk.say("ui-keys.use-left", row.pool());
+    };
+  }
+
   private String opened(Row row) {
+    if (row.keys() == null || row.use() != Use.PRESENT) {
+      return "";
+    }
     return switch (unopened.of(row.host(), row.keys().pool())) {
       case null -> "…";
       case Reading.Failed<Unopened.Count> _ -> desk.say("ui-keys.unopened-unknown");
@@ -133,20 +168,28 @@ final class KeyTable {
   }
 
   private String key(Row row) {
-    Keys.Lying key = row.keys().key();
+    Keys.Lying key = row.key();
     if (key == null) {
-      return desk.say(row.keys().isMissing() ? "ui-keys.missing" : "ui-keys.none");
+      return desk.say(row.isMissing() ? "ui-keys.missing" : "ui-keys.none");
     }
     Fingerprint own = key.fingerprint();
     return own == null ? desk.say("ui-keys.unnamed") : own.brief();
   }
 
   private String created(Row row) {
-    Keys.Lying key = row.keys().key();
+    Keys.Lying key = row.key();
     return key == null || key.created() == null ? "" : desk.words().day(key.created());
   }
 
+  private String kdf(Row row) {
+    Keys.Lying key = row.key();
+    return key == null ? "" : key.kdf().isEmpty() ? "?" : key.kdf();
+  }
+
   private String master(Row row) {
+    if (row.keys() == null || row.use() != Use.PRESENT) {
+      return "";
+    }
     Keys.Master master = row.keys().master();
     return master == null
         ? desk.say("ui-keys.none")
@@ -155,14 +198,24 @@ final class KeyTable {
             : master.key().fingerprint().brief();
   }
 
+  /** Whoever has no copy may have wanted none. */
+  private String exported(Row row) {
+    KeyRecord done = row.record();
+    return done != null && done.exported() == null && done.waived() != null
+        ? desk.say("ui-keys.waived-on", desk.words().day(done.waived()))
+        : time(row, done == null ? null : done.exported());
+  }
+
   private String time(Row row, @Nullable Instant at) {
-    if (row.keys().key() == null) {
+    if (row.key() == null) {
       return "";
     }
     return at == null ? desk.say("ui-keys.never") : desk.words().day(at);
   }
 
   private void open(Row row) {
-    desk.open(new Page.OfPool(row.host(), row.keys().pool()));
+    if (row.keys() != null) {
+      desk.open(new Page.OfPool(row.host(), row.keys().pool()));
+    }
   }
 }

@@ -1,7 +1,5 @@
 package stowage.ui.keys;
 
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -104,19 +102,11 @@ public final class KeysPanel {
     }
     asking =
         desk.background()
-            .run(() -> new Shown(open.keys().list(), records()))
+            .run(() ->
+                new Shown(
+                    open.keys().list(), desk.preferences().keys().of(host.name(), pool.text())))
             .then(this::show)
             .failed(this::failed);
-  }
-
-  private Map<String, KeyRecord> records() throws IOException {
-    Map<String, KeyRecord> found = new HashMap<>();
-    for (KeyRecord record : desk.preferences().keys().all()) {
-      if (record.host().equals(host.name()) && record.pool().equals(pool.text())) {
-        found.put(record.key(), record);
-      }
-    }
-    return found;
   }
 
   private void failed(Exception why) {

@@ -3,9 +3,7 @@ package stowage.ui.keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.collections.FXCollections;
 import javafx.scene.Parent;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.layout.BorderPane;
@@ -14,20 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import stowage.exec.Secret;
-import stowage.host.ArchivedKeys;
 import stowage.paper.Scan;
 import stowage.pbs.KeyArchive;
 import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
-import stowage.ui.host.HostModel;
 import stowage.ui.look.Look;
 import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
-import stowage.ui.plan.ChangeView;
 import stowage.ui.work.Background;
 
-/** Brings the keys of an archive back to the pools of a host, in one plan. */
+/** Opens an archive of keys, so that what is in it can come back. */
 final class RestoreView implements View {
   private final Desk desk;
   private final Outside outside;
@@ -35,11 +30,9 @@ final class RestoreView implements View {
   private final BorderPane page = new BorderPane();
   private final Label chosen = Look.note("");
   private final PasswordField passphrase = new PasswordField();
-  private final ComboBox<String> host;
   private final VBox said = Look.column(8);
   private List<Path> files = List.of();
-  private @Nullable KeyArchive archive;
-  private @Nullable ChangeView change;
+  private @Nullable ArchiveView opened;
   private Background.@Nullable Work<?> opening;
 
   RestoreView(Desk desk, Outside outside, Runnable leave) {
@@ -47,19 +40,6 @@ final class RestoreView implements View {
     this.outside = outside;
     this.leave = leave;
     chosen.setText(desk.say("ui-keys.upload-none"));
-    host =
-        new ComboBox<>(
-            FXCollections.observableArrayList(
-                desk.fleet().hosts().stream()
-                    .filter(h -> h.host().isPresent())
-                    .map(HostModel::name)
-                    .toList()));
-    host.getSelectionModel().selectFirst();
-    form();
-  }
-
-  private void form() {
-    leaveChange();
     page.setCenter(
         Sheet.of(
             Look.heading(desk.say("ui-keys.restore")),
@@ -72,11 +52,10 @@ final class RestoreView implements View {
                     this::choose),
                 chosen),
             new Field(desk.say("ui-keys.upload-passphrase"), passphrase, ""),
-            new Field(desk.say("ui-keys.host"), host, ""),
             Look.row(
                 8,
                 Look.button(desk.say("ui-plan.back"), MaterialDesignA.ARROW_LEFT, leave),
-                Look.primary(desk.say("ui-content.review"), this::open)),
+                Look.primary(desk.say("ui-keys.restore-open"), this::open)),
             said));
   }
 
@@ -89,73 +68,37 @@ final class RestoreView implements View {
   }
 
   private void open() {
-    String name = host.getValue();
-    HostModel where = name == null ? null : desk.fleet().host(name).orElse(null);
     if (files.isEmpty()) {
       say(Status.PROBLEM, desk.say("ui-keys.upload-first"));
-    } else if (where == null) {
-      say(Status.PROBLEM, desk.say("ui-plan.no-connection"));
-    } else {
-      Path from = files.getFirst();
-      Secret secret = KeyUpload.secret(passphrase);
-      say(Status.BUSY, desk.say("ui-keys.working"));
-      opening =
-          desk.background()
-              .run(() -> {
-                try (secret) {
-                  if (Files.size(from) > Scan.LARGEST_FILE) {
-                    throw new Scan.UnsuitableException("paper.too-large", from);
-                  }
-                  return KeyArchive.read(Files.readAllBytes(from), secret);
-                }
-              })
-              .then(opened -> review(opened, where))
-              .failed(why -> say(Status.PROBLEM, Reasons.say(desk.words(), why)));
+      return;
     }
+    Path from = files.getFirst();
+    Secret secret = KeyUpload.secret(passphrase);
+    say(Status.BUSY, desk.say("ui-keys.working"));
+    opening =
+        desk.background()
+            .run(() -> {
+              try (secret) {
+                if (Files.size(from) > Scan.LARGEST_FILE) {
+                  throw new Scan.UnsuitableException("paper.too-large", from);
+                }
+                return KeyArchive.read(Files.readAllBytes(from), secret);
+              }
+            })
+            .then(this::show)
+            .failed(why -> say(Status.PROBLEM, Reasons.say(desk.words(), why)));
   }
 
-  private void review(KeyArchive opened, HostModel where) {
-    closeArchive();
-    archive = opened;
-    said.getChildren().clear();
-    ChangeView view =
-        new ChangeView(
-            desk,
-            where,
-            ChangeView.around(
-                invalid -> {
-                  form();
-                  if (invalid != null) {
-                    invalid
-                        .problems()
-                        .forEach(p ->
-                            said.getChildren()
-                                .add(Look.banner(Status.PROBLEM, desk.words().say(p.said()))));
-                  }
-                },
-                _ -> leave.run()));
-    change = view;
+  private void show(KeyArchive archive) {
+    passphrase.clear();
+    ArchiveView view = new ArchiveView(desk, outside, archive, leave);
+    opened = view;
     page.setCenter(view.node());
-    ArchivedKeys keys = new ArchivedKeys(opened.entries(), where.name());
-    view.plan(open -> open.keys().planRestore(keys));
+    view.focus();
   }
 
   private void say(Status status, String words) {
     said.getChildren().setAll(Look.banner(status, words));
-  }
-
-  private void leaveChange() {
-    if (change != null) {
-      change.close();
-      change = null;
-    }
-  }
-
-  private void closeArchive() {
-    if (archive != null) {
-      archive.close();
-      archive = null;
-    }
   }
 
   @Override
@@ -168,8 +111,9 @@ final class RestoreView implements View {
     if (opening != null) {
       opening.discard();
     }
-    leaveChange();
-    closeArchive();
+    if (opened != null) {
+      opened.close();
+    }
     passphrase.clear();
   }
 }

@@ -20,6 +20,7 @@ import stowage.config.StorageType;
 import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.host.HostState;
+import stowage.host.ServerTrial;
 import stowage.host.Servers;
 import stowage.pbs.server.ServerException;
 import stowage.schema.Draft;

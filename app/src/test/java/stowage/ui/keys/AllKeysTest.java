@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import stowage.exec.Secret;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
+import stowage.pbs.MasterKey;
 import stowage.settings.KeyRecord;
 import stowage.settings.KeyRecords;
 
@@ -82,6 +83,33 @@ class AllKeysTest {
     assertTrue(
         Files.readString(folder.resolve("pve1@vault.enc.html")).startsWith("<!DOCTYPE html>"));
     assertRecorded();
+  }
+
+  /** A key that was cut off somewhere is no reason to lose the others. */
+  @Test
+  void whatIsDamagedIsKeptAsItIsAndNamed() throws Exception {
+    Path to = folder.resolve("keys.cms");
+    try (AllKeys keys = keys();
+        MasterKey master = MasterKey.generate();
+        Secret passphrase = Secret.of("for the safe".toCharArray())) {
+      keys.add("pve1", new KeyArchive.Entry("pve1/cut.enc", Secret.of("{\"kdf\":".toCharArray())));
+      keys.add(
+          "pve1",
+          new KeyArchive.Entry("pve1/vault.master.pem", Secret.of(master.publicKey().pem())));
+      keys.archive(to, passphrase, records);
+      assertEquals(
+          List.of("pve1/cut.enc"),
+          keys.damaged().stream().map(said -> said.args().getFirst()).toList());
+      try (KeyArchive opened = KeyArchive.read(Files.readAllBytes(to), passphrase)) {
+        assertEquals(4, opened.entries().size());
+      }
+      assertRecorded();
+      Path singles = Files.createDirectory(folder.resolve("singles"));
+      keys.files(singles, true, records);
+      try (Stream<Path> there = Files.list(singles)) {
+        assertEquals(6, there.count(), "four files, and pages for two");
+      }
+    }
   }
 
   @Test

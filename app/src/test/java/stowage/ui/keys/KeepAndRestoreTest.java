@@ -18,8 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListView;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.RadioButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,19 +276,22 @@ class KeepAndRestoreTest {
     Map<String, String> before = onHost();
     byte[] key = Files.readAllBytes(onHost("vault.enc"));
     Files.delete(onHost("vault.enc"));
+    Files.delete(onHost("vault.enc.old"));
     press("Back");
     press("Restore keys");
-    press("Review");
+    press("Open archive");
     read("Choose a file first.");
     outside.open = List.of(archive);
     press("Choose archive");
     read("keys.cms");
     enter("Passphrase", "another one");
-    press("Review");
+    press("Open archive");
     read("The passphrase is wrong, or the archive is damaged.");
     assertFalse(Files.exists(onHost("vault.enc")));
-    assertFalse(reviewed(), Screen.on(() -> Nodes.text(root())));
     enter("Passphrase", PASSPHRASE);
+    press("Open archive");
+    read("The archive is open: 2 keys.");
+    assertFalse(reviewed(), Screen.on(() -> Nodes.text(root())));
     press("Review");
     await(this::reviewed);
     String plan = Screen.on(() -> Nodes.text(root()));
@@ -308,6 +315,81 @@ class KeepAndRestoreTest {
   }
 
   @Test
+  void oneKeyGoesToAPoolOrIntoAFile() throws Exception {
+    Path archive = archive();
+    Map<String, String> before = onHost();
+    press("Back");
+    press("Restore keys");
+    outside.open = List.of(archive);
+    press("Choose archive");
+    enter("Passphrase", PASSPHRASE);
+    press("Open archive");
+    read("The archive is open");
+    choose("One key as a file");
+    pick("Key", "demo/vault.enc.old");
+    Path file = folder.resolve("old.enc");
+    outside.save = Optional.of(file);
+    press("Review");
+    read("demo/vault.enc.old is in " + file);
+    assertArrayEquals(Files.readAllBytes(onHost("vault.enc.old")), Files.readAllBytes(file));
+    choose("One key to one pool");
+    pick("Key", "demo/vault.enc.old");
+    press("Review");
+    await(this::reviewed);
+    press("Apply");
+    await(() -> Nodes.text(root()).contains("Done"));
+    assertEquals(
+        before.get("demo/vault.enc.old"), fingerprint(Files.readAllBytes(onHost("vault.enc"))));
+    assertEquals(
+        before.get("demo/vault.enc"),
+        fingerprint(Files.readAllBytes(onHost("vault.enc.old"))),
+        "the one that was replaced is kept");
+  }
+
+  private void pick(String box, String item) throws Exception {
+    layOut();
+    Screen.on(() -> {
+      @SuppressWarnings("unchecked")
+      ComboBox<String> shown = Nodes.named(root(), ComboBox.class, box);
+      shown.setValue(item);
+      return true;
+    });
+  }
+
+  @Test
+  void aDamagedKeyIsKeptAsItIsAndNamed() throws Exception {
+    Files.writeString(onHost("vault.enc.old"), "{\"kdf\":null,\"created\":\"cut");
+    Path directory = Files.createDirectory(folder.resolve("safe"));
+    outside.save = Optional.of(directory);
+    press("Keep all keys");
+    choose("Single files and pages");
+    press("Choose where");
+    read("2 keys are kept in " + directory);
+    read("demo/vault.enc.old was kept as it is, but opens nothing");
+    assertEquals(
+        List.of("demo@vault.enc", "demo@vault.enc.html", "demo@vault.enc.old"), written(directory));
+    assertEquals(1, desk.preferences().keys().all().size(), "no copy of a key that is none");
+  }
+
+  @Test
+  void keysOfHostsThatWereNotChosenAreNotKept() throws Exception {
+    press("Keep all keys");
+    Screen.on(() -> {
+      ListView<?> hosts = Nodes.named(root(), ListView.class, "Hosts");
+      hosts.getSelectionModel().select(0);
+      hosts
+          .getOnKeyPressed()
+          .handle(
+              new KeyEvent(
+                  KeyEvent.KEY_PRESSED, " ", " ", KeyCode.SPACE, false, false, false, false));
+      return true;
+    });
+    press("Choose where");
+    read("Choose at least one host.");
+    assertEquals(List.of(), outside.names);
+  }
+
+  @Test
   void whereNothingIsLackingNothingIsPlanned() throws Exception {
     Path archive = archive();
     Map<String, String> before = onHost();
@@ -316,6 +398,8 @@ class KeepAndRestoreTest {
     outside.open = List.of(archive);
     press("Choose archive");
     enter("Passphrase", PASSPHRASE);
+    press("Open archive");
+    read("The archive is open");
     press("Review");
     read("The archive has no key that a storage of demo does not have already.");
     assertFalse(reviewed());

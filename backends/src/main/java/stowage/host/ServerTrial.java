@@ -1,11 +1,9 @@
-package stowage.ui.wizard;
+package stowage.host;
 
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import stowage.exec.HostException;
-import stowage.host.ServerPool;
-import stowage.host.Servers;
 import stowage.message.Message;
 import stowage.pbs.server.Codes;
 import stowage.pbs.server.ServerException;
@@ -14,7 +12,7 @@ import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 
 /** Tries a change of how a pool reaches its backup server, before the host is told of it. */
-final class ServerTrial {
+public final class ServerTrial {
   private static final Set<String> TRIED =
       Set.of(
           Properties.PBS_PORT.key(),
@@ -25,22 +23,30 @@ final class ServerTrial {
 
   private ServerTrial() {}
 
-  static boolean isNeeded(Draft draft) {
+  public static boolean isNeeded(Draft draft) {
     return Stream.of(draft.values().keySet(), draft.secrets().keySet(), draft.deletes())
         .flatMap(Set::stream)
         .anyMatch(TRIED::contains);
   }
 
   /** Why the pool would not work afterwards; blocks. The host can't answer a second factor. */
-  static Optional<Message> obstacle(Servers servers, Draft draft)
+  public static Optional<Message> obstacle(Servers servers, Draft draft)
       throws HostException, InvalidException, ServerException {
     try (ServerPool at = servers.asking(Codes.NONE).of(draft)) {
       return at.obstacle();
     }
   }
 
+  /** The same for any pool: those that are switched off, or behind no server, are not tried. */
+  public static Optional<Message> obstacleIfUsed(Servers servers, Draft draft)
+      throws HostException, InvalidException, ServerException {
+    return isNeeded(draft) && servers.isUsedAfter(draft)
+        ? obstacle(servers, draft)
+        : Optional.empty();
+  }
+
   /** Whether nothing was learned: the host may reach what this computer does not. */
-  static boolean isOpen(Exception why) {
+  public static boolean isOpen(Exception why) {
     return why instanceof HostException
         || why instanceof ServerException.Unreachable
         || why instanceof ServerException.TimedOut;
