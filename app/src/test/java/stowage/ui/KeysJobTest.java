@@ -54,7 +54,9 @@ class KeysJobTest {
     console.enter("Type: ", "I go on without a copy of this key");
     console.press("Go on without a copy");
     console.await("the record", () -> reads("Done without a copy"));
-    assertTrue(console.enabled("Done"));
+    // An earlier key may have such a record, too.
+    console.await(
+        "the end", () -> !Nodes.named(console.root(), ButtonBase.class, "Done").isDisabled());
     console.press("Done");
   }
 
