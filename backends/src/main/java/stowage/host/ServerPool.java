@@ -14,6 +14,8 @@ import stowage.exec.Result;
 import stowage.exec.Secret;
 import stowage.exec.Shell;
 import stowage.message.Message;
+import stowage.pbs.ClosedKey;
+import stowage.pbs.PbsException;
 import stowage.pbs.server.Account;
 import stowage.pbs.server.BackupServer;
 import stowage.pbs.server.Codes;
@@ -195,6 +197,21 @@ public final class ServerPool implements AutoCloseable {
     if (!all.contains(backup) && all.size() >= limit) {
       throw new InvalidException("protected", "problem.protected-limit", limit, pool.id().text());
     }
+  }
+
+  /**
+   * The copy of its key that a backup carries for whoever has the master key.
+   *
+   * @throws InvalidException when there is no such backup
+   * @throws PbsException when it carries none, or a damaged one
+   */
+  public ClosedKey closedKey(SnapshotId backup)
+      throws ServerException, InvalidException, PbsException {
+    if (server.snapshots(space, backup.group()).stream().noneMatch(b -> b.id().equals(backup))) {
+      throw new InvalidException("snapshot", "problem.no-such-backup", backup.toString());
+    }
+    return ClosedKey.of(
+        backup.toString(), (name, most) -> server.download(space, backup, name, most));
   }
 
   /** Where the pool's backups are. */

@@ -34,6 +34,9 @@ public final class PbsException extends Exception {
     UNKNOWN_ENCRYPTION("keys.unknown-encryption"),
     MASTER_TOO_SMALL("keys.master-too-small"),
     OTHER_MASTER("keys.other-master"),
+    NO_KEY_NEEDED("keys.no-key-needed"),
+    NO_CLOSED_KEY("keys.no-closed-key"),
+    OTHER_KEY_INSIDE("keys.other-key-inside"),
 
     BLOB_TOO_SMALL("keys.blob-too-small"),
     BLOB_TOO_LARGE("keys.blob-too-large"),
