@@ -31,9 +31,10 @@ final class KeyCommand implements Runnable {
 
   static CommandLine line(Cli cli) {
     CommandLine line = new CommandLine(new KeyCommand(cli));
-    line.addSubcommand(new KeyMasterCommand(cli));
+    line.addSubcommand(KeyMasterCommand.line(cli));
     line.addSubcommand(new KeyPaperCommand(cli));
     line.addSubcommand(new KeyVerifyCommand(cli));
+    line.addSubcommand(new KeyRecoverCommand(cli));
     line.addSubcommand(new KeyExportCommand(cli));
     line.addSubcommand(new KeyRestoreCommand(cli));
     return line;

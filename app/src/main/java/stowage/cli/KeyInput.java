@@ -1,13 +1,8 @@
 package stowage.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Secret;
-import stowage.paper.Scan;
-import stowage.pbs.PaperReader.Recovered;
 import stowage.pbs.PbsException;
 import stowage.pbs.Protection;
 import stowage.schema.InvalidException;
@@ -56,26 +51,5 @@ final class KeyInput {
   /** Whether a passphrase goes with this function. */
   static boolean isClosing(String kdf) throws InvalidException {
     return among("kdf", kdf, List.of("none", "scrypt", "pbkdf2"), List.of(false, true, true));
-  }
-
-  /**
-   * What is on paper; close it.
-   *
-   * @param files pictures, scans as PDF, or texts
-   */
-  static Recovered recovered(String field, List<String> files)
-      throws InvalidException, PbsException {
-    List<Path> paths = new ArrayList<>();
-    for (String file : files) {
-      paths.add(LocalFile.of(field, file).path());
-    }
-    try {
-      return Scan.recovered(paths);
-    } catch (Scan.UnsuitableException e) {
-      throw new InvalidException(List.of(new Problem(field, e.said())));
-    } catch (IOException e) {
-      throw new InvalidException(
-          field, "cli.secret-file", e.getMessage() == null ? files.getFirst() : e.getMessage());
-    }
   }
 }

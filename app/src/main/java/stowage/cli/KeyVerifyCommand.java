@@ -55,15 +55,12 @@ final class KeyVerifyCommand implements Callable<Integer> {
         }
         return said;
       });
-    } catch (PbsException e) {
-      throw KeyInput.refused(text == null ? "image" : "text", e);
     }
   }
 
-  private Recovered recovered() throws InvalidException, PbsException {
-    return text == null
-        ? KeyInput.recovered("image", images)
-        : KeyInput.recovered("text", List.of(text));
+  private Recovered recovered() throws InvalidException {
+    return (text == null ? Papers.of("image", images) : Papers.of("text", List.of(text)))
+        .recovered();
   }
 
   private Exit compared(String name, byte[] key, Recovered recovered)

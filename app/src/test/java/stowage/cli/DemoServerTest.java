@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -384,6 +385,94 @@ class DemoServerTest {
         .map(row -> row.path("volid").asString())
         .findFirst()
         .orElseThrow();
+  }
+
+  private static final String MASTER = "stowage demo\n";
+
+  private Trial.Shown recover(String backup, String file, String privateKey, String... more) {
+    trial.piped = MASTER.getBytes(StandardCharsets.UTF_8);
+    String[] words = {
+      "key", "master", "recover", "--backup", backup, "--private-key", privateKey, file
+    };
+    return run(and(and(words, "--kdf", "none", "--passphrase-fd", "0"), more));
+  }
+
+  private String master() {
+    return folder.resolve("demo/master-private.pem").toString();
+  }
+
+  @Test
+  void aLostKeyComesBackOutOfABackupWithTheMasterKey() throws Exception {
+    JsonNode rows = json("backup", "keys", "vault", "--json");
+    String lost = first(rows, "nobody");
+    String name =
+        rows.valueStream()
+            .filter(row -> row.path("volid").asString().equals(lost))
+            .map(row -> row.path("fingerprint").asString())
+            .findFirst()
+            .orElseThrow();
+    Path file = folder.resolve("recovered.json");
+    String text = recover(lost, file.toString(), master()).text();
+    assertTrue(text.contains("fingerprint: " + name + "\n"), text);
+    assertTrue(text.contains("are proven with " + name.substring(0, 23)), text);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    Trial.Shown again = recover(lost, file.toString(), master());
+    assertEquals(Exit.USAGE.status, again.status());
+    assertTrue(again.err().contains("not overwritten"), again.err());
+
+    String paper = folder.resolve("master.txt").toString();
+    run("key", "paperkey", master(), "--output-format", "text", "--output", paper).text();
+    Path second = folder.resolve("second.json");
+    JsonNode json =
+        JsonMapper.shared().readTree(recover(lost, second.toString(), paper, "--json").text());
+    assertEquals(name, json.path("fingerprint").asString());
+    assertEquals("signature-ok", json.path("verdict").asString());
+
+    assertEquals(0, run("set", "vault", "--encryption-key", file.toString()).status());
+    assertEquals(
+        "opens",
+        json("backup", "keys", "vault", "--json")
+            .valueStream()
+            .filter(row -> row.path("volid").asString().equals(lost))
+            .map(row -> row.path("opens").asString())
+            .findFirst()
+            .orElseThrow());
+    assertTrue(run("extractconfig", lost).text().contains("name: git"));
+  }
+
+  @Test
+  void whatStandsInTheWayOfALostKeyIsSaid() throws Exception {
+    JsonNode rows = json("backup", "keys", "vault", "--json");
+    String file = folder.resolve("never.json").toString();
+    Trial.Shown none = recover(first(rows, "opens"), file, master());
+    assertEquals(Exit.FAILED.status, none.status());
+    assertTrue(none.err().contains("made without a master key"), none.err());
+    Trial.Shown clear = recover(first(rows, "not-encrypted"), file, master());
+    assertTrue(clear.err().contains("not encrypted"), clear.err());
+    Trial.Shown gone = recover("vault:backup/vm/100/2001-01-01T00:00:00Z", file, master());
+    assertEquals(Exit.USAGE.status, gone.status());
+    assertTrue(gone.err().contains("2001-01-01"), gone.err());
+    String lost = first(rows, "nobody");
+    Trial.Shown both = recover(lost, file, master(), "--encrypted-key", master());
+    assertEquals(Exit.USAGE.status, both.status());
+    assertTrue(both.err().contains("--backup"), both.err());
+    Trial.Shown local = recover("local:iso/x.iso", file, master());
+    assertTrue(local.err().contains("names no backup"), local.err());
+
+    trial.piped = "wrong one\n".getBytes(StandardCharsets.UTF_8);
+    String[] wrong = {
+      "key", "master", "recover", "--backup", lost, "--private-key", master(), file
+    };
+    Trial.Shown closed = run(and(wrong, "--passphrase-fd", "0"));
+    assertEquals(Exit.USAGE.status, closed.status());
+    assertTrue(closed.err().contains("Is the passphrase wrong?"), closed.err());
+    String plain = folder.resolve("plain.json").toString();
+    run("key", "create", plain, "--kdf", "none").text();
+    Trial.Shown key = recover(lost, file, plain);
+    assertTrue(key.err().contains("not a private master key"), key.err());
+    Trial.Shown missing = recover(lost, file, folder.resolve("nowhere").toString());
+    assertTrue(missing.err().contains("can not be read"), missing.err());
+    assertFalse(Files.exists(Path.of(file)));
   }
 
   @Test

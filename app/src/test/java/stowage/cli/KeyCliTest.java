@@ -478,6 +478,55 @@ class KeyCliTest {
     String paper = fresh("master.txt");
     run("", "key", "paperkey", pem, "--output-format", "text", "--output", paper).text();
     run("the master\n", "key", "verify", pem, "--text", paper, "--passphrase-fd", "0").text();
+    String back = fresh("master-back.pem");
+    String[] recover = {"key", "recover", paper, "--output", back, "--passphrase-fd", "0"};
+    String said = run("the master\n", recover).text();
+    assertTrue(said.contains("fingerprint: " + made.path("fingerprint").stringValue()), said);
+    assertEquals(read(pem), read(back));
+    assertEquals("rw-------", mode(back));
+  }
+
+  @Test
+  void aKeyComesBackFromItsPaper() throws Exception {
+    String file = fresh("printed.json");
+    run("correct horse\n", "key", "create", file, "--passphrase-fd", "0").text();
+    String paper = fresh("printed.txt");
+    run("", "key", "paperkey", file, "--output-format", "text", "--output", paper).text();
+    for (String form : List.of(paper, picture(read(paper)))) {
+      String back = fresh("back.json");
+      String[] call = {"key", "recover", form, "--output", back, "--passphrase-fd", "0"};
+      Trial.Shown wrong = run("another\n", call);
+      assertEquals(Exit.USAGE.status, wrong.status());
+      assertTrue(wrong.err().contains("Is the passphrase wrong?"), wrong.err());
+      assertFalse(Files.exists(Path.of(back)));
+      String said = run("correct horse\n", call).text();
+      assertTrue(said.contains(fingerprint(file)), said);
+      assertEquals("rw-------", mode(back));
+      assertEquals(read(file), read(back));
+      assertTrue(run("correct horse\n", call).err().contains("not overwritten"));
+    }
+  }
+
+  @Test
+  void aKeyWithoutAPassphraseComesBackAndASheetWithoutOneDoesNot() throws Exception {
+    String file = plainKey();
+    String paper = fresh("plain.txt");
+    run("", "key", "paperkey", file, "--output-format", "text", "--output", paper).text();
+    String back = fresh("plain-back.json");
+    JsonNode row =
+        JSON.readTree(run("", "--json", "key", "recover", paper, "--output", back).text());
+    assertEquals(fingerprint(file), row.path("fingerprint").stringValue());
+    assertEquals(read(file), read(back));
+    String note = fresh("note.txt");
+    Files.writeString(Path.of(note), "just a note");
+    String none = fresh("none.json");
+    assertTrue(run("", "key", "recover", note, "--output", none).err().contains("no key"));
+    assertTrue(
+        run("", "key", "recover", fresh("nowhere"), "--output", none)
+            .err()
+            .contains("can not be read"));
+    run("", "--dry-run", "key", "recover", paper, "--output", none).text();
+    assertFalse(Files.exists(Path.of(none)));
   }
 
   @Test

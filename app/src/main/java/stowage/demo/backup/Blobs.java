@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,8 +16,11 @@ import java.util.zip.CRC32;
 import stowage.demo.backup.Backup.Stored;
 import stowage.pbs.DataBlob;
 import stowage.pbs.EncryptionKey;
+import stowage.pbs.KeyFile;
 import stowage.pbs.Manifest;
+import stowage.pbs.MasterPublicKey;
 import stowage.pbs.PbsException;
+import stowage.pbs.Protection;
 import stowage.pbs.server.SnapshotId;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +47,16 @@ final class Blobs {
       EncryptionKey key = crypt.key();
       byte[] stored = key == null ? encode(content) : DataBlob.make(content, true, key).encoded();
       return new Stored(mode(crypt), stored.length, digest(stored), stored);
+    } catch (PbsException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Listed as encrypted, though its header is that of a blob that is not. */
+  static Stored closedKey(EncryptionKey key, MasterPublicKey master, Instant made) {
+    try (KeyFile file = KeyFile.create(key, Protection.none(), made)) {
+      byte[] stored = encode(master.encrypt(file, key, made, ZoneOffset.UTC));
+      return new Stored("encrypt", stored.length, digest(stored), stored);
     } catch (PbsException e) {
       throw new IllegalArgumentException(e);
     }

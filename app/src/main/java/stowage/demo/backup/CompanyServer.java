@@ -1,6 +1,7 @@
 package stowage.demo.backup;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import stowage.demo.world.Fault;
 import stowage.demo.world.VirtualFiles;
 import stowage.demo.world.World;
 import stowage.exec.Secret;
 import stowage.pbs.EncryptionKey;
 import stowage.pbs.KeyFile;
+import stowage.pbs.MasterKey;
+import stowage.pbs.MasterPublicKey;
 import stowage.pbs.PbsException;
 import stowage.pbs.Protection;
 import stowage.pbs.server.Endpoint;
@@ -32,6 +36,13 @@ public final class CompanyServer {
 
   public static final int PORT = Endpoint.USUAL_PORT;
   public static final String USER = "backup@pbs!pve1";
+
+  /** Opens the example's private master key, which lies in the demo's directory. */
+  public static final String MASTER_PASSPHRASE = "stowage demo";
+
+  /** Its name there. */
+  public static final String MASTER = "master-private.pem";
+
   private static final String SECRETS = "/etc/pve/priv/storage/";
   private static final String CONFIG = "/etc/pve/storage.cfg";
   private static final Space SPACE = new Space("main", "site/a");
@@ -77,7 +88,8 @@ public final class CompanyServer {
           EncryptionKey before = EncryptionKey.generate();
           EncryptionKey lost = EncryptionKey.generate()) {
         server.introduce(world, now, before);
-        server.fill(world.now(), now, before, lost);
+        Crypt recoverable = Crypt.with(lost, master(directory.resolve(MASTER)));
+        server.fill(world.now(), now, before, recoverable);
       } catch (Fault e) {
         throw new IOException("the demo's backup server can't be made: " + e.text(), e);
       } catch (PbsException e) {
@@ -87,6 +99,19 @@ public final class CompanyServer {
       server.holdings.save();
     }
     return server;
+  }
+
+  /** Puts the private half where the demo's user finds it. */
+  private static MasterPublicKey master(Path file) throws IOException, PbsException {
+    byte[] pem;
+    try (InputStream in = CompanyServer.class.getResourceAsStream(MASTER)) {
+      pem = Objects.requireNonNull(in).readAllBytes();
+    }
+    Files.write(file, pem);
+    try (Secret passphrase = Secret.of(MASTER_PASSPHRASE.toCharArray());
+        MasterKey master = MasterKey.read(pem, passphrase)) {
+      return master.publicKey();
+    }
   }
 
   private void introduce(World world, EncryptionKey now, EncryptionKey before)
@@ -121,7 +146,10 @@ public final class CompanyServer {
     Arrays.fill(content, (byte) 0);
   }
 
-  private void fill(long time, EncryptionKey now, EncryptionKey before, EncryptionKey lost) {
+  /**
+   * @param lost how backups are kept whose key no host has any more
+   */
+  private void fill(long time, EncryptionKey now, EncryptionKey before, Crypt lost) {
     long midnight = time / DAY * DAY;
     for (Source source : SOURCES) {
       GroupId group = new GroupId(source.type(), Integer.toString(source.id()));
@@ -133,7 +161,7 @@ public final class CompanyServer {
         Crypt crypt =
             switch (source.name()) {
               case "dns1" -> Crypt.NONE;
-              case "git" -> Crypt.with(lost);
+              case "git" -> lost;
               default -> Crypt.with(day > NEW_KEY ? before : now);
             };
         holdings.put(SPACE, id, USER, notes, size, crypt);

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import stowage.demo.backup.Backup.Stored;
+import stowage.pbs.EncryptionKey;
+import stowage.pbs.Manifest;
+import stowage.pbs.MasterPublicKey;
 import stowage.pbs.server.SnapshotId;
 
 /** What a made-up backup consists of. */
@@ -25,6 +28,11 @@ final class Parts {
       default -> image = "root.pxar.didx";
     }
     files.put(image, Blobs.image(id, image, disk, crypt));
+    EncryptionKey key = crypt.key();
+    MasterPublicKey master = crypt.master();
+    if (key != null && master != null) {
+      files.put(Manifest.CLOSED_KEY, Blobs.closedKey(key, master, id.time()));
+    }
     return files;
   }
 

@@ -59,7 +59,7 @@ class OpeningTest {
     put(holdings, OLD, Crypt.with(old));
     put(holdings, LOST, Crypt.with(lost));
     put(holdings, OPEN, Crypt.NONE);
-    put(holdings, UNSIGNED, new Crypt(own, false));
+    put(holdings, UNSIGNED, new Crypt(own, false, null));
     put(holdings, DAMAGED, Crypt.with(own));
     holdings.damage(SPACE, backup(DAMAGED));
     standIn =
