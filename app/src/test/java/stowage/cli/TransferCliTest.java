@@ -108,7 +108,7 @@ class TransferCliTest {
 
   @ParameterizedTest
   @CsvSource({
-    "local:iso/x.iso, raw+size",
+    "local:iso/nosuch.iso, raw+size",
     "local-lvm:vm-100-disk-0, qcow2+size",
     "nosuch:vm-100-disk-0, raw+size",
     "local-lvm:vm-999-disk-0, raw+size",
@@ -132,6 +132,50 @@ class TransferCliTest {
             .text());
     Trial.Shown listed = demo("list", "nas-vm", "--vmid", "705");
     assertTrue(listed.text().contains("4194304"), listed::toString);
+  }
+
+  @Test
+  void filesTravelAsVolumesDo() throws Exception {
+    byte[] data = random(300_001);
+    Path image = Files.write(folder.resolve("travels.iso"), data);
+    demo("upload", "local", image.toString()).text();
+    Path out = folder.resolve("travels.stream");
+    demo("export", "local:iso/travels.iso", "raw+size", out.toString()).text();
+    assertArrayEquals(stream(data), Files.readAllBytes(out));
+    assertEquals(
+        "successfully imported 'nas-iso:iso/another.iso'\n",
+        demo("import", "nas-iso:iso/another.iso", "raw+size", out.toString()).text());
+    // Files have no next number.
+    Trial.Shown again =
+        demo(
+            "import", "nas-iso:iso/another.iso", "raw+size", out.toString(), "--allow-rename", "1");
+    assertEquals(2, again.status(), again::toString);
+    assertTrue(again.err().contains("exists already"), again::toString);
+    assertEquals(
+        "sent to 'nas-iso:iso/travels.iso'\n",
+        demo("send", "local:iso/travels.iso", "nas-iso", "--to", "demo").text());
+    Path back = folder.resolve("travelled.iso");
+    demo("download", "nas-iso:iso/travels.iso", back.toString()).text();
+    assertArrayEquals(data, Files.readAllBytes(back));
+    Trial.Shown guest =
+        demo("send", "local:iso/travels.iso", "nas-iso", "--to", "demo", "--vmid", "705");
+    assertEquals(2, guest.status(), guest::toString);
+    assertTrue(guest.err().contains("belongs to no guest"), guest::toString);
+    Trial.Shown wrong = demo("send", "local:iso/travels.iso", "local-lvm", "--to", "demo");
+    assertEquals(2, wrong.status(), wrong::toString);
+    assertTrue(wrong.err().contains("no stream format in common"), wrong::toString);
+  }
+
+  @Test
+  void aFileThatIsShorterThanItSaysLeavesNothing() {
+    trial.piped = Arrays.copyOf(stream(random(4096)), 3000);
+    Trial.Shown shown = demo("import", "local:iso/short.iso", "raw+size", "-");
+    assertEquals(1, shown.status(), shown::toString);
+    assertTrue(shown.err().contains("is 2992 bytes long, not 4096"), shown::toString);
+    assertFalse(demo("list", "local", "--content", "iso").text().contains("short"));
+    // Nor is anything in the way of the next one.
+    trial.piped = stream(random(4096));
+    demo("import", "local:iso/short.iso", "raw+size", "-").text();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Random;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -267,6 +268,40 @@ class TransferTest {
     assertEquals(4 << 20, newest().flow().orElseThrow().passed());
     console.content(new StorageId("nas-vm"));
     console.await("it on the other pool", () -> listed("905/vm-905-disk-0.raw"));
+  }
+
+  @Test
+  void aFileIsSentWithoutAGuest() throws Exception {
+    byte[] data = random(300_000);
+    Path image = Files.write(folder.resolve("goes.iso"), data);
+    contents("ISO images");
+    console.press("Upload");
+    console.enter("File on this computer", image.toString());
+    console.press("Review");
+    console.apply();
+    console.choose("the image", v -> v.id().name().equals("iso/goes.iso"));
+    assertTrue(console.enabled("Send"));
+    console.press("Send");
+    console.await("the form", () -> Nodes.text(console.root()).contains("Send iso/goes.iso"));
+    assertFalse(
+        Nodes.find(console.root(), TextField.class, f -> "Guest".equals(Nodes.name(f))).isPresent(),
+        "a file is nobody's");
+    pick("cephfs");
+    console.press("Review");
+    console.await("the review", () -> console.has("Apply"));
+    assertTrue(console.text().contains("/usr/bin/perl - iso "), console.text());
+    console.apply();
+    assertEquals(300_000, newest().flow().orElseThrow().passed());
+    // Once more, it is there.
+    console.press("Send");
+    pick("cephfs");
+    console.press("Review");
+    console.await("the refusal", () -> Nodes.text(console.root()).contains("exists already"));
+    console.press("Cancel");
+    contents("Backups");
+    assertFalse(
+        Nodes.find(console.root(), ButtonBase.class, b -> Nodes.name(b).equals("Send"))
+            .isPresent());
   }
 
   /** Chooses it in the box that has it. */

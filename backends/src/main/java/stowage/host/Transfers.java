@@ -2,16 +2,19 @@ package stowage.host;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.HostException;
 import stowage.exec.Input;
 import stowage.exec.Plan;
+import stowage.exec.Probe;
 import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.type.Change;
 import stowage.type.Feature;
+import stowage.type.Intake;
 import stowage.type.Provisioning;
 import stowage.type.StreamFormat;
 import stowage.type.Transfer;
@@ -73,14 +76,15 @@ public final class Transfers {
         inquiry.ask(survey -> {
           ConfiguredPool pool = survey.requireUsable(wanted.storage());
           pool.transfer(Feature.ALLOCATE, null);
-          return Holding.of(pool, pool.backend().taken(pool.pool()));
+          return Holding.of(pool, taken(pool, wanted));
         });
     Survey survey = answer.survey();
     ConfiguredPool pool = survey.requireUsable(wanted.storage());
     Transfer transfer = pool.transfer(Feature.ALLOCATE, null);
     Holding there = Inquiry.required(answer.reading());
     Change activation = there.activation().required(survey);
-    String name = renames ? freeName(pool, wanted.name(), there.taken()) : wanted.name();
+    boolean counted = renames && !isFile(pool, wanted);
+    String name = counted ? freeName(pool, wanted.name(), there.taken()) : wanted.name();
     Provisioning.Allocation allocation =
         transfer.receive(pool.pool(), name, format, size, extent, there.taken());
     String made = allocation.made().toString();
@@ -93,6 +97,20 @@ public final class Transfers {
             change.steps(),
             streamed(change.steps()));
     return new Proposal(plan, null, List.of(), made);
+  }
+
+  /** Names of files have no numbers that could be gone on with. */
+  private static boolean isFile(ConfiguredPool pool, VolumeId wanted) {
+    return VolumeNames.read(pool.pool().type(), wanted.name())
+        .filter(name -> Intake.CONTENTS.contains(name.content()))
+        .isPresent();
+  }
+
+  private static Probe<List<Volume>> taken(ConfiguredPool pool, VolumeId wanted)
+      throws InvalidException {
+    return isFile(pool, wanted)
+        ? pool.backend().list(pool.pool(), Set.of(pool.parse(wanted).content()))
+        : pool.backend().taken(pool.pool());
   }
 
   HostCopy.Offer offer(VolumeId id, Transfer.Extent extent) throws HostException, InvalidException {
@@ -113,6 +131,9 @@ public final class Transfers {
     ConfiguredPool pool = inquiry.survey().requireUsable(order.target());
     Transfer transfer = pool.transfer(Feature.ALLOCATE, null);
     StorageType type = pool.pool().type();
+    if (order.owner() != null && Intake.CONTENTS.contains(offer.volume().content())) {
+      throw new InvalidException("vmid", "problem.file-no-guest", offer.volume().name());
+    }
     for (StreamFormat format : offer.formats()) {
       String name =
           TargetName.of(offer.volume(), offer.type(), type, offer.arriving(format), order.owner());
@@ -153,6 +174,7 @@ public final class Transfers {
             .orElseThrow(() ->
                 new InvalidException(
                     "name", "problem.no-free-name", owner, pool.pool().id().text()));
-    return wanted.contains("/") ? owner + "/" + free : free;
+    String start = name.template() ? free.replaceFirst("^vm-", "base-") : free;
+    return wanted.contains("/") ? owner + "/" + start : start;
   }
 }

@@ -123,11 +123,13 @@ public final class BtrfsBackend implements FileBackend {
   @Override
   public Optional<Transfer> transfer() {
     return Optional.of(
-        new BtrfsTransfer(
-            new FileTransfer(
-                Subvolumes.FILES,
-                new BtrfsProvisioning(),
-                (pool, name) -> path(pool, name, null))));
+        TemplateTransfer.ofFiles(
+            this,
+            new BtrfsTransfer(
+                new FileTransfer(
+                    Subvolumes.FILES,
+                    new BtrfsProvisioning(),
+                    (pool, name) -> path(pool, name, null)))));
   }
 
   @Override

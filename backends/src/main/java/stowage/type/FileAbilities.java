@@ -50,7 +50,7 @@ final class FileAbilities {
       return Support.yes();
     }
     if (volume.content() != ContentType.IMAGES) {
-      return Support.no("support.no-guest-volume", volume.name());
+      return ofFile(feature, volume);
     }
     String format = volume.format();
     boolean disk = !format.equals("subvol");
@@ -79,6 +79,15 @@ final class FileAbilities {
       case SPARSE -> whether(disk, "support.format-no-sparse", format);
       case ALLOCATE, FREE, SHARED, UPLOAD, EXPORT, REPLICATE -> Support.yes();
     };
+  }
+
+  private static Support ofFile(Feature feature, VolumeName volume) {
+    if (feature == Feature.EXPORT && FileStream.isFile(volume)) {
+      return Support.yes();
+    }
+    return feature == Feature.EXPORT && volume.content() == ContentType.BACKUP
+        ? Support.no("support.backup-no-stream", volume.name())
+        : Support.no("support.no-guest-volume", volume.name());
   }
 
   private static Support whether(boolean possible, String key, String arg) {

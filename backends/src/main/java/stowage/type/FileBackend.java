@@ -88,7 +88,7 @@ sealed interface FileBackend extends Backend
 
   @Override
   default Optional<Transfer> transfer() {
-    return Optional.of(new FileTransfer(volumes()));
+    return Optional.of(TemplateTransfer.ofFiles(this, new FileTransfer(volumes())));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Input;
@@ -45,7 +46,7 @@ record FileIntake(FileVolumes volumes) implements Intake {
           ContentType.SNIPPETS,
           "snippets");
   // A file system takes 255 bytes, and the name is longer until all has arrived.
-  private static final int LONGEST_NAME = 240;
+  static final int LONGEST_NAME = 240;
   private static final String PART = ".part";
   private static final int MARK = 8;
   private static final Duration LIMIT = Duration.ofDays(2);
@@ -56,8 +57,21 @@ record FileIntake(FileVolumes volumes) implements Intake {
   @Override
   public Place place(Pool pool, Arrival arrival, List<Volume> existing) throws InvalidException {
     ContentType content = arrival.content();
-    String prefix = PREFIXES.get(content);
-    if (prefix == null || !pool.contents().contains(content)) {
+    requireContent(pool, content);
+    String name = safe(arrival);
+    requireName(content, name);
+    VolumeId volume = volume(pool, content, name);
+    if (!arrival.replaces() && existing.stream().anyMatch(v -> v.id().equals(volume))) {
+      throw new InvalidException("name", "problem.volume-exists", volume.name(), pool.id().text());
+    }
+    // An upload is only gone on with if it is of the same content.
+    Checksum checksum = arrival.checksum();
+    String mark = checksum == null ? "" : "." + checksum.hex().substring(0, MARK);
+    return new Place(volume, unseen(content, name, path(pool, volume)) + mark + PART);
+  }
+
+  static void requireContent(Pool pool, ContentType content) throws InvalidException {
+    if (!PREFIXES.containsKey(content) || !pool.contents().contains(content)) {
       throw new InvalidException(
           "content",
           "problem.upload-content",
@@ -69,29 +83,30 @@ record FileIntake(FileVolumes volumes) implements Intake {
               .sorted()
               .collect(Collectors.joining(", ")));
     }
-    String name = safe(arrival);
+  }
+
+  static void requireName(ContentType content, String name) throws InvalidException {
     if (name.startsWith(".")) {
       throw new InvalidException("name", "problem.upload-hidden", name);
     }
-    VolumeId volume = new VolumeId(pool.id(), prefix + "/" + name);
-    Optional<VolumeName> known = VolumeNames.read(pool.type(), volume.name());
+    // They are called alike on every type that has files.
+    Optional<VolumeName> known =
+        VolumeNames.read(StorageType.DIR, PREFIXES.get(content) + "/" + name);
     boolean fits = known.filter(n -> n.content() == content && n.name().equals(name)).isPresent();
     if (!fits || (content == ContentType.IMPORT && !IMPORTABLE.matcher(name).matches())) {
       throw new InvalidException("name", "problem.upload-name", name, content.word());
     }
-    if (!arrival.replaces() && existing.stream().anyMatch(v -> v.id().equals(volume))) {
-      throw new InvalidException("name", "problem.volume-exists", volume.name(), pool.id().text());
-    }
-    // An upload is only gone on with if it is of the same content.
-    Checksum checksum = arrival.checksum();
-    String mark = checksum == null ? "" : "." + checksum.hex().substring(0, MARK);
-    String path = path(pool, volume);
-    // Whatever lies among snippets is one, unless a dot hides it.
-    String hidden =
-        content == ContentType.SNIPPETS
-            ? path.substring(0, path.length() - name.length()) + "." + name
-            : path;
-    return new Place(volume, hidden + mark + PART);
+  }
+
+  static VolumeId volume(Pool pool, ContentType content, String name) {
+    return new VolumeId(pool.id(), PREFIXES.get(content) + "/" + name);
+  }
+
+  /** Whatever lies among snippets is one, unless a dot hides it. */
+  static String unseen(ContentType content, String name, String path) {
+    return content == ContentType.SNIPPETS
+        ? path.substring(0, path.length() - name.length()) + "." + name
+        : path;
   }
 
   /** Without directories, and with an underscore for whatever is not plain. */

@@ -12,8 +12,8 @@ import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 
 /**
- * Image files as they are. An image of another format is not turned into raw data on its way: qemu
- * can't write one to a pipe.
+ * Files as they are. An image of another format is not turned into raw data on its way: qemu can't
+ * write one to a pipe.
  *
  * @param volumes names and paths of the pool type
  */
@@ -46,10 +46,17 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
 
   @Override
   public List<StreamFormat> exports(Pool pool, VolumeName volume, Extent extent) {
+    if (FileStream.isFile(volume)) {
+      return files().exports(extent);
+    }
     if (volume.content() != ContentType.IMAGES || extent.base() != null) {
       return List.of();
     }
     return extent.snapshot() == null ? formats(volume) : List.of();
+  }
+
+  private FileStream files() {
+    return new FileStream(volumes);
   }
 
   /** The snapshots of a qcow2 image lie in its file, so they come along whether wanted or not. */
@@ -74,6 +81,9 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
     VolumeName name = volumes.parse(volume.id().name());
     Streams.refuseClone(name);
     Streams.require(format, exports(pool, name, extent), name, extent);
+    if (FileStream.isFile(name)) {
+      return files().export(pool, volume);
+    }
     String path = place.of(pool, volume.id().name());
     Exec source =
         format == StreamFormat.TAR_SIZE
@@ -94,6 +104,9 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
     VolumeName name = volumes.parse(wanted);
     Streams.refuseClone(name);
     Streams.require(format, imports(pool, name, extent), name, extent);
+    if (FileStream.isFile(name)) {
+      return files().receive(pool, name, size, existing);
+    }
     boolean tar = format == StreamFormat.TAR_SIZE;
     Provisioning.Order order =
         new Provisioning.Order(

@@ -10,6 +10,8 @@ import java.util.Optional;
 import stowage.exec.Exec;
 import stowage.exec.Input;
 import stowage.volume.ContentType;
+import stowage.volume.Size;
+import stowage.volume.VolumeName;
 
 /**
  * Looks, on the host, whether a file from elsewhere is an image that leads to other files: QEMU
@@ -49,8 +51,24 @@ final class ImageCheck {
     };
   }
 
-  private static Exec check(String kind, String path) {
-    return Exec.changes("/usr/bin/perl", "-", kind, path)
+  /**
+   * The same for a file that came as a stream, of which also the length must be right.
+   *
+   * @param size of the stream's head
+   */
+  static Exec whole(VolumeName name, String path, Size size) {
+    String kind =
+        switch (name.content()) {
+          case ISO -> "iso";
+          case IMPORT -> name.format();
+          case IMAGES, ROOTDIR, VZTMPL, BACKUP, SNIPPETS, NONE -> "raw";
+        };
+    return check(kind, path, Long.toString(size.bytes()));
+  }
+
+  private static Exec check(String... words) {
+    return Exec.changes("/usr/bin/perl", "-")
+        .and(words)
         .asRoot()
         .within(LIMIT)
         .with(new Input.Text(SCRIPT));

@@ -29,7 +29,7 @@ record LogicalVolumeTransfer(StorageType type, Provisioning provisioning) implem
 
   @Override
   public List<StreamFormat> imports(Pool pool, VolumeName volume, Extent extent) {
-    return volume.template() ? List.of() : exports(pool, volume, extent);
+    return exports(pool, volume, extent);
   }
 
   /** A template is inactive as a rule, and inactive again afterwards. */

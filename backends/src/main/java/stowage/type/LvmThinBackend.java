@@ -216,7 +216,11 @@ public final class LvmThinBackend implements Backend {
 
   @Override
   public Optional<Transfer> transfer() {
-    return Optional.of(new LogicalVolumeTransfer(StorageType.LVMTHIN, new ThinProvisioning()));
+    return Optional.of(
+        new TemplateTransfer(
+            this,
+            new LogicalVolumeTransfer(StorageType.LVMTHIN, new ThinProvisioning()),
+            (pool, name, otherwise) -> Lvm.absent(otherwise, group(pool), name)));
   }
 
   @Override

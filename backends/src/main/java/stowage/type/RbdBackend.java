@@ -237,6 +237,10 @@ public final class RbdBackend implements Backend {
 
   @Override
   public Optional<Transfer> transfer() {
-    return Optional.of(new RbdTransfer());
+    return Optional.of(
+        new TemplateTransfer(
+            this,
+            new RbdTransfer(),
+            (pool, name, otherwise) -> RbdVolumes.rbd(pool).absent(otherwise, name)));
   }
 }

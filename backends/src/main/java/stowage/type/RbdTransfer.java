@@ -22,7 +22,7 @@ final class RbdTransfer implements Transfer {
 
   @Override
   public List<StreamFormat> imports(Pool pool, VolumeName volume, Extent extent) {
-    return volume.template() ? List.of() : exports(pool, volume, extent);
+    return exports(pool, volume, extent);
   }
 
   @Override

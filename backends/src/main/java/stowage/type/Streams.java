@@ -63,7 +63,7 @@ final class Streams {
           volume.name(),
           possible.stream().map(StreamFormat::word).collect(Collectors.joining(", ")));
     }
-    if (volume.content() != ContentType.IMAGES) {
+    if (volume.content() != ContentType.IMAGES && !FileStream.isFile(volume)) {
       throw new InvalidException("volume", "support.no-guest-volume", volume.name());
     }
     if (!isWhole(extent)) {

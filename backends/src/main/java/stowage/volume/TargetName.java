@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 
 /**
- * What a volume is called on the pool that it is copied to. The copy of a template is an ordinary
- * volume, and that of a unit of a target, whose name tells of no guest, the guest's disk.
+ * What a volume is called on the pool that it is copied to. A file keeps its name. The copy of a
+ * template is an ordinary volume, and that of a unit of a target, whose name tells of no guest, the
+ * guest's disk.
  */
 public final class TargetName {
   private TargetName() {}
@@ -20,6 +21,9 @@ public final class TargetName {
    */
   public static String of(
       VolumeName source, StorageType from, StorageType to, String format, @Nullable Integer owner) {
+    if (source.content() != ContentType.IMAGES) {
+      return source.content().word() + "/" + source.name();
+    }
     String guest = owner == null ? source.guest().orElse("0") : owner.toString();
     String leaf =
         (source.guest().isEmpty() ? "vm-" + guest + "-disk-0" : source.name())

@@ -1,10 +1,11 @@
-# Looks whether a file that somebody brought leads to other files of the host: image-check.pl KIND FILE
-# KIND is iso, qcow2, vmdk or ova. Only heads are read, and nothing in them is believed beyond their limits.
+# Looks whether a file that somebody brought leads to other files of the host: image-check.pl KIND FILE [SIZE]
+# KIND is iso, qcow2, vmdk or ova, or raw for what nobody opens as an image. With SIZE the file must be that long, or that must be
+# its length in whole sectors, as qemu-img counts. Only heads are read, and nothing in them is believed beyond their limits.
 # The forms are those of QEMU's docs/interop/qcow2.rst and qed_spec.rst, of VMware's Virtual Disk Format 5.0, and of tar(5).
 use strict;
 use warnings;
 
-my ($kind, $path) = @ARGV;
+my ($kind, $path, $size) = @ARGV;
 open(my $file, '<:raw', $path) or refuse("cannot be opened: $!");
 
 sub refuse { print STDERR "$path: $_[0]\n"; exit 1 }
@@ -56,6 +57,10 @@ sub ova {
   }
   refuse('is no archive of a virtual machine') unless $kinds{ovf} && grep { $kinds{$_} } qw(vmdk qcow2 raw img);
 }
+
+my $length = (stat($file))[7];
+refuse("is $length bytes long, not $size") if defined $size && ($length > $size || $length <= $size - 512);
+exit 0 if $kind eq 'raw';
 
 my $head = at(0, 512);
 my $magic = substr($head, 0, 4);

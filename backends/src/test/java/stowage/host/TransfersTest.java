@@ -49,6 +49,7 @@ import stowage.volume.VolumeNames;
 class TransfersTest {
   private static final StorageId LOCAL = new StorageId("local");
   private static final StorageId OTHER = new StorageId("other");
+  private static final StorageId FILES = new StorageId("files");
   private static final String IMAGES = "/var/lib/vz/images/";
   private static final Transfer.Extent PRESENT = Transfer.Extent.PRESENT;
   private static final String CONFIG =
@@ -60,6 +61,14 @@ class TransfersTest {
       dir: other
       \tpath /srv/other
       \tcontent images,rootdir
+
+      dir: files
+      \tpath /srv/files
+      \tcontent iso,vztmpl,snippets,import
+
+      lvm: vg
+      \tvgname vg
+      \tcontent images
 
       dir: off
       \tpath /srv
@@ -86,6 +95,7 @@ class TransfersTest {
   void begin() throws Exception {
     machine = new LocalHost(root).write(StorageConfig.PATH, CONFIG);
     Files.createDirectories(machine.at("/srv/other"));
+    Files.createDirectories(machine.at("/srv/files"));
     rig = Rig.on(machine);
   }
 
@@ -195,14 +205,14 @@ class TransfersTest {
   @ParameterizedTest
   @CsvSource({
     "local:100/vm-100-disk-9.raw, volume, problem.volume-missing",
-    "local:iso/a.iso, volume, support.no-guest-volume",
+    "local:backup/vzdump-qemu-100-2020_01_01-01_01_01.vma, volume, support.backup-no-stream",
     "local:no volume, volume, problem.volume-name",
     "missing:100/vm-100-disk-0.raw, storage, problem.storage-missing",
     "off:100/vm-100-disk-0.raw, storage, problem.pool-disabled",
     "away:100/vm-100-disk-0.raw, storage, problem.pool-elsewhere",
   })
   void whatCantBeSentSaysWhy(String volume, String field, String key) throws Exception {
-    machine.write("/var/lib/vz/template/iso/a.iso", "x");
+    machine.write("/var/lib/vz/dump/vzdump-qemu-100-2020_01_01-01_01_01.vma", "x");
     VolumeId id = VolumeId.parse(volume).orElseThrow();
     for (Executable attempt :
         List.<Executable>of(
@@ -454,5 +464,147 @@ class TransfersTest {
     assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
     assertFalse(Files.exists(machine.at("/srv/other/images/200")));
     assertTrue(Files.exists(from.resolve("file")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iso/a b.iso, /srv/files/template/iso/a b.iso, 1048577",
+    "vztmpl/a.tar.zst, /srv/files/template/cache/a.tar.zst, 700",
+    "snippets/설정.yaml, /srv/files/snippets/설정.yaml, 0",
+    "import/a+b.raw, /srv/files/import/a+b.raw, 4096",
+  })
+  void aFileComesOverAsItIs(String name, String path, int length) throws Exception {
+    machine.write(StorageConfig.PATH, CONFIG.replace("rootdir,iso", "iso,vztmpl,snippets,import"));
+    byte[] data = image(path.replace("/srv/files", "/var/lib/vz"), length);
+    HostCopy copy = new HostCopy(rig.host(), rig.host());
+    HostCopy.Order order = new HostCopy.Order(local(name), FILES, null, null);
+    HostCopy.Planned planned = copy.plan(order);
+    assertEquals(new Size(length), planned.sending().size());
+    assertEquals("files:" + name, planned.receiving().made().orElseThrow());
+    Outcome outcome = copy.run(planned, rig.freshJob(), _ -> {});
+    assertTrue(outcome.done(), outcome::toString);
+    assertArrayEquals(data, Files.readAllBytes(machine.at(path)));
+    assertEquals(List.of(machine.at(path)), beside(path), "nothing else is left");
+    // The name has no number to be gone on with.
+    assertEquals("problem.volume-exists", refused(() -> copy.plan(order)).said().key());
+  }
+
+  /** It, if it is there, and what else its directory holds. */
+  private List<Path> beside(String path) throws Exception {
+    Path directory = machine.at(path.substring(0, path.lastIndexOf('/')));
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    try (var found = Files.list(directory)) {
+      return found.toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 400, 999, 1001, 5000})
+  void aFileThatIsNotAsLongAsItsHeadSaysIsNone(int came) throws Exception {
+    Proposal proposal = receive(FILES, "vztmpl/a.tar", StreamFormat.RAW_SIZE, 1000);
+    Outcome outcome = applied(proposal, new byte[came]);
+    if (came > 1000 - 512 && came <= 1000) {
+      // As qemu-img counts, a sector is not always full.
+      assertTrue(outcome.done(), outcome::toString);
+      return;
+    }
+    assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
+    assertEquals(List.of(), beside("/srv/files/template/cache/a.tar"));
+  }
+
+  @Test
+  void aFileThatLeadsToOtherFilesIsNone() throws Exception {
+    byte[] head = new byte[512];
+    System.arraycopy(new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3}, 0, head, 0, 8);
+    head[15] = 1;
+    for (String name : List.of("iso/a.iso", "import/a.qcow2")) {
+      Proposal proposal = receive(FILES, name, StreamFormat.RAW_SIZE, head.length);
+      assertInstanceOf(Outcome.Verdict.Undone.class, applied(proposal, head).verdict());
+    }
+    assertEquals(List.of(), beside("/srv/files/template/iso/a.iso"));
+    assertEquals(List.of(), beside("/srv/files/import/a.qcow2"));
+  }
+
+  @Test
+  void whoeverGivesAFileItsNameFirstKeepsIt() throws Exception {
+    String path = "/srv/files/template/iso/a.iso";
+    Proposal proposal = receive(FILES, "iso/a.iso", StreamFormat.RAW_SIZE, 3);
+    // When ours is all there but for its name.
+    machine.program("/usr/bin/chmod", "printf theirs >" + machine.at(path) + "\n");
+    assertInstanceOf(Outcome.Verdict.Undone.class, applied(proposal, new byte[3]).verdict());
+    assertEquals("theirs", machine.read(path));
+    assertEquals(List.of(machine.at(path)), beside(path));
+  }
+
+  @Test
+  void twoDoNotWriteTheSameFile() throws Exception {
+    String part = "/srv/files/template/iso/a.iso.import.part";
+    Proposal proposal = receive(FILES, "iso/a.iso", StreamFormat.RAW_SIZE, 3);
+    machine.write(part, "theirs");
+    assertThrows(HostException.Conflict.class, () -> applied(proposal, new byte[3]));
+    assertEquals("theirs", machine.read(part));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "other, , content, problem.upload-content",
+    "vg, , storage, problem.stream-no-common",
+    "files, 100, vmid, problem.file-no-guest",
+  })
+  void filesGoOnlyWhereTheyBelong(String target, @Nullable Integer owner, String field, String key)
+      throws Exception {
+    machine.write("/var/lib/vz/template/iso/a.iso", "x");
+    HostCopy.Order order =
+        new HostCopy.Order(local("iso/a.iso"), new StorageId(target), owner, null);
+    Problem problem = refused(() -> new HostCopy(rig.host(), rig.host()).plan(order));
+    assertEquals(key, problem.said().key());
+    assertEquals(field, problem.field());
+  }
+
+  @Test
+  void aTemplateArrivesAsAVolumeAndBecomesOneAgain() throws Exception {
+    machine.program("/usr/bin/chattr", "exit 0\n");
+    byte[] data = new byte[4096];
+    Arrays.fill(data, 1000, 3000, (byte) 'x');
+    Proposal proposal = receive(OTHER, "100/base-100-disk-0.raw", StreamFormat.RAW_SIZE, 4096);
+    assertEquals("other:100/base-100-disk-0.raw", proposal.made().orElseThrow());
+    assertTrue(applied(proposal, data).done());
+    String path = "/srv/other/images/100/base-100-disk-0.raw";
+    assertArrayEquals(data, Files.readAllBytes(machine.at(path)));
+    assertEquals(List.of(machine.at(path)), beside(path));
+    assertEquals(
+        "r--r--r--",
+        java.nio.file.attribute.PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(machine.at(path))));
+    // It takes the number of an ordinary one, and another one is found for it if wanted.
+    assertEquals(
+        "problem.volume-exists",
+        refused(() -> receive(OTHER, "100/base-100-disk-0.raw", StreamFormat.RAW_SIZE, 4096))
+            .said()
+            .key());
+    assertEquals(
+        "other:100/base-100-disk-1.raw",
+        transfers()
+            .planReceive(
+                new VolumeId(OTHER, "100/base-100-disk-0.raw"),
+                StreamFormat.RAW_SIZE,
+                new Size(4096),
+                PRESENT,
+                true)
+            .made()
+            .orElseThrow());
+  }
+
+  @Test
+  void aTemplateThatSomebodyElseHasMeanwhileIsNotReplaced() throws Exception {
+    String path = "/srv/other/images/100/base-100-disk-0.raw";
+    Proposal proposal = receive(OTHER, "100/base-100-disk-0.raw", StreamFormat.RAW_SIZE, 4096);
+    machine.program(
+        "/usr/bin/dd", "cat >/dev/null; echo theirs >" + machine.at(path) + "; exit 0\n");
+    assertInstanceOf(Outcome.Verdict.Undone.class, applied(proposal, new byte[4096]).verdict());
+    assertEquals("theirs\n", machine.read(path));
+    assertEquals(List.of(machine.at(path)), beside(path));
   }
 }

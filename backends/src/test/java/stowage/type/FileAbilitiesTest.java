@@ -57,9 +57,22 @@ class FileAbilitiesTest {
   @ParameterizedTest
   @EnumSource(
       value = Feature.class,
-      names = {"RESIZE", "SNAPSHOT", "ROLLBACK", "LINKED_CLONE", "TEMPLATE", "RENAME", "EXPORT"})
+      names = {"RESIZE", "SNAPSHOT", "ROLLBACK", "LINKED_CLONE", "TEMPLATE", "RENAME"})
   void otherFilesAreNoGuestVolumes(Feature feature) throws Exception {
     assertEquals("no-guest-volume", ask(feature, "iso/a.iso"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iso/a.iso, yes",
+    "vztmpl/a.tar.zst, yes",
+    "snippets/a.yaml, yes",
+    "import/a.ova, yes",
+    "import/a.ova/b.vmdk, no-guest-volume",
+    "backup/vzdump-qemu-100-2020_01_01-01_01_01.vma, backup-no-stream",
+  })
+  void filesTravelButForBackups(String file, String reason) throws Exception {
+    assertEquals(reason, ask(Feature.EXPORT, file));
   }
 
   @Test

@@ -17,9 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import stowage.config.StorageType;
 import stowage.exec.Exec;
 import stowage.exec.Input;
 import stowage.volume.ContentType;
+import stowage.volume.Size;
+import stowage.volume.VolumeName;
+import stowage.volume.VolumeNames;
 
 /** Real images of qemu-img, and files that nobody should take for one, before a real perl. */
 class ImageCheckTest {
@@ -144,5 +148,40 @@ class ImageCheckTest {
             .filter(content -> ImageCheck.of(content, "x.qcow2", "/x").isPresent())
             .toList());
     assertEquals(Optional.empty(), ImageCheck.of(ContentType.IMPORT, "x.raw", "/x"));
+  }
+
+  /** As qemu-img counts, the last sector may be begun. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, ''",
+    "1000, 1000, ''",
+    "1000, 1024, ''",
+    "1000, 999, 'x: is 1000 bytes long, not 999'",
+    "1000, 1512, 'x: is 1000 bytes long, not 1512'",
+    "512, 1024, 'x: is 512 bytes long, not 1024'",
+    "0, 512, 'x: is 0 bytes long, not 512'",
+  })
+  void whatCameIsAsLongAsWasSaid(int length, long size, String said) throws Exception {
+    Files.write(folder.resolve("x"), new byte[length]);
+    for (String name : List.of("iso/x.iso", "vztmpl/x.tar", "snippets/x.yaml", "import/x.raw")) {
+      assertEquals(said, whole(name, size), name);
+    }
+  }
+
+  @Test
+  void whatCameWholeIsStillLookedAt() throws Exception {
+    make("qemu-img create -q -f qcow2 -b shadow -F raw x");
+    long length = Files.size(folder.resolve("x"));
+    assertEquals("x: has a backing file", whole("iso/x.iso", length));
+    assertEquals("x: has a backing file", whole("import/x.qcow2", length));
+    assertEquals("x: is qcow2, not vmdk", whole("import/x.vmdk", length));
+    // Nobody opens these as images.
+    assertEquals("", whole("snippets/x.qcow2", length));
+  }
+
+  private String whole(String volume, long size) throws Exception {
+    VolumeName name = VolumeNames.parse(StorageType.DIR, volume);
+    Exec check = ImageCheck.whole(name, folder.resolve("x").toString(), new Size(size));
+    return run(check.argv(), ((Input.Text) check.input()).text()).replace(folder + "/", "");
   }
 }

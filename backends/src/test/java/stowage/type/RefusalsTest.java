@@ -71,7 +71,7 @@ class RefusalsTest {
   }
 
   @Test
-  void filesAndTemplatesAreNoStreams() {
+  void backupsAndTemplatesOfContainersAreNoStreams() {
     assertEquals(
         "support.no-guest-volume",
         refusal(() ->
@@ -80,19 +80,19 @@ class RefusalsTest {
                 .orElseThrow()
                 .export(
                     pool("dir"),
-                    Samples.volume(pool("dir"), "iso/a.iso", 1),
+                    Samples.volume(pool("dir"), "backup/foo.tar", 1),
                     StreamFormat.RAW_SIZE,
                     Transfer.Extent.PRESENT)));
     assertEquals(
         "problem.stream-template",
         refusal(() ->
-            backend("rbd")
+            backend("dir")
                 .transfer()
                 .orElseThrow()
                 .receive(
-                    pool("rbd"),
-                    "base-100-disk-0",
-                    StreamFormat.RAW_SIZE,
+                    pool("dir"),
+                    "100/base-100-disk-0.subvol",
+                    StreamFormat.TAR_SIZE,
                     Size.mib(1),
                     Transfer.Extent.PRESENT,
                     List.of())));

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,7 +45,9 @@ class TransferPlansTest {
       case ZFSPOOL -> TANK;
       case RBD -> CEPH;
       case ISCSI -> SAN;
-      default -> Rehearsal.pool(type, "pool", "path=/p", "content=images");
+      default ->
+          Rehearsal.pool(
+              type, "pool", "path=/p", "content=images,iso,vztmpl,import,snippets,backup");
     };
   }
 
@@ -98,9 +101,9 @@ class TransferPlansTest {
     // type, volume, the present state, a snapshot, all snapshots, since a snapshot; of imports
     "LVM, vm-100-disk-0, raw+size, '', '', '', raw+size",
     "LVMTHIN, vm-100-disk-0, raw+size, '', '', '', raw+size",
-    "LVMTHIN, base-100-disk-0, raw+size, '', '', '', ''",
+    "LVMTHIN, base-100-disk-0, raw+size, '', '', '', raw+size",
     "RBD, vm-100-disk-0, raw+size, '', '', '', raw+size",
-    "RBD, base-100-disk-0, raw+size, '', '', '', ''",
+    "RBD, base-100-disk-0, raw+size, '', '', '', raw+size",
     "ISCSI, 0.0.1.scsi-1, raw+size, '', '', '', ''",
     "ZFSPOOL, vm-100-disk-0, zfs, zfs, zfs, zfs, zfs",
     "ZFSPOOL, basevol-100-disk-0, zfs, zfs, zfs, zfs, zfs",
@@ -108,7 +111,16 @@ class TransferPlansTest {
     "DIR, 100/vm-100-disk-0.qcow2, qcow2+size, '', qcow2+size, '', qcow2+size",
     "NFS, 100/vm-100-disk-0.vmdk, vmdk+size, '', vmdk+size, '', vmdk+size",
     "DIR, 100/subvol-100-disk-0.subvol, tar+size, '', tar+size, '', tar+size",
-    "DIR, iso/a.iso, '', '', '', '', ''",
+    "DIR, 100/base-100-disk-0.qcow2, qcow2+size, '', qcow2+size, '', qcow2+size",
+    "BTRFS, 100/base-100-disk-0.raw, raw+size, btrfs, '', btrfs, raw+size",
+    "BTRFS, 100/base-100-disk-0.qcow2, qcow2+size, '', qcow2+size, '', ''",
+    "DIR, 100/base-100-disk-0.subvol, tar+size, '', tar+size, '', ''",
+    "DIR, iso/a.iso, raw+size, '', '', '', raw+size",
+    "NFS, vztmpl/a.tar.zst, raw+size, '', '', '', raw+size",
+    "BTRFS, snippets/a.yaml, raw+size, '', '', '', raw+size",
+    "CIFS, import/a.qcow2, raw+size, '', '', '', raw+size",
+    "CEPHFS, import/a.ova/b.vmdk, '', '', '', '', ''",
+    "DIR, rootdir/100, '', '', '', '', ''",
     "DIR, backup/foo.tar, '', '', '', '', ''",
   })
   void formatsOfEachType(
@@ -143,7 +155,9 @@ class TransferPlansTest {
     "ZFSPOOL, vm-100-disk-0, raw+size, problem.stream-format",
     "DIR, 100/vm-100-disk-0.qcow2, raw+size, problem.stream-format",
     "DIR, 100/base-100-disk-0.raw/101/vm-101-disk-0.qcow2, qcow2+size, problem.stream-clone",
-    "DIR, iso/a.iso, raw+size, support.no-guest-volume",
+    "DIR, iso/a.iso, qcow2+size, problem.stream-format",
+    "DIR, import/a.ova/b.vmdk, raw+size, support.no-guest-volume",
+    "DIR, backup/foo.tar, raw+size, support.no-guest-volume",
     "ISCSI, 0.0.1.scsi-1, qcow2+size, problem.stream-format",
   })
   void otherFormatsAreRefused(StorageType type, String name, String format, String reason) {
@@ -162,6 +176,9 @@ class TransferPlansTest {
       textBlock =
           """
           LVM | vm-100-disk-0 | raw+size | /usr/bin/dd if=/dev/vg/vm-100-disk-0 bs=1M status=none
+          DIR | iso/a b.iso | raw+size | /usr/bin/dd 'if=/p/template/iso/a b.iso' bs=1M status=none
+          GLUSTERFS | vztmpl/a.tar.gz | raw+size | /usr/bin/dd if=/p/template/cache/a.tar.gz bs=1M status=none
+          BTRFS | import/a.qcow2 | raw+size | /usr/bin/dd if=/p/import/a.qcow2 bs=1M status=none
           ISCSI | 0.0.1.scsi-1 | raw+size | /usr/bin/dd if=/dev/disk/by-id/scsi-1 bs=1M status=none
           DIR | 100/vm-100-disk-0.raw | raw+size | /usr/bin/dd if=/p/images/100/vm-100-disk-0.raw bs=1M status=none
           DIR | 100/vm-100-disk-0.qcow2 | qcow2+size | /usr/bin/dd if=/p/images/100/vm-100-disk-0.qcow2 bs=1M status=none
@@ -244,6 +261,10 @@ class TransferPlansTest {
     "DIR, 100/vm-100-disk-0.qcow2, QCOW2_SIZE",
     "DIR, 100/subvol-100-disk-0.subvol, TAR_SIZE",
     "BTRFS, 100/vm-100-disk-0.raw, RAW_SIZE",
+    "DIR, iso/a.iso, RAW_SIZE",
+    "BTRFS, vztmpl/a.tar, RAW_SIZE",
+    "NFS, import/a+b.ova, RAW_SIZE",
+    "CIFS, snippets/한국어, RAW_SIZE",
   })
   void oneStepReadsTheStreamAndHalfAVolumeDoesNotStay(
       StorageType type, String name, StreamFormat format) throws InvalidException {
@@ -303,13 +324,24 @@ class TransferPlansTest {
     "ZFSPOOL, base-100-disk-0/vm-101-disk-0, ZFS, problem.stream-clone",
     "ZFSPOOL, foo, ZFS, problem.volume-name",
     "LVM, base-100-disk-0, RAW_SIZE, problem.volume-name",
-    "LVMTHIN, base-100-disk-0, RAW_SIZE, problem.stream-template",
+    "LVMTHIN, base-99-disk-0, RAW_SIZE, problem.guest-id",
+    "LVMTHIN, base-100-disk-0, QCOW2_SIZE, problem.stream-format",
+    "RBD, base-100-a@b, RAW_SIZE, problem.new-name-characters",
+    "DIR, 100/base-101-disk-0.raw, RAW_SIZE, problem.new-name-owner",
+    "DIR, 100/base-100-disk-0.subvol, TAR_SIZE, problem.stream-template",
+    "BTRFS, 100/base-100-disk-0.qcow2, QCOW2_SIZE, problem.stream-template",
     "LVMTHIN, vm-99-disk-0, RAW_SIZE, problem.guest-id",
     "DIR, 99/vm-99-disk-0.raw, RAW_SIZE, problem.guest-id",
     "DIR, 100/vm-101-disk-0.raw, RAW_SIZE, problem.new-name-owner",
     "DIR, 100/a'b.raw, RAW_SIZE, problem.new-name-characters",
     "DIR, 100/vm-100-disk-0.raw, QCOW2_SIZE, problem.stream-format",
-    "DIR, iso/a.iso, RAW_SIZE, support.no-guest-volume",
+    "DIR, iso/a.iso, QCOW2_SIZE, problem.stream-format",
+    "DIR, iso/.a.iso, RAW_SIZE, problem.upload-hidden",
+    "DIR, snippets/.a, RAW_SIZE, problem.upload-hidden",
+    "DIR, import/a b.ova, RAW_SIZE, problem.import-blank",
+    "DIR, import/a.ovf, RAW_SIZE, problem.upload-name",
+    "DIR, import/a.ova/b.vmdk, RAW_SIZE, support.no-guest-volume",
+    "DIR, backup/foo.tar, RAW_SIZE, support.no-guest-volume",
     "ISCSI, 0.0.1.scsi-1, RAW_SIZE, support.luns-on-target",
   })
   void namesThatNobodyShouldHaveAreNotReceived(
@@ -323,6 +355,12 @@ class TransferPlansTest {
     "LVMTHIN, vm-100-disk-0, RAW_SIZE",
     "RBD, vm-100-disk-0, RAW_SIZE",
     "DIR, 100/vm-100-disk-0.raw, RAW_SIZE",
+    "DIR, 100/base-100-disk-0.raw, RAW_SIZE",
+    "LVMTHIN, base-100-disk-0, RAW_SIZE",
+    "RBD, base-100-disk-0, RAW_SIZE",
+    "BTRFS, 100/base-100-disk-0.raw, RAW_SIZE",
+    "DIR, iso/a.iso, RAW_SIZE",
+    "BTRFS, snippets/a, RAW_SIZE",
   })
   void whatIsThereIsNotOverwritten(StorageType type, String name, StreamFormat format) {
     List<Volume> there = List.of(Samples.volume(pool(type), name, 1));
@@ -348,5 +386,126 @@ class TransferPlansTest {
                       Transfer.Extent.PRESENT,
                       List.of())));
     }
+  }
+
+  @Test
+  void aFileHasNoNameBeforeItIsWholeAndLookedAt() throws InvalidException {
+    Provisioning.Allocation made =
+        receive(StorageType.DIR, "import/a.qcow2", StreamFormat.RAW_SIZE, Transfer.Extent.PRESENT);
+    assertEquals("pool:import/a.qcow2", made.made().toString());
+    assertEquals(
+        """
+        ? 0 /usr/bin/test '!' -e /p/import/a.qcow2
+        ? 0 /usr/bin/test '!' -e /p/import/a.qcow2.import.part
+        /usr/bin/dd of=/p/import/a.qcow2.import.part count=0 conv=excl status=none
+          < /usr/bin/rm -f -- /p/import/a.qcow2.import.part
+        /usr/bin/dd of=/p/import/a.qcow2.import.part bs=1M iflag=fullblock conv=nocreat,fsync status=none
+        /usr/bin/perl - qcow2 /p/import/a.qcow2.import.part 5242880
+        /usr/bin/chmod 0644 -- /p/import/a.qcow2.import.part
+        /usr/bin/mv -n -T -- /p/import/a.qcow2.import.part /p/import/a.qcow2
+        /usr/bin/test '!' -e /p/import/a.qcow2.import.part
+        """,
+        Rehearsal.shown(made.change()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iso/a.iso, iso",
+    "iso/a.IMG, iso",
+    "import/a.vmdk, vmdk",
+    "import/a.ova, ova",
+    "import/a.raw, raw",
+    "vztmpl/a.tar.gz, raw",
+    "snippets/a.iso, raw",
+  })
+  void eachFileIsLookedAtAsWhatItWillBeOpenedAs(String name, String kind) throws InvalidException {
+    Provisioning.Allocation made =
+        receive(StorageType.DIR, name, StreamFormat.RAW_SIZE, Transfer.Extent.PRESENT);
+    assertTrue(
+        Rehearsal.shown(made.change()).contains("/usr/bin/perl - " + kind + " /p/"),
+        Rehearsal.shown(made.change()));
+  }
+
+  @Test
+  void aFileComesOnlyToAPoolThatIsForIt() {
+    Pool isos = Rehearsal.pool(StorageType.NFS, "nas", "content=iso,images");
+    assertEquals(
+        "problem.upload-content",
+        refusal(() ->
+            transfer(StorageType.NFS)
+                .receive(
+                    isos,
+                    "snippets/a",
+                    StreamFormat.RAW_SIZE,
+                    new Size(5),
+                    Transfer.Extent.PRESENT,
+                    List.of())));
+  }
+
+  @Test
+  void aNameLeavesRoomForTheOneBeforeIt() throws InvalidException {
+    // Three bytes each; a file system counts those.
+    String longest = "snippets/" + "가".repeat(80);
+    receive(StorageType.DIR, longest, StreamFormat.RAW_SIZE, Transfer.Extent.PRESENT);
+    assertEquals(
+        "problem.too-long",
+        refusal(() ->
+            receive(
+                StorageType.DIR, longest + "a", StreamFormat.RAW_SIZE, Transfer.Extent.PRESENT)));
+  }
+
+  /** What makes a template of it follows the data, and what had been made goes if that fails. */
+  @ParameterizedTest
+  @CsvSource({
+    "LVMTHIN, base-100-disk-0, vm-100-disk-0",
+    "RBD, base-100-disk-0, vm-100-disk-0",
+    "DIR, 100/base-100-disk-0.raw, 100/vm-100-disk-0.raw",
+    "NFS, 100/base-100-disk-0.raw, 100/vm-100-disk-0.raw",
+    "BTRFS, 100/base-100-disk-0.raw, 100/vm-100-disk-0.raw",
+  })
+  void aTemplateComesAsAVolume(StorageType type, String template, String volume)
+      throws InvalidException {
+    Provisioning.Allocation made =
+        receive(type, template, StreamFormat.RAW_SIZE, Transfer.Extent.PRESENT);
+    assertEquals(pool(type).id() + ":" + template, made.made().toString());
+    Provisioning.Allocation plain =
+        receive(type, volume, StreamFormat.RAW_SIZE, Transfer.Extent.PRESENT);
+    Provisioning.Allocation fixed =
+        Backends.of(type)
+            .orElseThrow()
+            .cloning()
+            .orElseThrow()
+            .template(
+                pool(type), Samples.volume(pool(type), volume, 5 << 20), List.of(), List.of());
+    List<String> expected = new ArrayList<>(commands(plain.change()));
+    if (template.contains("/")) {
+      String path = Backends.of(type).orElseThrow().path(pool(type), template, null);
+      expected.add("/usr/bin/test '!' -e " + path);
+    }
+    expected.addAll(commands(fixed.change()));
+    assertEquals(expected, commands(made.change()));
+    assertEquals(plain.change().guards().size() + 1, made.change().guards().size());
+    assertTrue(
+        made.change().guards().getLast().check().shown().contains("base-100-disk-0"),
+        Rehearsal.shown(made.change()));
+  }
+
+  private static List<String> commands(Change change) {
+    return change.steps().stream().map(s -> s.command().shown()).toList();
+  }
+
+  @Test
+  void aNumberThatATemplateWouldPassThroughMustBeFree() {
+    assertEquals(
+        "problem.volume-exists",
+        refusal(() ->
+            transfer(StorageType.LVMTHIN)
+                .receive(
+                    THIN,
+                    "base-100-disk-0",
+                    StreamFormat.RAW_SIZE,
+                    Size.mib(5),
+                    Transfer.Extent.PRESENT,
+                    List.of(Samples.volume(THIN, "vm-100-disk-0", 1)))));
   }
 }

@@ -20,6 +20,8 @@ class TargetNameTest {
           ZFSPOOL | basevol-100-disk-1                                        | ZFSPOOL | 7   | subvol-7-disk-1
           ISCSI   | 0.0.1.scsi-360014053717f3764b374ba1b3c8ba8f8              | DIR     | 200 | 200/vm-200-disk-0.raw
           ISCSI   | 0.0.1.scsi-360014053717f3764b374ba1b3c8ba8f8              | LVMTHIN | 200 | vm-200-disk-0
+          DIR     | iso/a b.iso                                               | NFS     |     | iso/a b.iso
+          CIFS    | import/base-100-disk-0.qcow2                              | BTRFS   |     | import/base-100-disk-0.qcow2
           """)
   void isOfTheGuestThatTheCopyIsFor(
       StorageType from, String source, StorageType to, Integer owner, String expected)

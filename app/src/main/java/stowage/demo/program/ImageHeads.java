@@ -14,6 +14,7 @@ import stowage.demo.world.VirtualFiles;
  */
 final class ImageHeads implements Program {
   private static final int HEAD = 16;
+  private static final int SECTOR = 512;
   private static final int QCOW2 = 0x514649fb;
 
   private final VirtualFiles files;
@@ -26,11 +27,14 @@ final class ImageHeads implements Program {
   public int run(Call call) throws Fault, IOException {
     List<String> words = call.args();
     String script = new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
-    if (words.size() != 3 || !script.contains("has a backing file")) {
+    if (words.size() < 3 || words.size() > 4 || !script.contains("has a backing file")) {
       throw call.usage("only the script that checks images is known");
     }
     String kind = words.get(1);
     String path = call.path(words.get(2));
+    if (words.size() == 4 && !isWhole(call, path, Long.parseLong(words.get(3)))) {
+      return 1;
+    }
     byte[] head;
     try (InputStream in = files.read(path)) {
       head = in.readNBytes(HEAD);
@@ -46,5 +50,14 @@ final class ImageHeads implements Program {
       return 1;
     }
     return 0;
+  }
+
+  private boolean isWhole(Call call, String path, long size) throws Fault, IOException {
+    long length = files.entry(path).size();
+    if (length <= size && length > size - SECTOR) {
+      return true;
+    }
+    call.complain(path + ": is " + length + " bytes long, not " + size);
+    return false;
   }
 }

@@ -185,7 +185,7 @@ public final class ContentView implements View {
     boolean guests = type == ContentType.IMAGES || type == ContentType.ROOTDIR;
     actions.ofGuests().forEach(button -> shown(button, guests));
     family.buttons().forEach(button -> shown(button, guests));
-    transfers.ofGuests().forEach(button -> shown(button, guests));
+    transfers.notOfBackups().forEach(button -> shown(button, type != ContentType.BACKUP));
     chosen();
   }
 

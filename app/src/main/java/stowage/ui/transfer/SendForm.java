@@ -13,26 +13,28 @@ import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.host.Host;
 import stowage.schema.Problem;
+import stowage.type.Intake;
 import stowage.ui.form.Field;
 import stowage.ui.form.ShortForm;
 import stowage.ui.form.StateField;
 import stowage.ui.frame.Desk;
 import stowage.volume.Volume;
 
-/** Asks where a volume is to be copied to, and for whom. */
+/** Asks where a volume is to be copied to, and for whom if it is a guest's. */
 final class SendForm {
   private final Map<String, List<StorageId>> places;
   private final ComboBox<String> host = new ComboBox<>();
   private final ComboBox<StorageId> pool = new ComboBox<>();
   private final TextField guest = new TextField();
+  private final boolean file;
   private final StateField state;
   private final ShortForm form;
 
   /**
-   * @param guest that the copy is for
+   * @param guest that the copy is for; null for a file, which belongs to none
    * @param snapshot null for the present state
    */
-  record Entered(String host, StorageId pool, int guest, @Nullable String snapshot) {}
+  record Entered(String host, StorageId pool, @Nullable Integer guest, @Nullable String snapshot) {}
 
   /**
    * @param places by host, the pools that can take it
@@ -44,6 +46,7 @@ final class SendForm {
       Consumer<Entered> next,
       Runnable cancel) {
     this.places = places;
+    file = Intake.CONTENTS.contains(source.content());
     host.getItems().setAll(places.keySet());
     host.valueProperty().addListener((_, _, _) -> offerPools());
     host.getSelectionModel().selectFirst();
@@ -53,8 +56,11 @@ final class SendForm {
     fields.put(
         "host", new Field(desk.say("ui.host"), wide(host), desk.say("ui-transfer.host-help")));
     fields.put("storage", new Field(desk.say("ui-content.target"), wide(pool), ""));
-    fields.put(
-        "vmid", new Field(desk.say("ui-content.guest"), guest, desk.say("ui-content.guest-help")));
+    if (!file) {
+      fields.put(
+          "vmid",
+          new Field(desk.say("ui-content.guest"), guest, desk.say("ui-content.guest-help")));
+    }
     fields.put("snapshot", state.field());
     form =
         new ShortForm(
@@ -82,7 +88,7 @@ final class SendForm {
   private void read(Consumer<Entered> next) {
     List<Problem> problems = new ArrayList<>();
     String owner = guest.getText().strip();
-    if (!owner.matches("[1-9][0-9]{2,8}")) {
+    if (!file && !owner.matches("[1-9][0-9]{2,8}")) {
       problems.add(Problem.of("vmid", "problem.guest-id", owner, 100, 999_999_999));
     }
     Optional<String> where = Optional.ofNullable(host.getValue());
@@ -96,7 +102,7 @@ final class SendForm {
           new Entered(
               where.orElseThrow(),
               target.orElseThrow(),
-              Integer.parseInt(owner),
+              file ? null : Integer.valueOf(owner),
               state.chosen().orElse(null)));
     }
   }

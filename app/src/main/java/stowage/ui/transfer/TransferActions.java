@@ -60,8 +60,8 @@ public final class TransferActions {
     return List.of(upload, fetch, download, send);
   }
 
-  /** Those for which only disks of guests come into question. */
-  public List<Guarded> ofGuests() {
+  /** Those for which backups don't come into question. */
+  public List<Guarded> notOfBackups() {
     return List.of(send);
   }
 
