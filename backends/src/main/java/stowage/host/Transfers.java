@@ -162,15 +162,17 @@ public final class Transfers {
   /** The wanted name, or the guest's first free one when it is in use. */
   private static String freeName(ConfiguredPool pool, String wanted, List<Volume> taken)
       throws InvalidException {
-    if (taken.stream().noneMatch(v -> v.id().name().equals(wanted))) {
+    // A template comes as an ordinary volume first.
+    List<String> names = List.of(wanted, wanted.replaceFirst("(^|/)base-", "$1vm-"));
+    if (taken.stream().noneMatch(v -> names.contains(v.id().name()))) {
       return wanted;
     }
     VolumeName name = pool.backend().parse(wanted);
     int owner = Integer.parseInt(name.guest().orElse("0"));
-    List<String> names = taken.stream().map(v -> v.id().name()).toList();
+    List<String> all = taken.stream().map(v -> v.id().name()).toList();
     ImageFormat format = ImageFormat.of(name.format()).orElse(ImageFormat.RAW);
     String free =
-        NewName.free(pool.pool().type(), owner, format, names)
+        NewName.free(pool.pool().type(), owner, format, all)
             .orElseThrow(() ->
                 new InvalidException(
                     "name", "problem.no-free-name", owner, pool.pool().id().text()));

@@ -27,11 +27,13 @@ import stowage.host.VolumeStream;
 import stowage.schema.InvalidException;
 import stowage.type.Feature;
 import stowage.type.Intake;
+import stowage.type.Naming;
 import stowage.type.StreamFormat;
 import stowage.type.Transfer;
 import stowage.volume.Checksum;
 import stowage.volume.ContentType;
 import stowage.volume.ImageFormat;
+import stowage.volume.Size;
 import stowage.volume.Volume;
 import stowage.volume.VolumeId;
 
@@ -61,6 +63,7 @@ public abstract class TransferConformance extends PoolTrial {
         rig().done(() -> host().planFree(back));
       }
       same(sent, copied(sent));
+      becomesATemplate(sent);
       snapshotsComeAlong(sent);
       laterStates(sent);
       clearVolumes();
@@ -98,6 +101,30 @@ public abstract class TransferConformance extends PoolTrial {
     Outcome outcome = copy.run(planned, rig().freshJob(), _ -> {});
     assertTrue(outcome.done(), outcome::toString);
     return made(planned.receiving());
+  }
+
+  /** What comes under a template's name is one, with all of its data. */
+  private void becomesATemplate(VolumeId sent) throws Exception {
+    VolumeId wanted = new VolumeId(id, sent.name().replaceFirst("(^|/)vm-", "$1base-"));
+    if (wanted.equals(sent)
+        || !backend.supports(Feature.TEMPLATE, pool(), backend.parse(sent.name())).possible()
+        || streams(wanted, Transfer.Extent.PRESENT).isEmpty()) {
+      return;
+    }
+    StreamFormat stream = streams(wanted, Transfer.Extent.PRESENT).getFirst();
+    if (stream == StreamFormat.ZFS) {
+      // Only a template's own stream has what makes it one.
+      return;
+    }
+    VolumeId template = back(sent, stream, Transfer.Extent.PRESENT, wanted, true);
+    assertTrue(backend.parse(template.name()).template(), template::toString);
+    same(sent, template);
+    if (backend.supports(Feature.LINKED_CLONE, pool(), backend.parse(template.name())).possible()) {
+      VolumeId clone =
+          made(rig().done(() -> host().planClone(template, null, new Naming(GUEST, null))));
+      rig().done(() -> host().planFree(clone));
+    }
+    rig().done(() -> host().planFree(template));
   }
 
   private void snapshotsComeAlong(VolumeId sent) throws Exception {
@@ -174,12 +201,42 @@ public abstract class TransferConformance extends PoolTrial {
         host().open(host().files().planDownload(there, 299_990), rig().freshJob())) {
       assertArrayEquals("xxxxxxxxxx".getBytes(StandardCharsets.US_ASCII), data.readAllBytes());
     }
+    travels(there, file);
     Exec look = Exec.reads("/usr/bin/test", "-f", host().path(there, null)).asRoot();
     assertTrue(rig().run(look).ok(), "is where the path says");
     assertThrows(InvalidException.class, () -> host().files().planUpload(id, arrival(right), 0));
     rig().done(() -> host().planFree(there));
     assertEquals(List.of(), files());
     Evidence.of(fixture.type(), "upload", "list", "path", "free");
+  }
+
+  private void travels(VolumeId there, byte[] file) throws Exception {
+    VolumeId other = new VolumeId(id, there.name().replace(FILE, "other-" + FILE));
+    VolumeId back = back(there, StreamFormat.RAW_SIZE, Transfer.Extent.PRESENT, other, true);
+    assertEquals(other, back);
+    assertEquals(Set.of(there, other), Set.copyOf(files()));
+    assertEquals(
+        host().files().checksum(there, Checksum.Algorithm.SHA256),
+        host().files().checksum(other, Checksum.Algorithm.SHA256));
+    rig().done(() -> host().planFree(other));
+    Proposal longer =
+        host()
+            .transfers()
+            .planReceive(
+                other,
+                StreamFormat.RAW_SIZE,
+                new Size(file.length + 1),
+                Transfer.Extent.PRESENT,
+                false);
+    Outcome outcome =
+        host()
+            .apply(
+                longer,
+                rig().freshJob(),
+                new ByteArrayInputStream(Arrays.copyOf(file, file.length - 4096)),
+                _ -> {});
+    assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
+    assertEquals(List.of(there), files());
   }
 
   private static Intake.Arrival arrival(@Nullable Checksum checksum) {
