@@ -37,7 +37,19 @@ final class ServerScreens {
             "41-all-keys",
             app -> app.navigator().open(new Page.Keys()),
             app -> Tour.rows(app, "ui-keys.inventory")),
+        new Shot(
+            "56-keep-all-keys",
+            app -> Tour.press(app, "ui-keys.all"),
+            app -> Tour.ready(app, "ui-keys.all-save")),
         new Shot("44-vault", ServerScreens::openVault, Screens::backupsAreThere),
+        new Shot(
+            "57-which-key",
+            app -> Tour.press(app, "ui-vault.keys"),
+            app -> Tour.rows(app, "ui-vault.keys-list")),
+        new Shot(
+            "58-which-key-proven",
+            app -> Tour.press(app, "ui-vault.keys-prove"),
+            app -> Tour.reads(app, "59")),
         Shot.tab("54-server-tasks", 3, app -> Tour.rows(app, "ui-vault.tasks")),
         new Shot("55-server-task-log", ServerScreens::openLog, app -> Tour.reads(app, "TASK ")),
         new Shot(

@@ -111,11 +111,15 @@ final class BackupCommand implements Runnable {
   @Command(name = "keys")
   int keys(
       @Parameters(paramLabel = "<storage>") String storage,
-      @Option(names = "--prove", paramLabel = "SNAPSHOT") @Nullable String snapshot)
+      @Option(names = "--prove", paramLabel = "SNAPSHOT") @Nullable String snapshot,
+      @Option(names = "--prove-all") boolean all)
       throws InvalidException {
+    if (all && snapshot != null) {
+      throw new InvalidException("prove-all", "cli.prove-either");
+    }
     StorageId pool = Inputs.pool(storage);
     ServerKeys keys = new ServerKeys(cli.session(), pool, direct);
-    return snapshot == null ? keys.list() : keys.prove(ServerKeys.snapshot(pool, snapshot));
+    return snapshot == null ? keys.list(all) : keys.prove(ServerKeys.snapshot(pool, snapshot));
   }
 
   @Command(name = "forget")

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.config.StorageId;
+import stowage.exec.Reading;
 import stowage.exec.Secret;
+import stowage.host.Keys;
 import stowage.pbs.EncryptionKey;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PbsException;
@@ -142,7 +144,8 @@ final class KeyCommand implements Runnable {
       @Nullable StorageId wanted = pool == null ? null : Inputs.pool(pool);
       Session session = cli.session();
       KeyRows rows = new KeyRows(cli.words(), wanted, KeyDeeds.of(session));
-      return session.ask(host -> host.keys().list(), new Session.Form<>(rows::text, rows::json));
+      return session.ask(
+          host -> wanted(host.keys().list(), wanted), new Session.Form<>(rows::text, rows::json));
     }
     KeyInput.requireOne(file, pool);
     LocalFile source = LocalFile.of("file", file);
@@ -155,6 +158,17 @@ final class KeyCommand implements Runnable {
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
+  }
+
+  /** A name that was mistyped is not a pool without a key. */
+  private static Reading<Keys.Overview> wanted(
+      Reading<Keys.Overview> found, @Nullable StorageId pool) throws InvalidException {
+    if (pool != null
+        && found instanceof Reading.Known<Keys.Overview>(var overview)
+        && overview.pools().stream().noneMatch(p -> p.pool().equals(pool))) {
+      throw new InvalidException("pool", "cli.key.no-such-pool", pool.text());
+    }
+    return found;
   }
 
   private void shown(Map<String, Object> row) {

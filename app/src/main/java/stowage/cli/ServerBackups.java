@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.host.ServerPool;
+import stowage.pbs.server.BackupFile;
 import stowage.pbs.server.GroupId;
 import stowage.pbs.server.PruneMark;
 import stowage.pbs.server.Snapshot;
@@ -47,9 +48,12 @@ final class ServerBackups {
 
   private List<String> lines(List<Snapshot> backups) {
     int width = backups.stream().mapToInt(b -> volume(b.id()).length()).max().orElse(1);
-    String row = "%-" + width + "s %15s %-9s %-8s %-9s %s";
+    int owner = backups.stream().mapToInt(b -> b.owner().length()).max().orElse(0);
+    String row =
+        "%-" + width + "s %15s %-9s %-8s %-9s %-" + Math.max(owner, "Owner".length()) + "s %s";
     List<String> lines = new ArrayList<>();
-    lines.add(row.formatted("Volid", "Size", "Protected", "Verified", "Encrypted", "Notes"));
+    lines.add(
+        row.formatted("Volid", "Size", "Protected", "Verified", "Encrypted", "Owner", "Notes"));
     for (Snapshot backup : backups) {
       lines.add(
           row.formatted(
@@ -58,6 +62,7 @@ final class ServerBackups {
                   backup.isProtected() ? "yes" : "no",
                   VolumeTable.verified(backup.assurance()).orElse("-"),
                   encrypted(backup),
+                  backup.owner().isEmpty() ? "-" : backup.owner(),
                   backup.comment().lines().findFirst().orElse(""))
               .stripTrailing());
     }
@@ -84,6 +89,20 @@ final class ServerBackups {
     row.put("owner", backup.owner());
     row.put("protected", backup.isProtected() ? 1 : 0);
     row.putAll(VolumeTable.assured(backup.assurance()));
+    row.put("files", backup.files().stream().map(ServerBackups::json).toList());
+    return row;
+  }
+
+  /** As the server's API has it. */
+  private static Map<String, Object> json(BackupFile file) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("filename", file.name());
+    if (file.mode() != null) {
+      row.put("crypt-mode", file.mode().word());
+    }
+    if (file.size() != null) {
+      row.put("size", file.size());
+    }
     return row;
   }
 

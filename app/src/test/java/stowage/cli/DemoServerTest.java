@@ -340,7 +340,8 @@ class DemoServerTest {
     String table = run("backup", "keys", "vault").text();
     assertEquals(85, table.lines().count());
     assertTrue(
-        table.contains(" with another key: /etc/pve/priv/storage/vault.enc.old (pool vault)\n"),
+        table.contains(
+            " with another key: /etc/pve/priv/storage/vault.enc.old (pool vault on demo)\n"),
         table);
   }
 
@@ -349,7 +350,9 @@ class DemoServerTest {
     JsonNode rows = json("backup", "keys", "vault", "--json");
     for (String answer : List.of("opens", "other-key", "not-encrypted")) {
       String shown = run("backup", "keys", "vault", "--prove", first(rows, answer)).text();
-      assertTrue(shown.contains(".conf.blob\" was opened ("), shown);
+      boolean clear = answer.equals("not-encrypted");
+      assertEquals(!clear, shown.contains(".conf.blob\" was opened ("), shown);
+      assertEquals(clear, shown.contains("it needs no key"), shown);
       String config = run("extractconfig", first(rows, answer)).text();
       assertTrue(config.matches("(boot|arch): (?s).*"), config);
     }
@@ -377,6 +380,33 @@ class DemoServerTest {
     assertEquals(2, run("backup", "keys", "vault", "--prove", "vm/100").status());
     assertEquals(
         2, run("backup", "keys", "vault", "--prove", "vm/100/2001-01-01T00:00:00Z").status());
+  }
+
+  @Test
+  void theKeysOfAllBackupsAreProven() {
+    Trial.Shown shown = run("backup", "keys", "vault", "--prove-all", "--json");
+    assertEquals(1, shown.status(), "some keys are lost, and one backup is damaged");
+    Map<String, Integer> counted = new TreeMap<>();
+    for (JsonNode row : JsonMapper.shared().readTree(shown.out())) {
+      counted.merge(
+          row.path("opens").asString() + " " + row.path("proof").asString(), 1, Integer::sum);
+      assertEquals(
+          row.path("proof").asString().equals("decrypted") ? 1 : 0, row.path("proven").asInt());
+    }
+    assertEquals(
+        Map.of(
+            "opens decrypted",
+            50,
+            "other-key decrypted",
+            9,
+            "other-key refused",
+            1,
+            "nobody unproven",
+            12,
+            "not-encrypted not-encrypted",
+            12),
+        counted);
+    assertEquals(2, run("backup", "keys", "vault", "--prove-all", "--prove", "x").status());
   }
 
   private static String first(JsonNode rows, String answer) {

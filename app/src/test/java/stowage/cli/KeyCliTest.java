@@ -152,6 +152,7 @@ class KeyCliTest {
     "key create --pool vault --paperkey p, scanned back",
     "key create --pool vault --waive maybe, I accept the risk",
     "key paperkey a --paper a5, a5",
+    "key show --pool nosuch, nosuch",
     "add pbs x --server s --datastore d --encryption-key autogen, kept before",
     "add pbs x --server s --datastore d --save-key f, autogen"
   })

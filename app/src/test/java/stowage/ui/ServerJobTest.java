@@ -170,6 +170,66 @@ class ServerJobTest {
         () -> Nodes.text(console.root()).contains("It can't be opened\n"));
   }
 
+  @Test
+  void whichKeyOpensWhichBackupIsToldAndProven() throws Exception {
+    choose(opened(Opening.Answer.OPENS));
+    console.press("Which key opens it");
+    console.await(
+        "the list", () -> keys().getItems().size() == console.volumes().getItems().size());
+    console.await("the choice", () -> keys().getSelectionModel().getSelectedItems().size() == 1);
+    Map<String, Long> told =
+        Screen.on(() ->
+            keys().getItems().stream()
+                .collect(Collectors.groupingBy(o -> key("Opened by", o), Collectors.counting())));
+    assertEquals(
+        Map.of(
+            "the pool's key", 50L,
+            "earlier key of vault on demo", 10L,
+            "not encrypted", 12L,
+            "no key of the connected hosts", 12L),
+        told);
+    console.press("Prove");
+    console.await("the proof", () -> Nodes.text(console.root()).contains("1 of 1 proven"));
+    console.run(() -> {
+      keys().getSelectionModel().clearSelection();
+      keys().getSelectionModel().selectRange(0, keys().getItems().size());
+    });
+    console.press("Prove");
+    console.await("all proofs", () -> Nodes.text(console.root()).contains("59 of 84 proven"));
+    int damaged = 0;
+    for (Opening one : Screen.on(() -> List.copyOf(keys().getItems()))) {
+      String proof = Screen.on(() -> key("Proof", one));
+      String wanted =
+          switch (one.answer()) {
+            case OPENS, OTHER_KEY -> "The key is proven";
+            case NOT_ENCRYPTED -> "it needs no key";
+            case NOBODY, UNKNOWN -> "Nothing could be proven";
+          };
+      damaged += proof.contains("was changed or damaged") ? 1 : 0;
+      assertTrue(proof.contains(wanted) || proof.contains("damaged"), one + ": " + proof);
+    }
+    assertEquals(1, damaged);
+    console.press("Close");
+  }
+
+  @SuppressWarnings("unchecked")
+  private TableView<Opening> keys() {
+    return (TableView<Opening>)
+        Nodes.find(
+                console.root(),
+                TableView.class,
+                t -> "Backups and their keys".equals(t.getAccessibleText()))
+            .orElseGet(TableView::new);
+  }
+
+  private String key(String column, Opening row) {
+    return keys().getColumns().stream()
+        .filter(c -> column.equals(c.getText()))
+        .map(c -> String.valueOf(c.getCellData(row)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The list comes through the host; what it says of each backup is what the server says. */
   @Test
   void theListTellsWhatWasVerifiedAndIsEncrypted() throws Exception {

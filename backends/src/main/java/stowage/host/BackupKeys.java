@@ -10,12 +10,12 @@ import stowage.config.StorageId;
 import stowage.exec.Batch;
 import stowage.exec.Exec;
 import stowage.exec.HostException;
+import stowage.exec.Reading;
 import stowage.exec.Result;
 import stowage.exec.Shell;
 import stowage.message.Message;
 import stowage.pbs.EncryptionKey;
 import stowage.pbs.Fingerprint;
-import stowage.pbs.GuestConfiguration;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PbsException;
 import stowage.pbs.Proof;
@@ -42,8 +42,14 @@ public final class BackupKeys {
    * A backup whose key was tried.
    *
    * @param tried null when there was none to try
+   * @param proof failed when the backup or its key could not be looked at
    */
-  public record Tried(Opening opening, @Nullable KnownKey tried, Proof proof) {}
+  public record Tried(Opening opening, @Nullable KnownKey tried, Reading<Proof> proof) {
+    /** Whether the key is known to be the backup's, by more than its name. */
+    public boolean holds() {
+      return proof.optional().filter(Proof::holds).isPresent();
+    }
+  }
 
   /** All keys of pools of backup servers, those that were put away included. */
   public KnownKeys known() throws HostException {
@@ -61,7 +67,9 @@ public final class BackupKeys {
       Optional<KeyFileName> file = KeyFileName.of(paths.get(i));
       Optional<Fingerprint> name = named(answers.get(i));
       if (file.isPresent() && name.isPresent()) {
-        known.add(new KnownKey(name.get(), file.get().pool(), paths.get(i), file.get().inUse()));
+        known.add(
+            new KnownKey(
+                name.get(), shell.host(), file.get().pool(), paths.get(i), file.get().inUse()));
       } else {
         complete = false;
       }
@@ -114,27 +122,44 @@ public final class BackupKeys {
    * By the names of keys that the server tells; nothing is fetched.
    *
    * @param pool that {@code at} is behind
+   * @param known of this host, and of whichever others were asked
    */
-  public List<Opening> list(ServerPool at, StorageId pool) throws HostException, ServerException {
-    KnownKeys known = known();
+  public List<Opening> list(ServerPool at, StorageId pool, KnownKeys known) throws ServerException {
     return at.server().snapshots(at.space()).stream()
-        .map(backup -> Opening.of(backup, pool.text(), known))
+        .map(backup -> Opening.of(backup, shell.host(), pool.text(), known))
         .toList();
   }
 
-  /**
-   * Checks the signature of a backup's list of files and opens its smallest file.
-   *
-   * @param pool that {@code at} is behind
-   */
-  public Tried prove(ServerPool at, StorageId pool, SnapshotId backup)
-      throws HostException, ServerException, InvalidException, PbsException {
-    return with(
-        at,
-        pool,
-        backup,
-        (opening, key, opened) ->
-            new Tried(opening, key, Proof.of(backup.toString(), files(at, backup), opened)));
+  /** The same by the keys of this host alone. */
+  public List<Opening> list(ServerPool at, StorageId pool) throws HostException, ServerException {
+    return list(at, pool, known());
+  }
+
+  /** Gets a key from where it lies; whoever gets it closes it. */
+  @FunctionalInterface
+  public interface Opener {
+    EncryptionKey open(KnownKey key) throws HostException, PbsException;
+  }
+
+  /** One that this host has; {@link Opener}. */
+  public EncryptionKey open(KnownKey key) throws HostException, PbsException {
+    Result answer = Batch.of(List.of(read(key.path()))).ask(shell).getFirst();
+    byte[] text = answer.out();
+    try {
+      if (!answer.ok()) {
+        throw unreadable(key.path(), answer);
+      }
+      try (KeyFile file = KeyFile.read(text)) {
+        return file.open(null);
+      }
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  /** Tries keys on the backups behind a pool; see {@link KeyTrial}. */
+  public KeyTrial trial(ServerPool at, StorageId pool, KnownKeys known, Opener opener) {
+    return new KeyTrial(at, known.inUse(shell.host(), pool.text()), opener);
   }
 
   /**
@@ -146,54 +171,23 @@ public final class BackupKeys {
    */
   public String configuration(ServerPool at, StorageId pool, SnapshotId backup)
       throws HostException, ServerException, InvalidException, PbsException {
-    return with(
-            at,
-            pool,
-            backup,
-            (_, _, opened) -> GuestConfiguration.of(backup.toString(), files(at, backup), opened))
-        .orElseThrow(() ->
-            new HostException.NoAnswer(Message.of("problem.no-configuration", backup.toString())));
-  }
-
-  private static Proof.Files<ServerException> files(ServerPool at, SnapshotId backup) {
-    return (name, most) -> at.server().download(at.space(), backup, name, most);
-  }
-
-  /** What is done with the key that opens a backup; both are null when there is none to try. */
-  @FunctionalInterface
-  private interface Use<T> {
-    T with(Opening opening, @Nullable KnownKey key, @Nullable EncryptionKey opened)
-        throws ServerException, PbsException;
-  }
-
-  private <T> T with(ServerPool at, StorageId pool, SnapshotId backup, Use<T> use)
-      throws HostException, ServerException, InvalidException, PbsException {
-    Snapshot listed =
-        at.server().snapshots(at.space(), backup.group()).stream()
-            .filter(b -> b.id().equals(backup))
-            .findFirst()
-            .orElseThrow(() ->
-                new InvalidException("snapshot", "problem.no-such-backup", backup.toString()));
     KnownKeys known = known();
-    Opening opening = Opening.of(listed, pool.text(), known);
-    Optional<KnownKey> key =
-        opening.answer() == Opening.Answer.UNKNOWN
-            ? known.inUse(pool.text())
-            : opening.with().stream().findFirst();
-    if (key.isEmpty()) {
-      return use.with(opening, null, null);
+    Opening opening = Opening.of(listed(at, backup), shell.host(), pool.text(), known);
+    try (KeyTrial trial = trial(at, pool, known, this::open)) {
+      return trial
+          .configuration(opening)
+          .orElseThrow(() ->
+              new HostException.NoAnswer(
+                  Message.of("problem.no-configuration", backup.toString())));
     }
-    String path = key.get().path();
-    Result answer = Batch.of(List.of(read(path))).ask(shell).getFirst();
-    if (!answer.ok()) {
-      throw unreadable(path, answer);
-    }
-    byte[] text = answer.out();
-    try (KeyFile file = KeyFile.read(text);
-        EncryptionKey opened = file.open(null)) {
-      return use.with(opening, key.get(), opened);
-    } finally {
-      Arrays.fill(text, (byte) 0);
-    }
+  }
+
+  private static Snapshot listed(ServerPool at, SnapshotId backup)
+      throws ServerException, InvalidException {
+    return at.server().snapshots(at.space(), backup.group()).stream()
+        .filter(b -> b.id().equals(backup))
+        .findFirst()
+        .orElseThrow(
+            () -> new InvalidException("snapshot", "problem.no-such-backup", backup.toString()));
   }
 }

@@ -41,9 +41,10 @@ public record Opening(
   }
 
   /**
-   * @param pool that the backup is on
+   * @param host through which the backup is seen
+   * @param pool that it is on
    */
-  public static Opening of(Snapshot backup, String pool, KnownKeys known) {
+  public static Opening of(Snapshot backup, String host, String pool, KnownKeys known) {
     Fingerprint key = named(backup);
     if (!isEncrypted(backup)) {
       return new Opening(backup, Answer.NOT_ENCRYPTED, key, List.of());
@@ -56,7 +57,7 @@ public record Opening(
       return new Opening(backup, known.complete() ? Answer.NOBODY : Answer.UNKNOWN, key, List.of());
     }
     return known
-        .inUse(pool)
+        .inUse(host, pool)
         .filter(with::contains)
         .map(own -> new Opening(backup, Answer.OPENS, key, List.of(own)))
         .orElseGet(() -> new Opening(backup, Answer.OTHER_KEY, key, with));

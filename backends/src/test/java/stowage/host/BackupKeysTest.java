@@ -64,13 +64,14 @@ class BackupKeysTest {
     assertTrue(known.complete());
     assertEquals(
         List.of(
-            new KnownKey(name, "vault", DIRECTORY + "vault.enc", true),
-            new KnownKey(name, "vault", DIRECTORY + "vault.enc.old", false),
-            new KnownKey(name, "vault", DIRECTORY + "vault.enc.old.0eabd4460b6eb9ca", false)),
+            new KnownKey(name, host.host(), "vault", DIRECTORY + "vault.enc", true),
+            new KnownKey(name, host.host(), "vault", DIRECTORY + "vault.enc.old", false),
+            new KnownKey(
+                name, host.host(), "vault", DIRECTORY + "vault.enc.old.0eabd4460b6eb9ca", false)),
         known.all());
     assertEquals(known.all(), known.named(name));
-    assertEquals(known.all().getFirst(), known.inUse("vault").orElseThrow());
-    assertTrue(known.inUse("vaul").isEmpty());
+    assertEquals(known.all().getFirst(), known.inUse(host.host(), "vault").orElseThrow());
+    assertTrue(known.inUse(host.host(), "vaul").isEmpty());
     assertEquals(2, host.trips(), "one look for names, one for all keys");
   }
 

@@ -21,10 +21,11 @@ import stowage.pbs.server.SnapshotId;
 class OpeningTest {
   private static final Fingerprint A = new Fingerprint("a".repeat(64));
   private static final Fingerprint B = new Fingerprint("b".repeat(64));
-  private static final KnownKey OWN = new KnownKey(A, "vault", "/k/vault.enc", true);
-  private static final KnownKey PUT_AWAY = new KnownKey(A, "vault", "/k/vault.enc.old", false);
-  private static final KnownKey OTHERS = new KnownKey(A, "other", "/k/other.enc", true);
-  private static final KnownKey ANOTHER = new KnownKey(B, "vault", "/k/vault.enc", true);
+  private static final KnownKey OWN = new KnownKey(A, "pve1", "vault", "/k/vault.enc", true);
+  private static final KnownKey PUT_AWAY =
+      new KnownKey(A, "pve1", "vault", "/k/vault.enc.old", false);
+  private static final KnownKey OTHERS = new KnownKey(A, "pve1", "other", "/k/other.enc", true);
+  private static final KnownKey ANOTHER = new KnownKey(B, "pve1", "vault", "/k/vault.enc", true);
 
   private static Snapshot backup(String key, @Nullable Mode... modes) {
     List<BackupFile> files = new ArrayList<>();
@@ -43,7 +44,7 @@ class OpeningTest {
   }
 
   private static Opening of(Snapshot backup, boolean complete, KnownKey... keys) {
-    return Opening.of(backup, "vault", new KnownKeys(List.of(keys), complete));
+    return Opening.of(backup, "pve1", "vault", new KnownKeys(List.of(keys), complete));
   }
 
   @Test
@@ -131,9 +132,9 @@ class OpeningTest {
   @Test
   void keysInUseAreThePoolsOwn() {
     KnownKeys keys = new KnownKeys(List.of(PUT_AWAY, OTHERS, OWN), true);
-    assertEquals(OWN, keys.inUse("vault").orElseThrow());
-    assertEquals(OTHERS, keys.inUse("other").orElseThrow());
+    assertEquals(OWN, keys.inUse("pve1", "vault").orElseThrow());
+    assertEquals(OTHERS, keys.inUse("pve1", "other").orElseThrow());
     assertEquals(List.of(), keys.named(B));
-    assertTrue(keys.inUse("").isEmpty());
+    assertTrue(keys.inUse("pve1", "").isEmpty());
   }
 }

@@ -2,6 +2,7 @@ package stowage.pbs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import static stowage.pbs.Refusals.refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stowage.message.Message;
 import stowage.pbs.Manifest.Verdict;
 import stowage.pbs.PbsException.Reason;
+import stowage.pbs.Proof.Outcome;
 
 /** Keys that are tried on backups whose files a server could have changed. */
 class ProofTest {
@@ -49,6 +52,7 @@ class ProofTest {
     backup.list("encrypt", key);
     Proof proof = proof(key);
     assertTrue(proof.holds());
+    assertEquals(Outcome.DECRYPTED, proof.outcome());
     assertEquals(Verdict.SIGNATURE_OK, proof.judgement().verdict());
     assertEquals(CONFIG, proof.file());
     assertEquals(CONTENT.length, proof.bytes());
@@ -82,18 +86,84 @@ class ProofTest {
   void withoutAKeyNothingEncryptedIsFetched() throws Exception {
     backup.store(CONFIG, CONTENT, key);
     backup.list("encrypt", key);
-    assertFalse(proof(null).holds());
+    assertEquals(Outcome.UNPROVEN, proof(null).outcome());
     assertEquals(List.of(Manifest.FILE), backup.fetched());
   }
 
+  /** That something in clear can be read says nothing of any key. */
   @Test
-  void aBackupInClearIsProvedWithoutAKey() throws Exception {
+  void aBackupInClearProvesNoKey() throws Exception {
     backup.store(CONFIG, CONTENT, null);
     backup.list("none", null);
-    Proof proof = proof(null);
+    Proof without = proof(null);
+    assertEquals(Outcome.NOT_ENCRYPTED, without.outcome());
+    assertEquals(Verdict.UNVERIFIED, without.judgement().verdict());
+    assertFalse(without.holds());
+    Proof with = proof(key);
+    assertEquals(Outcome.NOT_ENCRYPTED, with.outcome());
+    assertEquals(Verdict.UNSIGNED, with.judgement().verdict());
+    assertFalse(with.holds());
+    assertEquals(List.of(Manifest.FILE, Manifest.FILE), backup.fetched());
+  }
+
+  @Test
+  void whatIsOnlySignedIsProvedByItsSignature() throws Exception {
+    backup.store(CONFIG, CONTENT, null);
+    backup.list("sign-only", key);
+    Proof proof = proof(key);
+    assertEquals(Outcome.SIGNED, proof.outcome());
     assertTrue(proof.holds());
-    assertEquals(Verdict.UNVERIFIED, proof.judgement().verdict());
-    assertEquals(CONTENT.length, proof.bytes());
+    assertNull(proof.file());
+    Proof other = proof(Vectors.key("B"));
+    assertEquals(Outcome.NOT_ENCRYPTED, other.outcome());
+    assertFalse(other.holds());
+  }
+
+  /** Whoever writes to the server can name any key; only the key's owner can sign. */
+  @Test
+  void aListThatWasMadeByAnotherKeyButNamesThisOneIsRefused() throws Exception {
+    EncryptionKey forger = Vectors.key("B");
+    backup.store(CONFIG, CONTENT, forger);
+    backup.list("encrypt", forger);
+    rename(forger, key);
+    Proof proof = proof(key);
+    assertEquals(Outcome.REFUSED, proof.outcome());
+    assertEquals(Verdict.WRONG_SIGNATURE, proof.judgement().verdict());
+    assertFalse(proof.holds());
+  }
+
+  @Test
+  void anUnsignedListIsProvedByWhatTheKeyOpensOnly() throws Exception {
+    backup.store(CONFIG, CONTENT, key);
+    backup.list("encrypt", key);
+    unsign();
+    Proof proof = proof(key);
+    assertEquals(Verdict.UNSIGNED, proof.judgement().verdict());
+    assertEquals(Outcome.DECRYPTED, proof.outcome());
+    backup.store(CONFIG, CONTENT, Vectors.key("B"));
+    backup.list("encrypt", key);
+    unsign();
+    Proof forged = proof(key);
+    assertEquals(Outcome.REFUSED, forged.outcome());
+    assertFalse(forged.holds());
+  }
+
+  private void rename(EncryptionKey from, EncryptionKey to) throws PbsException, IOException {
+    edit(text -> text.replace(from.fingerprint().text(), to.fingerprint().text()));
+  }
+
+  private void unsign() throws PbsException, IOException {
+    edit(text -> text.replaceAll("\"signature\":\"[^\"]*\"", "\"signature\":null"));
+  }
+
+  private void edit(UnaryOperator<String> change) throws PbsException, IOException {
+    String text =
+        new String(DataBlob.read(backup.file(Manifest.FILE)).content(null), StandardCharsets.UTF_8);
+    String changed = change.apply(text);
+    assertNotEquals(text, changed);
+    backup.put(
+        Manifest.FILE,
+        DataBlob.make(changed.getBytes(StandardCharsets.UTF_8), false, null).encoded());
   }
 
   @Test
@@ -162,7 +232,7 @@ class ProofTest {
     backup.list("none", key);
     Proof proof = proof(key);
     assertEquals(Verdict.SIGNATURE_OK, proof.judgement().verdict());
-    assertFalse(proof.holds(), "nothing was opened");
+    assertEquals(Outcome.SIGNED, proof.outcome());
   }
 
   @Test

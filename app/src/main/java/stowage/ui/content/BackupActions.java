@@ -9,6 +9,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
@@ -78,7 +79,14 @@ final class BackupActions {
                 desk.say("ui-backup.prune"),
                 MaterialDesignB.BROOM,
                 () -> work.prune(chosen.stream().findFirst().flatMap(Volume::guest).orElse(""))));
+    Consumer<List<Volume>> which = work instanceof ServerWork server ? server::keys : _ -> {};
+    Button keys =
+        Look.button(
+            desk.say("ui-vault.keys"), MaterialDesignK.KEY_CHAIN, () -> which.accept(chosen));
     bar = new FlowPane(8, 8, notes, protect, configuration, log, prune, verify);
+    if (onServer) {
+      bar.getChildren().add(keys);
+    }
     show(false);
   }
 

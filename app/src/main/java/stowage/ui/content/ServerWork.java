@@ -1,6 +1,8 @@
 package stowage.ui.content;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -116,6 +118,24 @@ final class ServerWork implements BackupActions.Work {
           panel.load(() ->
               new TextPanel.Shown(
                   there.ask(on -> open.backupKeys().configuration(on, model.pool(), id)), ""));
+        });
+  }
+
+  /** Shows which key opens which backup. */
+  void keys(List<Volume> backups) {
+    host()
+        .host()
+        .ifPresent(open -> {
+          Map<String, Host> hosts = new LinkedHashMap<>();
+          desk.fleet()
+              .hosts()
+              .forEach(each -> each.host().ifPresent(there -> hosts.put(each.name(), there)));
+          drawer.openWide(
+              new WhichKeysPanel(
+                  desk,
+                  new WhichKeys(open, model.pool(), at(open), hosts),
+                  backups.stream().map(ServerBackups::snapshot).toList(),
+                  drawer::close));
         });
   }
 

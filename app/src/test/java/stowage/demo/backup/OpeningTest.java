@@ -100,16 +100,16 @@ class OpeningTest {
   void theNamesOfKeysTellWhatOpens() throws Exception {
     List<KnownKey> here =
         List.of(
-            new KnownKey(own.fingerprint(), VAULT, "/keys/vault.enc", true),
-            new KnownKey(old.fingerprint(), VAULT, "/keys/vault.enc.old", false),
-            new KnownKey(old.fingerprint(), OTHER, "/keys/other.enc", true));
+            new KnownKey(own.fingerprint(), "pve1", VAULT, "/keys/vault.enc", true),
+            new KnownKey(old.fingerprint(), "pve1", VAULT, "/keys/vault.enc.old", false),
+            new KnownKey(old.fingerprint(), "pve1", OTHER, "/keys/other.enc", true));
     KnownKeys known = new KnownKeys(here, true);
     List<Opening.Answer> answers = new ArrayList<>();
     List<List<String>> places = new ArrayList<>();
     server
         .snapshots(SPACE)
         .forEach(backup -> {
-          Opening opening = Opening.of(backup, VAULT, known);
+          Opening opening = Opening.of(backup, "pve1", VAULT, known);
           answers.add(opening.answer());
           places.add(opening.with().stream().map(KnownKey::path).toList());
         });
@@ -128,7 +128,7 @@ class OpeningTest {
     KnownKeys some = new KnownKeys(here, false);
     assertEquals(
         Opening.Answer.UNKNOWN,
-        Opening.of(server.snapshots(SPACE).get(LOST), VAULT, some).answer());
+        Opening.of(server.snapshots(SPACE).get(LOST), "pve1", VAULT, some).answer());
   }
 
   @Test
