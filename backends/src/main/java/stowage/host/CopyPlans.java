@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
 import stowage.exec.Exec;
@@ -161,10 +160,16 @@ final class CopyPlans {
       throw new InvalidException(
           "type", "problem.tool-missing", QemuImg.TOOL.program(), QemuImg.TOOL.debianPackage());
     }
-    boolean units = Stream.of(from, into).anyMatch(a -> a.path().startsWith("iscsi://"));
-    if (units && !Inquiry.required(inquiry.ask(QemuImg.reachesTargets()))) {
-      throw new InvalidException(
-          "type", "problem.copy-needs-iscsi", QemuImg.TOOL.program(), QemuImg.TARGETS_PACKAGE);
+    for (String path : List.of(from.path(), into.path())) {
+      Optional<QemuImg.Driver> driver = QemuImg.Driver.of(path);
+      if (driver.isPresent() && !Inquiry.required(inquiry.ask(QemuImg.has(driver.get())))) {
+        String key =
+            switch (driver.get()) {
+              case ISCSI -> "problem.copy-needs-iscsi";
+              case RBD -> "problem.copy-needs-rbd";
+            };
+        throw new InvalidException("type", key, QemuImg.TOOL.program(), QemuImg.DRIVERS_PACKAGE);
+      }
     }
   }
 

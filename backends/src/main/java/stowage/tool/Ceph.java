@@ -3,10 +3,12 @@ package stowage.tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import stowage.exec.Exec;
 import stowage.exec.Reading;
@@ -88,6 +90,31 @@ public final class Ceph {
     List<String> pools = new ArrayList<>();
     names.get().forEach(name -> pools.add(name.asString("")));
     return Reading.known(pools.stream().filter(n -> !n.isEmpty()).toList());
+  }
+
+  public static Exec states(Cluster cluster) {
+    return asks(cluster).and("osd", "pool", "ls", "detail", "--format", "json");
+  }
+
+  /**
+   * Names of the pools that take no more data, for want of space or by their quota: whoever writes
+   * to one waits until somebody makes room.
+   */
+  public static Reading<Set<String>> full(Exec asked, Result answer) {
+    if (!answer.ok()) {
+      return Answers.failed(asked, answer);
+    }
+    Optional<JsonNode> pools = Json.parse(answer.out()).filter(JsonNode::isArray);
+    if (pools.isEmpty()) {
+      return Answers.unreadable(asked);
+    }
+    Set<String> full = new HashSet<>();
+    for (JsonNode pool : pools.get()) {
+      if (List.of(Json.text(pool, "flags_names").split(",")).contains("full")) {
+        full.add(Json.text(pool, "pool_name"));
+      }
+    }
+    return Reading.known(Set.copyOf(full));
   }
 
   /** Asks for the cluster's id, which is part of the names of mapped devices. */

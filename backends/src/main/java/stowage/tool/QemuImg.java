@@ -3,9 +3,12 @@ package stowage.tool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
@@ -24,8 +27,8 @@ public final class QemuImg {
   private static final String PROGRAM = "/usr/bin/qemu-img";
   public static final HostTool TOOL = new HostTool(PROGRAM, "qemu-utils");
 
-  /** What brings the way to units of iSCSI targets, where it does not come along. */
-  public static final String TARGETS_PACKAGE = "qemu-block-extra";
+  /** What brings the ways to iSCSI targets and Ceph, where they do not come along. */
+  public static final String DRIVERS_PACKAGE = "qemu-block-extra";
 
   /** Writing every block of a large image (preallocation) takes as long as it takes. */
   private static final Duration WRITE_LIMIT = Duration.ofHours(24);
@@ -117,12 +120,24 @@ public final class QemuImg {
         .asRoot();
   }
 
-  /**
-   * Whether it brings a way of its own to units of iSCSI targets, which may be a package by itself.
-   * Reaches for none: an address is what the question lacks.
-   */
-  public static Probe<Boolean> reachesTargets() {
-    Exec ask = Exec.reads(PROGRAM, "info", "json:{\"driver\":\"iscsi\"}");
+  /** A way of its own to data that are in no file and on no device, which may be a package. */
+  public enum Driver {
+    ISCSI,
+    RBD;
+
+    /** The one that it takes for an address, which begins with the driver's name. */
+    public static Optional<Driver> of(String address) {
+      return Arrays.stream(values()).filter(d -> address.startsWith(d.word() + ":")).findFirst();
+    }
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether it has the driver. Reaches for nothing: an address is what the question lacks. */
+  public static Probe<Boolean> has(Driver driver) {
+    Exec ask = Exec.reads(PROGRAM, "info", "json:{\"driver\":\"%s\"}".formatted(driver.word()));
     return Probe.of(
         ask,
         answer ->

@@ -28,6 +28,19 @@ import stowage.volume.VolumeNames;
 
 /** Guest volumes as block images of a Ceph cluster. */
 public final class RbdBackend implements Backend {
+  private final Set<String> full;
+
+  public RbdBackend() {
+    this(Set.of());
+  }
+
+  /**
+   * @param full pools of the cluster that take no more data; none as long as it was not asked
+   */
+  private RbdBackend(Set<String> full) {
+    this.full = full;
+  }
+
   @Override
   public Schema schema() {
     return Schemas.of(StorageType.RBD);
@@ -115,6 +128,16 @@ public final class RbdBackend implements Backend {
   @Override
   public Probe<List<Volume>> taken(Pool pool) {
     return RbdVolumes.ask(pool).map(RbdVolumes::taken);
+  }
+
+  /** A cluster that does not tell which pools are full is no reason to refuse. */
+  @Override
+  public Probe<Backend> briefed(Pool pool) {
+    Exec ask = Ceph.states(RbdVolumes.cluster(pool));
+    return Probe.of(
+        ask,
+        answer ->
+            Reading.known(new RbdBackend(Ceph.full(ask, answer).optional().orElse(Set.of()))));
   }
 
   @Override
@@ -217,17 +240,17 @@ public final class RbdBackend implements Backend {
 
   @Override
   public Optional<Provisioning> provisioning() {
-    return Optional.of(new RbdProvisioning());
+    return Optional.of(new RbdProvisioning(full));
   }
 
   @Override
   public Optional<Snapshots> snapshots() {
-    return Optional.of(new RbdSnapshots());
+    return Optional.of(new RbdSnapshots(full));
   }
 
   @Override
   public Optional<Cloning> cloning() {
-    return Optional.of(new RbdCloning());
+    return Optional.of(new RbdCloning(full));
   }
 
   @Override

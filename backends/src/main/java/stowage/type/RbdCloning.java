@@ -4,6 +4,7 @@ import static stowage.type.RbdVolumes.BASE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.Step;
@@ -17,8 +18,12 @@ import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
 
-/** Templates, which are images with a protected snapshot, and images that share its data. */
-final class RbdCloning implements Cloning {
+/**
+ * Templates, which are images with a protected snapshot, and images that share its data.
+ *
+ * @param full pools of the cluster that take no more data
+ */
+record RbdCloning(Set<String> full) implements Cloning {
 
   @Override
   public Provisioning.Allocation template(
@@ -27,6 +32,7 @@ final class RbdCloning implements Cloning {
     String id = volume.id().name();
     VolumeName name = VolumeNames.parse(StorageType.RBD, id);
     GuestVolumes.refuseTemplate(name, "support.template-already");
+    RbdVolumes.requireRoom(pool, full);
     String from = name.name();
     String to = "base-" + from.substring(from.indexOf('-') + 1);
     Rbd rbd = RbdVolumes.rbd(pool);
@@ -56,6 +62,7 @@ final class RbdCloning implements Cloning {
     if (snapshot == null && !of.template()) {
       throw new InvalidException("volume", "support.needs-template-or-snapshot");
     }
+    RbdVolumes.requireRoom(pool, full);
     String name =
         NewVolume.name(
             pool,

@@ -2,6 +2,7 @@ package stowage.type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import stowage.config.StorageType;
 import stowage.exec.Step;
 import stowage.message.Message;
@@ -17,13 +18,16 @@ import stowage.volume.VolumeNames;
 /**
  * Makes, removes and grows images. Ceph itself refuses a name that is taken; asked before, another
  * one can be chosen.
+ *
+ * @param full pools of the cluster that take no more data
  */
-final class RbdProvisioning implements Provisioning {
+record RbdProvisioning(Set<String> full) implements Provisioning {
   private static final long MIB = 1 << 20;
 
   @Override
   public Allocation allocate(Pool pool, Order order, List<Volume> existing)
       throws InvalidException {
+    RbdVolumes.requireRoom(pool, full);
     ImageFormat format = GuestVolumes.format(pool, order.format(), List.of(ImageFormat.RAW));
     String name = NewVolume.name(pool, order, format, existing);
     Size size = NewVolume.size(order.size(), MIB);
@@ -72,6 +76,7 @@ final class RbdProvisioning implements Provisioning {
   public Change resize(Pool pool, Volume volume, Size size) throws InvalidException {
     VolumeName name = VolumeNames.parse(StorageType.RBD, volume.id().name());
     GuestVolumes.refuseTemplate(name, "support.template-fixed");
+    RbdVolumes.requireRoom(pool, full);
     Size wanted = NewVolume.larger(volume, size, MIB);
     return Change.of(
         Step.of(

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.exec.Exec;
@@ -21,8 +22,12 @@ import stowage.volume.Volume;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
 
-/** Snapshots of images. Ceph keeps two of one name apart, and says which one is missing. */
-final class RbdSnapshots implements Snapshots {
+/**
+ * Snapshots of images. Ceph keeps two of one name apart, and says which one is missing.
+ *
+ * @param full pools of the cluster that take no more data
+ */
+record RbdSnapshots(Set<String> full) implements Snapshots {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu", Locale.ROOT);
 
@@ -57,6 +62,7 @@ final class RbdSnapshots implements Snapshots {
     SnapshotNames.checkNew(name);
     VolumeName of = VolumeNames.parse(StorageType.RBD, volume.id().name());
     GuestVolumes.refuseTemplate(of, "support.template-no-snapshot");
+    RbdVolumes.requireRoom(pool, full);
     Rbd rbd = RbdVolumes.rbd(pool);
     return Change.of(
         Step.of(Message.of("step.snapshot-create", name, of.name()), rbd.snapshot(of.name(), name))

@@ -3,6 +3,7 @@ package stowage.type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import stowage.exec.Exec;
 import stowage.exec.Guard;
 import stowage.exec.Probe;
 import stowage.message.Message;
+import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.tool.Ceph;
 import stowage.tool.Rbd;
@@ -61,6 +63,19 @@ record RbdVolumes(Pool pool, List<RbdReport.Image> all) {
 
   static String dataPool(Pool pool) {
     return pool.get(Properties.DATA_POOL).orElse("");
+  }
+
+  /**
+   * Programs that write to a full pool wait for room without end.
+   *
+   * @param full pools of the cluster that take no more data
+   */
+  static void requireRoom(Pool pool, Set<String> full) throws InvalidException {
+    for (String used : List.of(cephPool(pool), dataPool(pool))) {
+      if (full.contains(used)) {
+        throw new InvalidException("storage", "problem.ceph-pool-full", used);
+      }
+    }
   }
 
   static List<String> monitors(Pool pool) {

@@ -243,6 +243,39 @@ class ClonePlansTest {
             .anyMatch(s -> s.command().argv().contains("iscsi://192.0.2.70/iqn.x:y/5")));
   }
 
+  @Test
+  void aCopyOfCephsImagesNeedsQemusOwnWayThere() throws Exception {
+    machine.write(
+        StorageConfig.PATH,
+        """
+        dir: other
+        \tpath /srv/other
+        \tcontent images
+
+        rbd: ceph
+        \tmonhost 192.0.2.61
+        \tpool rbd
+        \tcontent images
+        """);
+    machine.program(
+        "/usr/bin/rbd",
+        "echo '[{\"image\":\"vm-100-disk-0\",\"id\":\"1\",\"size\":8388608,\"format\":2}]'\n");
+    machine.program("/usr/bin/ceph", "echo '[]'\n");
+    VolumeId image = VolumeId.parse("ceph:vm-100-disk-0").orElseThrow();
+    Host.Planning copy =
+        () -> rig.host().planCopy(image, null, OTHER, new Naming(101, null), ImageFormat.RAW);
+    qemuSays("Unknown driver 'rbd'");
+    InvalidException lacks = assertThrows(InvalidException.class, copy::plan);
+    assertEquals(
+        Message.of("problem.copy-needs-rbd", "/usr/bin/qemu-img", "qemu-block-extra"),
+        lacks.problems().getFirst().said());
+    qemuSays("Parameter 'pool' is missing");
+    assertTrue(
+        copy.plan().plan().steps().stream()
+            .flatMap(s -> s.command().argv().stream())
+            .anyMatch(a -> a.startsWith("rbd:rbd/vm-100-disk-0:")));
+  }
+
   private void qemuSays(String complaint) throws Exception {
     machine.program(
         "/usr/bin/qemu-img",

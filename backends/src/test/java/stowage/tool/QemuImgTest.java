@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,27 +55,37 @@ class QemuImgTest {
         QemuImg.snapshots(ASKED, Result.exited(0, RECORDED, "")));
   }
 
-  /** From qemu-img 7.2, with and without the package that brings its iSCSI. */
+  /** From qemu-img 7.2, with and without the package that brings its drivers. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          Need all of transport, portal and target options | true
-          Unknown driver 'iscsi'                           | false
+          ISCSI | Need all of transport, portal and target options | true
+          ISCSI | Unknown driver 'iscsi'                           | false
+          RBD   | Parameter 'pool' is missing                      | true
+          RBD   | Unknown driver 'rbd'                             | false
           """)
-  void whetherItReachesTargetsIsInItsComplaint(String complaint, boolean reaches) {
-    Probe<Boolean> probe = QemuImg.reachesTargets();
-    assertEquals(
-        List.of("/usr/bin/qemu-img", "info", "json:{\"driver\":\"iscsi\"}"),
-        probe.programs().getFirst().argv());
-    String said = "qemu-img: Could not open 'json:{\"driver\":\"iscsi\"}': " + complaint + "\n";
+  void whetherItHasADriverIsInItsComplaint(
+      QemuImg.Driver driver, String complaint, boolean reaches) {
+    Probe<Boolean> probe = QemuImg.has(driver);
+    String asked = "json:{\"driver\":\"" + driver.name().toLowerCase(Locale.ROOT) + "\"}";
+    assertEquals(List.of("/usr/bin/qemu-img", "info", asked), probe.programs().getFirst().argv());
+    String said = "qemu-img: Could not open '" + asked + "': " + complaint + "\n";
     assertEquals(Reading.known(reaches), probe.read(List.of(Result.exited(1, "", said))), said);
   }
 
   @Test
+  void itTakesADriverForAnAddressOnly() {
+    assertEquals(
+        Optional.of(QemuImg.Driver.RBD), QemuImg.Driver.of("rbd:rbd/vm-1-disk-0:conf=/etc/x"));
+    assertEquals(Optional.of(QemuImg.Driver.ISCSI), QemuImg.Driver.of("iscsi://192.0.2.7/iqn/0"));
+    assertEquals(Optional.empty(), QemuImg.Driver.of("/dev/rbd/rbd/vm-1-disk-0"));
+  }
+
+  @Test
   void withoutAnAnswerNobodyKnowsWhetherItDoes() {
-    Probe<Boolean> probe = QemuImg.reachesTargets();
+    Probe<Boolean> probe = QemuImg.has(QemuImg.Driver.ISCSI);
     Result missing = Result.exited(127, "", "sh: 1: not found");
     assertEquals("program-missing", Told.reason(probe.read(List.of(missing))));
     Result hung = new Result(Result.Ending.TIMED_OUT, 124, new byte[0], new byte[0]);

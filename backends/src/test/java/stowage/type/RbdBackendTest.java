@@ -52,9 +52,9 @@ class RbdBackendTest {
           + " '192.0.2.61,[fd00::1]' -n client.pve --keyring /etc/pve/priv/ceph/ext.keyring ";
 
   private final RbdBackend backend = new RbdBackend();
-  private final Provisioning provisioning = new RbdProvisioning();
-  private final Snapshots snapshots = new RbdSnapshots();
-  private final Cloning cloning = new RbdCloning();
+  private final Provisioning provisioning = new RbdProvisioning(Set.of());
+  private final Snapshots snapshots = new RbdSnapshots(Set.of());
+  private final Cloning cloning = new RbdCloning(Set.of());
 
   private static Result answer(String out) {
     return Result.exited(0, out, "");
@@ -101,6 +101,63 @@ class RbdBackendTest {
                 + " '192.0.2.61,[fd00::1]' -n client.pve --keyring"
                 + " /etc/pve/priv/ceph/ext.keyring ls -l --format json --client_mount_timeout 30 --rados_osd_op_timeout 30"),
         asked(backend.list(FOREIGN, IMAGES)));
+  }
+
+  // Recorded, with a quota on the first; Ceph 16.2.
+  private static final String STATES_JSON =
+      """
+
+      [{"pool_id":1,"pool_name":"rbd","flags":19,"flags_names":"hashpspool,full,full_quota,selfmanaged_snaps","quota_max_bytes":1},\
+      {"pool_id":2,"pool_name":"cephfs_data","flags":1,"flags_names":"hashpspool","quota_max_bytes":0}]
+      """;
+
+  @Test
+  void aFullPoolIsAskedForNothingThatWouldWait() throws Exception {
+    assertTrue(asked(backend.briefed(RBD)).getFirst().contains("osd pool ls detail --format json"));
+    Backend full = known(read(backend.briefed(RBD), answer(STATES_JSON)));
+    List<Volume> images = known(read(full.taken(RBD), answer(IMAGES_JSON)));
+    Volume volume =
+        images.stream()
+            .filter(v -> v.id().name().equals("vm-9300-disk-0"))
+            .findFirst()
+            .orElseThrow();
+    Provisioning.Order order = new Provisioning.Order(100, null, null, Size.mib(8));
+    Naming name = new Naming(100, null);
+    String refused = "problem.ceph-pool-full";
+    assertEquals(
+        refused, refusal(() -> full.provisioning().orElseThrow().allocate(RBD, order, images)));
+    assertEquals(
+        refused,
+        refusal(() -> full.provisioning().orElseThrow().resize(RBD, volume, Size.mib(999))));
+    assertEquals(
+        refused,
+        refusal(() -> full.cloning().orElseThrow().clone(RBD, volume, "s1", name, images)));
+    assertEquals(
+        refused,
+        refusal(() -> full.cloning().orElseThrow().template(RBD, volume, List.of(), images)));
+    assertEquals(refused, refusal(() -> full.snapshots().orElseThrow().create(RBD, volume, "s2")));
+    assertFalse(
+        full.provisioning().orElseThrow().free(RBD, volume, images).steps().isEmpty(),
+        "that makes room");
+    // Others of the cluster are none of its business, and what is not known refuses nothing.
+    Pool other = Samples.of(StorageType.RBD, "ceph", "pool", "cephfs_data");
+    assertFalse(
+        full.provisioning()
+            .orElseThrow()
+            .allocate(other, order, images)
+            .change()
+            .steps()
+            .isEmpty());
+    Backend silent =
+        known(read(backend.briefed(RBD), Result.exited(1, "", "connection timed out")));
+    assertFalse(
+        silent
+            .provisioning()
+            .orElseThrow()
+            .allocate(RBD, order, images)
+            .change()
+            .steps()
+            .isEmpty());
   }
 
   @Test
