@@ -70,9 +70,14 @@ public final class GlusterfsBackend implements FileBackend {
   private static Reading<Exec> mounting(Pool pool, List<String> servers, List<Result> answers) {
     for (int i = 0; i < servers.size(); i++) {
       if (Gluster.started(answers.get(i)) || isUnknown(answers.get(i))) {
+        // Whoever could not be asked may be down: the mount then tries the others by itself.
+        String others =
+            isUnknown(answers.get(i)) && servers.size() > 1
+                ? "backup-volfile-servers=" + String.join(":", servers.subList(1, servers.size()))
+                : "";
         return Reading.known(
             Mounts.mount(
-                "glusterfs", servers.get(i) + ":" + volume(pool), FileVolumes.base(pool), ""));
+                "glusterfs", servers.get(i) + ":" + volume(pool), FileVolumes.base(pool), others));
       }
     }
     return Reading.failed(

@@ -272,17 +272,24 @@ class MountingTest {
             GLUSTER.activation(pool),
             host(here, down, "/usr/sbin/gluster --remote-host=b", ok("Status: Started\n"))));
     assertEquals(
-        "/bin/mount -t glusterfs a:v0 /mnt/pve/p1",
-        mount(
-            GLUSTER.activation(pool),
-            host("/usr/sbin/gluster", Result.exited(127, "", "not found"))));
-    assertEquals(
         Message.of(
             "problem.gluster-offline",
             "v0",
             "a, b",
             "Connection failed. Please check if gluster is up."),
         failure(GLUSTER.activation(pool), host("/usr/sbin/gluster", down)));
+  }
+
+  /** The program that asks is a package of its own, which those who mount need not have. */
+  @Test
+  void glusterFindsTheSecondServerItselfWhereNobodyCanBeAsked() {
+    Map<String, Result> host = host("/usr/sbin/gluster", Result.exited(127, "", "not found"));
+    Pool two = pool(StorageType.GLUSTERFS, "server=a", "server2=b", "volume=v0");
+    assertEquals(
+        "/bin/mount -t glusterfs a:v0 /mnt/pve/p1 -o backup-volfile-servers=b",
+        mount(GLUSTER.activation(two), host));
+    Pool one = pool(StorageType.GLUSTERFS, "server=a", "volume=v0");
+    assertEquals("/bin/mount -t glusterfs a:v0 /mnt/pve/p1", mount(GLUSTER.activation(one), host));
   }
 
   @Test

@@ -109,6 +109,30 @@ class MountFaultsLabTest {
     assertEquals("problem.gluster-offline", refused.said().key());
   }
 
+  /** On a host that has only the client: what asks the servers is a package of its own. */
+  @Test
+  void theSecondGlusterServerIsTriedWithoutTheirProgram() throws Exception {
+    String program = "/usr/sbin/gluster";
+    String away = program + ".away";
+    rig.run(Exec.changes("/usr/bin/mv", program, away).asRoot());
+    try {
+      Map<String, String> values =
+          Map.of(
+              "server",
+              "nowhere.lab",
+              "server2",
+              "storage.lab",
+              "volume",
+              "glustervol",
+              "content",
+              "iso");
+      rig.done(() -> rig.host().planAdd(Draft.of(ID.text(), "glusterfs", values)));
+      assertTrue(active());
+    } finally {
+      rig.run(Exec.changes("/usr/bin/mv", away, program).asRoot());
+    }
+  }
+
   @Test
   void aKeyThatCephDoesNotKnowLeavesNothingBehind() throws Exception {
     Secret key = Secret.of("AQAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAA==".toCharArray());
