@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import stowage.config.StorageConfig;
 import stowage.config.StorageType;
+import stowage.message.Message;
 import stowage.text.Texts;
 import stowage.type.Backend;
 import stowage.type.Backends;
@@ -21,6 +25,8 @@ import stowage.type.Feature;
 import stowage.type.Pool;
 import stowage.type.Pools;
 import stowage.type.Support;
+import stowage.volume.ImageFormat;
+import stowage.volume.VolumeName;
 import stowage.words.Words;
 
 /**
@@ -44,12 +50,28 @@ final class SupportPage {
 
       """;
 
+  private static final String FORMATS =
+      """
+
+      ## Formats
+
+      Whether volumes of a format are made, where volumes are made at all.
+
+      """;
+
+  private static final String VOLUMES =
+      """
+
+      What can be done with a volume of a format that is there, and with a snapshot of it. What the pool can't do stands above.
+
+      """;
+
   private static final String TAIL =
       """
 
       The operations on pools are those of every type: `status` and `list` read, `add`, `set` and `remove` change `storage.cfg` \
       and what belongs to it on the host. Of ZFS over iSCSI only LIO could be had as a real target: with comstar, istgt and iet all is `recorded` at most. `full-copy` of zfs and \
-      iscsidirect takes `qemu-block-extra`, which the lab's hosts lack: there it was seen that it is refused before anything begins. \
+      iscsidirect, and of rbd without `krbd`, takes `qemu-block-extra`, which the lab's hosts lack: there it was seen that it is refused before anything begins. \
       No real Proxmox Backup Server could be had.
       """;
 
@@ -90,7 +112,7 @@ final class SupportPage {
     }
   }
 
-  private String page() {
+  private String page() throws IOException {
     StringBuilder page = new StringBuilder(HEAD);
     List<StorageType> types = List.of(StorageType.values());
     row(page, "", types.stream().map(StorageType::word).toList());
@@ -106,9 +128,71 @@ final class SupportPage {
         }
       });
     }
+    formats(page);
     page.append('\n');
     reasons.forEach((reason, number) -> page.append("%d. %s\n".formatted(number, reason)));
     return page.append(TAIL).toString();
+  }
+
+  /** Pool types of which each says the same stand in one row. */
+  private void formats(StringBuilder page) throws IOException {
+    FormatRefusals refusals = new FormatRefusals();
+    page.append(FORMATS);
+    row(page, "", Stream.of(ImageFormat.values()).map(ImageFormat::word).toList());
+    row(page, "---", Stream.of(ImageFormat.values()).map(_ -> "---").toList());
+    Map<List<String>, List<String>> made = new LinkedHashMap<>();
+    for (StorageType type : refusals.types()) {
+      List<String> cells =
+          Stream.of(ImageFormat.values())
+              .map(format -> cell(refusals.allocation(type, format), refusals.pool(type)))
+              .toList();
+      made.computeIfAbsent(cells, _ -> new ArrayList<>()).add(type.word());
+    }
+    made.forEach((cells, types) -> row(page, String.join(", ", types), cells));
+    page.append(VOLUMES);
+    List<String> heads = new ArrayList<>();
+    FormatRefusals.OF_VOLUMES.forEach(feature -> heads.add(word(feature)));
+    FormatRefusals.OF_SNAPSHOTS.forEach(feature -> heads.add(word(feature) + " of a snapshot"));
+    row(page, "", heads);
+    row(page, "---", heads.stream().map(_ -> "---").toList());
+    Map<List<String>, Map<String, Set<String>>> rows = new LinkedHashMap<>();
+    for (StorageType type : refusals.types()) {
+      for (VolumeName volume : refusals.volumes(type)) {
+        String kind = volume.format() + (volume.template() ? " template" : "");
+        rows.computeIfAbsent(cells(refusals, type, volume), _ -> new LinkedHashMap<>())
+            .computeIfAbsent(kind, _ -> new LinkedHashSet<>())
+            .add(type.word());
+      }
+    }
+    rows.forEach((cells, kinds) ->
+        kinds.forEach((kind, types) -> row(page, kind + " on " + String.join(", ", types), cells)));
+  }
+
+  private List<String> cells(FormatRefusals refusals, StorageType type, VolumeName volume) {
+    List<String> cells = new ArrayList<>();
+    Pool pool = refusals.pool(type);
+    for (Feature feature : FormatRefusals.OF_VOLUMES) {
+      cells.add(cell(refusals.of(type, feature, volume), pool));
+    }
+    for (Feature feature : FormatRefusals.OF_SNAPSHOTS) {
+      cells.add(cell(refusals.ofSnapshot(type, feature, volume), pool));
+    }
+    return cells;
+  }
+
+  /** Names of the example's volume and pool stand for those of any. */
+  private String cell(Optional<Message> refusal, Pool pool) {
+    return refusal
+        .map(why -> "no " + number(general(words.say(why), pool)))
+        .orElse("yes");
+  }
+
+  private static String general(String reason, Pool pool) {
+    String said =
+        reason
+            .replaceAll("\"?[a-z]+-100-disk-0[^\" ,]*\"?", "the volume")
+            .replace("pool \"" + pool.id().text() + "\"", "pools of this type");
+    return said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1);
   }
 
   private static void row(StringBuilder page, String head, List<String> cells) {
