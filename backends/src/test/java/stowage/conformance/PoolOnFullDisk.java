@@ -29,10 +29,23 @@ public abstract class PoolOnFullDisk extends PoolTrial {
       Map.of(
           StorageType.LVM, "insufficient free space",
           StorageType.ZFSPOOL, "out of space",
-          StorageType.LVMTHIN, "");
+          StorageType.LVMTHIN, "",
+          StorageType.BTRFS, "");
   // More than any disk of the host, in MiB.
   private static final int MUCH = 1 << 20;
   private static final String DISK = "/srv/stowage-full";
+
+  private static final String MOUNT_FILES =
+      "mkdir -p DISK && mount -t tmpfs -o size=1m stowage-full DISK";
+
+  /** As small as Btrfs goes, filled until it takes no more. */
+  private static final String MOUNT_BTRFS =
+      """
+      mkdir -p DISK && truncate -s 128M DISK.img && mkfs.btrfs -q DISK.img && \
+      mount -o loop DISK.img DISK || exit 1; \
+      dd if=/dev/zero of=DISK/ballast bs=1M status=none; sync; \
+      ! dd if=/dev/zero of=DISK/more bs=1M count=1 conv=fsync status=none\
+      """;
 
   /** The configuration on a disk of its own that has space for nothing but it. */
   private static final String FILL_CONFIG =
@@ -45,7 +58,8 @@ public abstract class PoolOnFullDisk extends PoolTrial {
       """;
 
   private static final String FREE_CONFIG = "umount /etc/pve; rm -f /run/stowage-full.cfg";
-  private static final String FREE_DISK = "umount %s; rmdir %s".formatted(DISK, DISK);
+  private static final String FREE_DISK =
+      "umount DISK; rmdir DISK; rm -f DISK.img".replace("DISK", DISK);
 
   /**
    * @param fixture the type to put to the test
@@ -83,16 +97,17 @@ public abstract class PoolOnFullDisk extends PoolTrial {
     assertTrue(failed.errorText().contains(said), failed::errorText);
   }
 
-  /** Thin pools promise what they do not have yet; everything else needs its space at once. */
+  /** Thin pools and Btrfs promise what they do not have yet; everything else needs its space at once. */
   @Test
   void aVolumeIsRefusedOrPromisedButNeverHalfMade() throws Exception {
     boolean file = backend.schema().formats().contains(ImageFormat.QCOW2);
+    boolean subvolumes = fixture.type() == StorageType.BTRFS;
     if (file) {
-      String mount = "mkdir -p DISK && mount -t tmpfs -o size=1m stowage-full DISK";
-      assertTrue(sh(mount.replace("DISK", DISK)).ok());
+      Result mounted = sh((subvolumes ? MOUNT_BTRFS : MOUNT_FILES).replace("DISK", DISK));
+      assertTrue(mounted.ok(), mounted::errorText);
       Map<String, String> values =
           Map.of("path", DISK, "content", "images", "preallocation", "full", "is_mountpoint", "1");
-      rig().done(() -> host().planAdd(Draft.of(id.text(), "dir", values)));
+      rig().done(() -> host().planAdd(Draft.of(id.text(), subvolumes ? "btrfs" : "dir", values)));
     } else {
       Map<String, String> values = new HashMap<>(fixture.values());
       values.remove("sparse");

@@ -177,7 +177,10 @@ public abstract class UnitLife {
 
   /** Logs out of the target and in again. */
   private void leftAndBack() throws Exception {
-    assertTrue(host().planActivate(UNITS).plan().steps().isEmpty());
+    assertTrue(
+        // At most it looks for new units.
+        host().planActivate(UNITS).plan().steps().stream()
+            .noneMatch(s -> s.title().key().equals("step.iscsi-login")));
     Proposal leaving = host().planDeactivate(UNITS);
     assertFalse(leaving.plan().steps().isEmpty());
     rig().done(leaving);

@@ -186,6 +186,48 @@ class BlockFaultsLabTest {
     assertEquals(List.of(), volumes());
   }
 
+  /**
+   * Whoever writes to a full pool waits without end, so it is refused before; what is there stays.
+   */
+  @Test
+  void aFullCephPoolIsNotWaitedFor() throws Exception {
+    rig.done(() ->
+        rig.host()
+            .planAdd(Draft.of(ID.text(), "rbd", Map.of("monhost", "192.0.2.10", "pool", "rbd"))));
+    VolumeId volume = allocated();
+    Provisioning.Order order = new Provisioning.Order(GUEST, null, null, Size.mib(16));
+    quota("1");
+    try {
+      assertTrue(becomesFull(true));
+      String refused = "problem.ceph-pool-full [rbd]";
+      assertEquals(refused, failure(() -> rig.host().planAllocate(ID, order)));
+      assertEquals(refused, failure(() -> rig.host().planResize(volume, Size.mib(32))));
+      assertEquals(refused, failure(() -> rig.host().planSnapshot(volume, "one")));
+      assertEquals(List.of(volume), volumes());
+    } finally {
+      quota("0");
+    }
+    assertTrue(becomesFull(false));
+    rig.done(() -> rig.host().planFree(volume));
+    assertEquals(List.of(), volumes());
+  }
+
+  private void quota(String bytes) throws Exception {
+    Exec set = Exec.changes("/usr/bin/ceph", "osd", "pool", "set-quota", "rbd", "max_bytes", bytes);
+    assertTrue(rig.run(set.asRoot()).ok());
+  }
+
+  /** The cluster counts what its pools hold every few seconds. */
+  private boolean becomesFull(boolean full) throws Exception {
+    Exec ask = Exec.reads("/usr/bin/ceph", "osd", "pool", "ls", "detail").asRoot();
+    for (int look = 0; look < 20; look++) {
+      if (rig.run(ask).text().contains("full_quota") == full) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private VolumeId allocated() throws Exception {
     Provisioning.Order order = new Provisioning.Order(GUEST, null, null, Size.mib(16));
     String made = rig.done(() -> rig.host().planAllocate(ID, order)).made().orElseThrow();

@@ -3,6 +3,7 @@ package stowage.ssh;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,10 @@ class FullDiskLabTest extends PoolOnFullDisk {
 
   /** Of each kind one: files, and volumes that take their space at once or when it is written. */
   static List<Fixture> types() {
-    return List.of(Fixture.DIR, Fixture.LVMTHIN, Fixture.LVM, Fixture.ZFSPOOL);
+    List<Fixture> wanted = ConformanceLabTest.everyType();
+    return Stream.of(Fixture.DIR, Fixture.LVMTHIN, Fixture.LVM, Fixture.ZFSPOOL, Fixture.BTRFS)
+        .filter(wanted::contains)
+        .toList();
   }
 
   @BeforeAll

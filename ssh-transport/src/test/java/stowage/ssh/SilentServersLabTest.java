@@ -20,51 +20,67 @@ import stowage.exec.WireShell;
 class SilentServersLabTest extends PoolWithoutServer {
   private static final String NFS = "nfs-server.service";
 
-  /**
-   * What answers for a pool; the server of NFS is the kernel, which can only be stopped. Two types
-   * are missing, as no one service is their server: the bricks of Gluster go on without glusterd,
-   * and Ceph's monitors tell the space of a file system whose metadata server is silent.
-   */
+  /** What answers for a pool; the server of NFS is the kernel, which can only be stopped. */
   private static final Map<Fixture, String> SERVERS =
       Map.of(
           Fixture.NFS, NFS,
           Fixture.CIFS, "smbd.service",
           Fixture.RBD, "ceph-osd@0.service");
 
-  @RegisterExtension static final Lab LAB = new Lab();
+  /** Where no one service is the server: all that goes there is lost on the way. */
+  private static final Map<Fixture, Lost> LOST =
+      Map.of(
+          Fixture.GLUSTERFS, Lost.to("192.0.2.10"),
+          Fixture.CEPHFS, Lost.to("192.0.2.10"),
+          Fixture.ZFS, Lost.to("127.0.0.1", 22));
 
-  private final String server;
+  @RegisterExtension static final Lab LAB = new Lab();
 
   SilentServersLabTest(Fixture fixture) {
     super(fixture);
-    server = Objects.requireNonNull(SERVERS.get(fixture));
   }
 
-  /** The others have no servers, or lose them to {@link BlockFaultsLabTest} only. */
+  /** The others have no servers; for those of units see {@link SilentUnitsLabTest}. */
   static List<Fixture> types() {
-    return ConformanceLabTest.ownTypes().stream().filter(SERVERS::containsKey).toList();
+    return ConformanceLabTest.everyType().stream()
+        .filter(f -> SERVERS.containsKey(f) || LOST.containsKey(f))
+        .toList();
   }
 
   @Override
   protected List<Exec> silence() {
-    return server.equals(NFS) ? List.of(control("stop")) : List.of(signal("STOP"));
+    Lost lost = LOST.get(fixture());
+    if (lost != null) {
+      return List.of(lost.begin());
+    }
+    return List.of(server().equals(NFS) ? control("stop") : signal("STOP"));
   }
 
   @Override
   protected List<Exec> voice() {
-    return List.of(server.equals(NFS) ? control("start") : signal("CONT"));
+    if (LOST.containsKey(fixture())) {
+      return List.of(Lost.end());
+    }
+    return List.of(server().equals(NFS) ? control("start") : signal("CONT"));
+  }
+
+  private String server() {
+    return Objects.requireNonNull(SERVERS.get(fixture()));
   }
 
   private Exec control(String what) {
-    return Exec.changes("/usr/bin/systemctl", what, server).asRoot();
+    return Exec.changes("/usr/bin/systemctl", what, server()).asRoot();
   }
 
   private Exec signal(String name) {
-    return Exec.changes("/usr/bin/systemctl", "kill", "--signal=" + name, server).asRoot();
+    return Exec.changes("/usr/bin/systemctl", "kill", "--signal=" + name, server()).asRoot();
   }
 
   @Override
-  protected Rig rig(String test) {
+  protected Rig rig(String test) throws Exception {
+    if (test.startsWith(Fixture.ZFS.toString() + "-")) {
+      LAB.letIn("127.0.0.1");
+    }
     return new Rig(new WireShell(LAB.link("root")), LAB.freshJobs());
   }
 }

@@ -38,6 +38,7 @@ import stowage.volume.VolumeId;
 @Tag("lab-long")
 class ZfsUnitsLabTest {
   private static final int GUEST = 987_656;
+  private static final String READER = "stowage-unit-reader";
   private static final String TARGET = "iqn.2003-01.org.linux-iscsi.lab:zfs";
   private static final StorageId ID = Fixture.ZFS.id();
   private static final Provisioning.Order ORDER =
@@ -160,6 +161,36 @@ class ZfsUnitsLabTest {
     } finally {
       run("/sbin/zfs", "release", "here", snapshot);
     }
+  }
+
+  /** Something on the other host has the volume open; initiators know it by its unit. */
+  @Test
+  void aVolumeInUseIsAUnitAgain() throws Exception {
+    VolumeId volume = made(() -> host().planAllocate(ID, ORDER));
+    String address = host().path(volume, null);
+    String serial = serial(volume);
+    run(
+        "/usr/bin/systemd-run",
+        "--unit=" + READER,
+        "--quiet",
+        "--property=StandardInput=file:/dev/zvol/tank/" + volume.leaf(),
+        "/usr/bin/sleep",
+        "1000");
+    try {
+      Outcome outcome = host().apply(host().planFree(volume), lab.freshJobs() + "-busy", _ -> {});
+      Outcome.Verdict.Undone undone =
+          assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
+      String said = outcome.of(undone.step()).orElseThrow().errorText();
+      assertTrue(said.contains("dataset is busy"), said);
+      assertEquals(List.of(volume), volumes());
+      assertEquals(address, host().path(volume, null));
+      assertEquals(serial, serial(volume));
+      assertEquals("8388608", size(volume));
+    } finally {
+      run("/usr/bin/systemctl", "stop", READER);
+    }
+    rig.done(() -> host().planFree(volume));
+    assertEquals(List.of(), volumes());
   }
 
   @Test
