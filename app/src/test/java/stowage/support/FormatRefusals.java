@@ -59,17 +59,14 @@ public final class FormatRefusals {
 
   private final Map<StorageType, Pool> pools = new EnumMap<>(StorageType.class);
 
-  /** On the pools of the demo host: of each type the first that may hold disks of guests. */
+  /** On the pools of the demo host: of each type the first. */
   public FormatRefusals() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
             FormatRefusals.class.getResourceAsStream("/stowage/demo/storage.cfg"))) {
-      List<Pool> known = Pools.of(StorageConfig.parse(in.readAllBytes())).known();
-      known.stream()
-          .filter(pool -> pool.contents().contains(ContentType.IMAGES))
-          .forEach(pool -> pools.putIfAbsent(pool.type(), pool));
-      // One that holds none has the same abilities.
-      known.forEach(pool -> pools.putIfAbsent(pool.type(), pool));
+      for (Pool pool : Pools.of(StorageConfig.parse(in.readAllBytes())).known()) {
+        pools.putIfAbsent(pool.type(), pool);
+      }
     }
   }
 
