@@ -49,7 +49,7 @@ final class ServerScreens {
         new Shot(
             "58-which-key-proven",
             app -> Tour.press(app, "ui-vault.keys-prove"),
-            app -> Tour.reads(app, "59")),
+            app -> Tour.ready(app, "ui-vault.keys-prove")),
         Shot.tab("54-server-tasks", 3, app -> Tour.rows(app, "ui-vault.tasks")),
         new Shot("55-server-task-log", ServerScreens::openLog, app -> Tour.reads(app, "TASK ")),
         new Shot(

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class KeyRecords {
   private final JsonFile<Kept> file;
   private List<KeyRecord> records = List.of();
   private @Nullable State read;
+  private volatile @Nullable Set<String> cared;
 
   private record Kept(List<KeyRecord> keys) {
     private Kept {
@@ -51,7 +54,21 @@ public final class KeyRecords {
       records = kept == null ? List.of() : kept.keys();
       read = present;
     }
+    cared = names();
     return records;
+  }
+
+  private Set<String> names() {
+    return records.stream().map(KeyRecord::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Whether a copy of the key was made or checked here, or somebody decided to go without. As long
+   * as the file has not been read, nothing is said against any key. Never blocks.
+   */
+  public boolean isCaredFor(String key) {
+    Set<String> names = cared;
+    return names == null || names.contains(key);
   }
 
   private @Nullable State state() throws IOException {
@@ -100,6 +117,7 @@ public final class KeyRecords {
       changed.add(known.with(deed, at));
       file.write(new Kept(changed));
       records = List.copyOf(changed);
+      cared = names();
       read = state();
     }
   }

@@ -97,6 +97,16 @@ class KeyRecordsTest {
   }
 
   @Test
+  void nothingIsSaidAgainstAKeyBeforeTheFileWasRead() throws Exception {
+    assertTrue(records.isCaredFor("0e:ab"));
+    records.all();
+    assertFalse(records.isCaredFor("0e:ab"));
+    records.note("pve1", "vault", "0e:ab", KeyRecord.Deed.WAIVED, MONDAY);
+    assertTrue(records.isCaredFor("0e:ab"));
+    assertFalse(records.isCaredFor("ff:00"));
+  }
+
+  @Test
   void nothingNotedMeansNoFile() throws Exception {
     assertEquals(List.of(), records.all());
     assertFalse(Files.exists(file));

@@ -61,6 +61,7 @@ public final class Fakes {
       \tcontent backup
       \tusername admin@pbs
       \tfingerprint aa:bb
+      \tencryption-key 1a:2b:3c:4d
 
       rbd: ceph-vm
       \tpool vm

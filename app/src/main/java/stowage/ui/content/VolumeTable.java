@@ -17,6 +17,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import stowage.host.Guest;
+import stowage.schema.Properties;
 import stowage.ui.frame.Desk;
 import stowage.ui.look.Look;
 import stowage.ui.look.Rows;
@@ -108,7 +109,7 @@ final class VolumeTable {
               v -> word("verified", verification(v)),
               byWord(VolumeTable::verification))
           .setCellFactory(_ -> new VerifiedCell());
-      add("encrypted", 112, v -> word("encrypted", encryption(v)), byWord(VolumeTable::encryption));
+      add("encrypted", 112, this::encrypted, by(this::encrypted));
     }
   }
 
@@ -121,6 +122,23 @@ final class VolumeTable {
 
   private String word(String column, Enum<?> value) {
     return desk.say("ui-content." + column + "-" + value.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** One that the pool's present key does not open needs another one when it is restored. */
+  private String encrypted(Volume volume) {
+    Assurance told = volume.extra().assurance();
+    String word = word("encrypted", encryption(volume));
+    if (told == null || told.key().isEmpty() || encryption(volume) == Assurance.Encryption.NONE) {
+      return word;
+    }
+    return model
+        .host()
+        .known()
+        .flatMap(state -> state.pool(model.pool()))
+        .map(found -> found.pool().values().getOrDefault(Properties.ENCRYPTION_KEY.key(), ""))
+        .filter(own -> own.length() == told.key().length() && !own.equalsIgnoreCase(told.key()))
+        .map(_ -> desk.say("ui-content.encrypted-other"))
+        .orElse(word);
   }
 
   private static Assurance.Verification verification(Volume volume) {

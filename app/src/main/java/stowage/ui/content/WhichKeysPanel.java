@@ -62,11 +62,10 @@ final class WhichKeysPanel implements View {
         .getColumns()
         .addAll(
             List.of(
-                Rows.text(desk.say("ui-vault.keys-backup"), 216, o -> o.backup().id().toString()),
-                Rows.text(
-                    desk.say("ui-keys.key"), 176, o -> o.key() == null ? "" : o.key().brief()),
-                Rows.text(desk.say("ui-vault.keys-opens"), 200, this::opens),
-                Rows.text(desk.say("ui-vault.keys-proof"), 240, this::proof)));
+                Rows.text(desk.say("ui-vault.keys-backup"), 208, o -> o.backup().id().toString()),
+                Rows.text(desk.say("ui-vault.keys-opens"), 152, this::opens),
+                Rows.text(desk.say("ui-vault.keys-proof"), 144, this::proof)));
+    table.getColumns().getFirst().setMinWidth(200);
     prove =
         Look.button(
             desk.say("ui-vault.keys-prove"), MaterialDesignS.SHIELD_CHECK_OUTLINE, this::prove);
@@ -128,7 +127,8 @@ final class WhichKeysPanel implements View {
       case OPENS -> desk.say("ui-vault.keys-own");
       case OTHER_KEY -> other(opening.with().getFirst());
       case NOT_ENCRYPTED -> desk.say("ui-vault.keys-none-needed");
-      case NOBODY -> desk.say("ui-vault.keys-nobody");
+      case NOBODY ->
+          desk.say("ui-vault.keys-nobody", opening.key() == null ? "?" : opening.key().brief());
       case UNKNOWN -> desk.say("ui-vault.keys-unknown");
     };
   }
@@ -149,7 +149,8 @@ final class WhichKeysPanel implements View {
           desk.words().say(proof.refused());
       case Reading.Known<Proof>(var proof) when proof.outcome() == Proof.Outcome.REFUSED ->
           desk.words().say(proof.judgement().said());
-      case Reading.Known<Proof>(var proof) -> desk.words().say(proof.outcome().said());
+      case Reading.Known<Proof>(var proof) ->
+          desk.say("ui-vault.keys-proof-" + proof.outcome().word());
     };
   }
 

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageId;
+import stowage.config.StorageType;
 import stowage.host.HostState;
 import stowage.host.HostState.PoolState;
 import stowage.message.Message;
+import stowage.schema.Properties;
+import stowage.type.Pool;
 import stowage.ui.host.HostHealth;
 import stowage.ui.host.HostModel;
 import stowage.ui.look.Status;
@@ -26,8 +31,18 @@ import stowage.ui.pool.Health;
 public record Attention(
     Status status, String host, @Nullable StorageId pool, @Nullable Message why, String where) {
 
-  /** Worst first, then by host and pool. */
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2})+");
+
+  /** Worst first, then by host and pool; keys are looked after. */
   public static List<Attention> of(List<HostModel> hosts, double threshold) {
+    return of(hosts, threshold, _ -> true);
+  }
+
+  /**
+   * @param isCaredFor whether there is a copy of the key of this fingerprint, as far as is known
+   */
+  public static List<Attention> of(
+      List<HostModel> hosts, double threshold, Predicate<String> isCaredFor) {
     List<Attention> found = new ArrayList<>();
     List<Cluster> clusters = Cluster.of(hosts);
     for (HostModel host : hosts) {
@@ -39,11 +54,16 @@ public record Attention(
       for (PoolState pool : host.known().map(HostState::pools).orElse(List.of())) {
         if (!inCluster || !Cluster.isShared(pool)) {
           of(host, pool, threshold).ifPresent(found::add);
+          key(host.name(), host.name(), pool.pool(), isCaredFor).ifPresent(found::add);
         }
       }
     }
     for (Cluster cluster : clusters) {
-      cluster.shared().forEach(pool -> of(pool, threshold).ifPresent(found::add));
+      for (SharedPool pool : cluster.shared()) {
+        of(pool, threshold).ifPresent(found::add);
+        String host = cluster.hosts().getFirst().name();
+        key(host, cluster.name(), pool.pool(), isCaredFor).ifPresent(found::add);
+      }
     }
     found.sort(
         Comparator.comparing(Attention::status)
@@ -51,6 +71,16 @@ public record Attention(
             .thenComparing(Attention::host)
             .thenComparing(a -> a.pool() == null ? "" : a.pool().text()));
     return List.copyOf(found);
+  }
+
+  /** The configuration names the key that a pool's backups are made with, unless it is old. */
+  private static Optional<Attention> key(
+      String host, String where, Pool pool, Predicate<String> isCaredFor) {
+    return Optional.ofNullable(pool.values().get(Properties.ENCRYPTION_KEY.key()))
+        .filter(_ -> pool.type() == StorageType.PBS)
+        .filter(key -> FINGERPRINT.matcher(key).matches() && !isCaredFor.test(key))
+        .map(_ ->
+            new Attention(Status.WARNING, host, pool.id(), Message.of("ui.attention-key"), where));
   }
 
   private static Optional<Attention> of(HostModel host, PoolState pool, double threshold) {

@@ -29,6 +29,7 @@ import stowage.ui.look.Rows;
 import stowage.ui.look.StatusMark;
 import stowage.ui.look.UsageBar;
 import stowage.ui.look.View;
+import stowage.ui.work.Background;
 
 /** Home: what needs attention first, then how full everything is. */
 public final class FleetView implements View {
@@ -41,6 +42,7 @@ public final class FleetView implements View {
   private final Doors doors;
   private final BorderPane home = new BorderPane();
   private final Subscription following;
+  private final Background.Work<?> reading;
 
   public FleetView(Desk desk, Runnable openDemo) {
     this.desk = desk;
@@ -58,6 +60,9 @@ public final class FleetView implements View {
     home.setCenter(body);
     following = desk.fleet().version().subscribe((_, _) -> show());
     show();
+    // From then on it is known which keys were never kept.
+    reading =
+        desk.background().run(desk.preferences().keys()::all).then(_ -> show()).failed(_ -> {});
   }
 
   private static ScrollPane scrolling(Node node) {
@@ -144,7 +149,11 @@ public final class FleetView implements View {
       return;
     }
     page.getChildren().setAll(home);
-    List<Attention> found = Attention.of(desk.fleet().hosts(), desk.preferences().threshold());
+    List<Attention> found =
+        Attention.of(
+            desk.fleet().hosts(),
+            desk.preferences().threshold(),
+            desk.preferences().keys()::isCaredFor);
     count.setText(desk.say("ui.attention-count", found.size()));
     if (!attention.getItems().equals(found)) {
       attention.getItems().setAll(found);
@@ -208,6 +217,7 @@ public final class FleetView implements View {
   @Override
   public void close() {
     following.unsubscribe();
+    reading.discard();
   }
 
   @Override

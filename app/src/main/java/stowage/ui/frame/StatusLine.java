@@ -41,7 +41,9 @@ final class StatusLine {
   private void show() {
     var hosts = desk.fleet().hosts();
     long on = hosts.stream().filter(h -> h.connection().get() instanceof Connection.On).count();
-    int found = Attention.of(hosts, desk.preferences().threshold()).size();
+    int found =
+        Attention.of(hosts, desk.preferences().threshold(), desk.preferences().keys()::isCaredFor)
+            .size();
     left.setText(
         hosts.isEmpty()
             ? desk.say("ui.no-hosts")

@@ -22,7 +22,7 @@ import stowage.ui.look.Rows;
  */
 final class KeyTable {
   /** Room for a fingerprint as short as it is shown. */
-  private static final double KEY = 180;
+  private static final double KEY = 176;
 
   private final Desk desk;
   private final TableView<Row> table;
@@ -122,21 +122,21 @@ final class KeyTable {
 
   private void columns() {
     var columns = table.getColumns();
-    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 112, this::pool));
-    columns.add(Rows.text(desk.say("ui-keys.host"), 80, Row::host));
-    var key = Rows.text(desk.say("ui-keys.key"), KEY, this::key);
-    key.setMinWidth(KEY);
-    columns.add(key);
-    columns.add(Rows.text(desk.say("ui-keys.created"), 96, this::created));
-    columns.add(Rows.text(desk.say("ui-keys.kdf"), 64, this::kdf));
+    columns.add(Rows.text(desk.say("ui-keys.col-pool"), 96, this::pool));
+    columns.add(Rows.text(desk.say("ui-keys.host"), 64, Row::host));
+    columns.add(Rows.text(desk.say("ui-keys.key"), KEY, this::key));
+    columns.add(Rows.text(desk.say("ui-keys.created"), 104, this::created));
+    columns.add(Rows.text(desk.say("ui-keys.col-kdf"), 64, this::kdf));
     columns.add(Rows.text(desk.say("ui-keys.master"), 100, this::master));
     columns.add(Rows.text(desk.say("ui-keys.exported"), 128, this::exported));
     columns.add(
         Rows.text(
-            desk.say("ui-keys.verified"),
-            128,
+            desk.say("ui-keys.col-verified"),
+            108,
             r -> time(r, r.record() == null ? null : r.record().verified())));
-    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 128, this::opened));
+    columns.add(Rows.text(desk.say("ui-keys.unopened-col"), 116, this::opened));
+    // Every title is whole; what is longer than its cell is in the tooltip.
+    columns.forEach(column -> column.setMinWidth(column.getPrefWidth()));
   }
 
   private String pool(Row row) {

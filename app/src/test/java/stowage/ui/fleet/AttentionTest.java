@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import stowage.config.StorageType;
 import stowage.exec.HostException;
@@ -58,6 +60,27 @@ class AttentionTest {
         Attention.of(fleet.hosts(), 0.95).stream()
             .filter(a -> a.status() == Status.WARNING)
             .count());
+  }
+
+  @Test
+  void aKeyThatWasNeverKeptIsNamedOncePerCluster() {
+    HostState state = Fakes.state(HostState.Kind.CLUSTER);
+    String key =
+        state.pools().stream()
+            .flatMap(p -> Stream.ofNullable(p.pool().values().get("encryption-key")))
+            .findFirst()
+            .orElseThrow();
+    fleet.add(Fakes.entry("b", "")).show(state);
+    assertEquals(1, keys(_ -> false).size());
+    assertEquals("b", keys(_ -> false).getFirst().host());
+    assertEquals(List.of(), keys(key::equals), "known by its fingerprint");
+    assertEquals(List.of(), keys(_ -> true));
+  }
+
+  private List<Attention> keys(Predicate<String> isCaredFor) {
+    return Attention.of(fleet.hosts(), 0.85, isCaredFor).stream()
+        .filter(a -> a.why() != null && a.why().key().equals("ui.attention-key"))
+        .toList();
   }
 
   @Test
