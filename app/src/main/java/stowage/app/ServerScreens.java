@@ -34,6 +34,10 @@ final class ServerScreens {
         new Shot("39-paper-key", app -> Tour.press(app, "ui-keys.paper-open"), Tour::picture),
         new Shot("40-master-key", ServerScreens::masterKey, _ -> true),
         new Shot(
+            "59-recover-key",
+            app -> Tour.press(app, "ui-keys.recover"),
+            app -> Tour.picked(app, "ui-keys.recover-backup")),
+        new Shot(
             "41-all-keys",
             app -> app.navigator().open(new Page.Keys()),
             app -> Tour.rows(app, "ui-keys.inventory")),

@@ -139,6 +139,13 @@ final class Tour {
         .orElse(false);
   }
 
+  /** Whether something is chosen in the box of that name. */
+  static boolean picked(App app, String key) {
+    return nodes(app, ComboBox.class)
+        .filter(box -> say(app, key).equals(box.getAccessibleText()))
+        .anyMatch(box -> box.getValue() != null);
+  }
+
   /** Whether a longer text holds this. */
   static boolean reads(App app, String text) {
     return nodes(app, TextArea.class).anyMatch(area -> area.getText().contains(text));

@@ -77,6 +77,27 @@ class ServerJobTest {
     console.choose("the backup", v -> v.id().equals(volume.id()));
   }
 
+  @Test
+  void theKeyOfABackupIsRecoveredFromWhereTheBackupIsSeen() throws Exception {
+    Volume lost =
+        Screen.on(() ->
+            console.volumes().getItems().stream()
+                .filter(v -> v.id().name().startsWith("backup/vm/118/"))
+                .findFirst()
+                .orElseThrow());
+    choose(lost);
+    console.press("Recover key");
+    console.await(
+        "the form", () -> Nodes.text(console.root()).contains("Recover the key of a backup"));
+    assertTrue(console.text().contains(lost.id().name().substring("backup/".length())));
+    console.press("Recover");
+    console.await(
+        "what is missing",
+        () -> Nodes.text(console.root()).contains("Choose the private master key first"));
+    console.press("Cancel");
+    assertFalse(console.text().contains("Recover the key of a backup"));
+  }
+
   private Optional<Volume> listed(Volume volume) {
     return console.volumes().getItems().stream()
         .filter(v -> v.id().equals(volume.id()))

@@ -37,16 +37,50 @@ final class KeyReturn {
    */
   record Back(StorageId pool, Map<String, Secret> used, Map<String, Secret> beside) {}
 
-  private KeyReturn(ArchivedKeys archived) {
+  private KeyReturn(ArchivedKeys archived, Keys.Overview there) {
     this.archived = archived;
+    for (Keys.PoolKeys pool : there.pools()) {
+      lying(pool).map(Keys.Lying::path).forEach(taken::add);
+    }
+    there.left().stream().map(Keys.Lying::path).forEach(taken::add);
+  }
+
+  /** A single key, for those backups of a pool that were made with it. */
+  static KeyReturn beside(StorageId pool, Secret text, Keys.Overview there)
+      throws InvalidException {
+    Entry entry = new Entry(pool.text() + "/" + pool.text() + ".enc.old", text);
+    ArchivedKeys one = new ArchivedKeys(List.of(entry), pool.text());
+    KeyReturn back = new KeyReturn(one, there);
+    ArchivedKeys.Known key;
+    try {
+      key = one.look(entry);
+    } catch (PbsException e) {
+      throw new InvalidException(List.of(new Problem("encryption-key", e.said())));
+    }
+    for (Keys.PoolKeys found : there.pools()) {
+      if (found.pool().equals(pool)) {
+        back.addBeside(found, entry, key);
+      }
+    }
+    return back;
+  }
+
+  private void addBeside(Keys.PoolKeys pool, Entry entry, ArchivedKeys.Known key)
+      throws InvalidException {
+    for (Keys.Lying each : lying(pool).toList()) {
+      Fingerprint own = each.fingerprint();
+      if (own != null && own.text().equals(key.identity())) {
+        throw new InvalidException("storage", "keys.there-already", each.path());
+      }
+    }
+    Back back = new Back(pool.pool(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    String path = putBeside(pool, entry, key, back);
+    findings.add(Message.of("finding.recovered-beside", key.identity(), path));
+    backs.add(back);
   }
 
   static KeyReturn of(ArchivedKeys archived, Keys.Overview there) throws InvalidException {
-    KeyReturn back = new KeyReturn(archived);
-    for (Keys.PoolKeys pool : there.pools()) {
-      lying(pool).map(Keys.Lying::path).forEach(back.taken::add);
-    }
-    there.left().stream().map(Keys.Lying::path).forEach(back.taken::add);
+    KeyReturn back = new KeyReturn(archived, there);
     for (Keys.PoolKeys pool : there.pools()) {
       back.add(pool);
     }
@@ -86,7 +120,8 @@ final class KeyReturn {
     for (Entry entry : archived.all(pool.pool())) {
       ArchivedKeys.@Nullable Known key = readable(entry);
       if (key != null && known.add(key.identity())) {
-        putBeside(pool, entry, key, back);
+        String path = putBeside(pool, entry, key, back);
+        findings.add(Message.of("finding.key-beside", entry.name(), path));
       }
     }
     master(pool, back);
@@ -114,12 +149,13 @@ final class KeyReturn {
     });
   }
 
-  private void putBeside(Keys.PoolKeys pool, Entry entry, ArchivedKeys.Known key, Back back) {
+  /** The path that it gets. */
+  private String putBeside(Keys.PoolKeys pool, Entry entry, ArchivedKeys.Known key, Back back) {
     String old = KeyInventory.DIRECTORY + "/" + pool.pool().text() + ".enc.old";
     String path = taken.contains(old) ? KeptKeys.free(old, key.identity(), taken) : old;
     taken.add(path);
     back.beside().put(path, entry.content());
-    findings.add(Message.of("finding.key-beside", entry.name(), path));
+    return path;
   }
 
   private void master(Keys.PoolKeys pool, Back back) {

@@ -194,6 +194,19 @@ public final class Keys {
     return new ConfigPlans(inquiry).restore(KeyReturn.of(archived, Inquiry.required(list())));
   }
 
+  /**
+   * A key for the backups that were made with it, put where keys lie that were in use before. New
+   * backups are not made with it.
+   *
+   * @param keyText a key file without passphrase; closed when the plan is done
+   */
+  public Proposal planBeside(StorageId pool, Secret keyText)
+      throws HostException, InvalidException {
+    require(pool);
+    Overview there = Inquiry.required(list());
+    return new ConfigPlans(inquiry).restore(KeyReturn.beside(pool, keyText, there));
+  }
+
   /** Backups to come are not encrypted; the present key stays on the host. */
   public Proposal planRemoveKey(StorageId pool) throws HostException, InvalidException {
     return plan(pool, Properties.ENCRYPTION_KEY, null);

@@ -10,6 +10,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
@@ -34,6 +35,7 @@ final class BackupActions {
   private final Guarded log;
   private final Guarded prune;
   private final Guarded verify;
+  private final Guarded recover;
   private final boolean onServer;
   private final FlowPane bar;
   private List<Volume> chosen = List.of();
@@ -73,6 +75,13 @@ final class BackupActions {
                 desk.say("ui-vault.verify"),
                 MaterialDesignC.CHECK_DECAGRAM_OUTLINE,
                 () -> read.accept(chosen)));
+    Consumer<Volume> recovery = work instanceof ServerWork server ? server::recoverKey : _ -> {};
+    recover =
+        new Guarded(
+            Look.button(
+                desk.say("ui-keys.recover"),
+                MaterialDesignL.LOCK_OPEN_OUTLINE,
+                () -> recovery.accept(chosen.getFirst())));
     prune =
         new Guarded(
             Look.button(
@@ -85,7 +94,7 @@ final class BackupActions {
             desk.say("ui-vault.keys"), MaterialDesignK.KEY_CHAIN, () -> which.accept(chosen));
     bar = new FlowPane(8, 8, notes, protect, configuration, log, prune, verify);
     if (onServer) {
-      bar.getChildren().add(keys);
+      bar.getChildren().addAll(keys, recover);
     }
     show(false);
   }
@@ -121,6 +130,7 @@ final class BackupActions {
       protect.set(able ? one : desk.say("problem.protected-unsupported", type));
     }
     configuration.set(able ? one : desk.say("problem.configuration-unsupported", type));
+    recover.set(one);
     log.set(readable ? one : desk.say("problem.log-unsupported", type));
     prune.set(onServer ? "" : whyNoPruning(pool, backend));
     if (readOnly) {

@@ -21,6 +21,7 @@ import stowage.schema.Properties;
 import stowage.type.Pruning;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
+import stowage.ui.keys.KeyRecovery;
 import stowage.ui.plan.Consent;
 import stowage.ui.plan.Drawer;
 import stowage.ui.tasks.TaskModel;
@@ -137,6 +138,11 @@ final class ServerWork implements BackupActions.Work {
                   backups.stream().map(ServerBackups::snapshot).toList(),
                   drawer::close));
         });
+  }
+
+  /** Opens the copy of its key that it carries, with the private master key. */
+  void recoverKey(Volume backup) {
+    new KeyRecovery(desk, host(), model.pool(), drawer).begin(ServerBackups.snapshot(backup));
   }
 
   /** Removes them at the server, one after the other; each has an end of its own. */

@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import stowage.host.Keys;
 import stowage.pbs.Fingerprint;
@@ -149,6 +150,14 @@ final class KeyCards {
                 "ui-keys.master-choose",
                 MaterialDesignK.KEY_ARROW_RIGHT,
                 () -> work.chooseMaster(buttons)));
+    // Nothing changes by looking, and what is lost may have had a master key that is not here now.
+    buttons
+        .getChildren()
+        .add(
+            Look.button(
+                desk.say("ui-keys.recover"),
+                MaterialDesignL.LOCK_OPEN_OUTLINE,
+                () -> act.accept(() -> work.recover(null, List.of()))));
     if (master != null) {
       buttons
           .getChildren()

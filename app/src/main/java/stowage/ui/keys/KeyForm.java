@@ -59,8 +59,11 @@ final class KeyForm implements View {
     page.setPadding(new Insets(16, 24, 16, 24));
   }
 
-  void trouble(String words) {
-    said.getChildren().setAll(Look.banner(Status.PROBLEM, words));
+  /**
+   * @param actions that lead out of it
+   */
+  void trouble(String words, Node... actions) {
+    said.getChildren().setAll(Look.banner(Status.PROBLEM, words, actions));
   }
 
   void busy() {

@@ -22,10 +22,17 @@ final class KeyUpload extends VBox {
   private List<Path> files = List.of();
 
   KeyUpload(Desk desk, Outside outside) {
+    this(desk, outside, "ui-keys.upload");
+  }
+
+  /**
+   * @param words how the keys begin of what is said about the file and its passphrase
+   */
+  KeyUpload(Desk desk, Outside outside, String words) {
     super(16);
     VBox drop =
         Look.card(
-            Look.text(desk.say("ui-keys.upload-text")),
+            Look.text(desk.say(words + "-text")),
             Look.row(
                 12,
                 Look.button(
@@ -51,10 +58,10 @@ final class KeyUpload extends VBox {
             new Field(
                 desk.say("ui-keys.upload-passphrase"),
                 passphrase,
-                desk.say("ui-keys.upload-passphrase-help")));
+                desk.say(words + "-passphrase-help")));
   }
 
-  private void take(List<Path> taken) {
+  void take(List<Path> taken) {
     if (!taken.isEmpty()) {
       files = taken;
       chosen.setText(

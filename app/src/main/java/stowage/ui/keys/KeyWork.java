@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import stowage.config.StorageId;
 import stowage.exec.Secret;
 import stowage.host.Host;
 import stowage.pbs.PbsException;
+import stowage.pbs.server.SnapshotId;
 import stowage.schema.Problem;
+import stowage.schema.Properties;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
 import stowage.ui.look.Look;
@@ -117,25 +121,141 @@ final class KeyWork {
                     }
                   })
                   .then(key -> review(key, again -> upload(instead, again)))
-                  .failed(why -> form[0].trouble(Reasons.say(desk.words(), why)));
+                  .failed(why -> {
+                    String said = Reasons.say(desk.words(), why);
+                    if (why instanceof MasterInsteadException) {
+                      form[0].trouble(said, recoverWith(files));
+                    } else {
+                      form[0].trouble(said);
+                    }
+                  });
             });
     show(form[0], desk, problems);
   }
 
-  /** The key is wiped when its review is left, whichever way. */
-  private void review(NewKey key, Consumer<List<Problem>> back) {
-    ChangeView change =
-        change(
-            back,
-            true,
+  private Button recoverWith(List<Path> files) {
+    return Look.button(
+        desk.say("ui-keys.recover-with"),
+        MaterialDesignL.LOCK_OPEN_OUTLINE,
+        () -> recover(null, files));
+  }
+
+  /**
+   * The key of a backup, by the private master key.
+   *
+   * @param backup null for one that is chosen then
+   * @param files of the private master key; none for those that are chosen then
+   */
+  void recover(@Nullable SnapshotId backup, List<Path> files) {
+    Host open = host.host().orElse(null);
+    if (open == null) {
+      trouble.accept(desk.say("ui-plan.no-connection"));
+      return;
+    }
+    RecoveryForm form =
+        new RecoveryForm(
+            desk,
+            host,
+            outside,
+            new RecoveryForm.Begun(open, pool, backup, files),
+            this::recovered,
+            drawer::close);
+    drawer.open(form);
+    form.focus();
+  }
+
+  private void recovered(Recovered found) {
+    try {
+      RecoveredView view =
+          new RecoveredView(
+              desk,
+              pool,
+              found,
+              // The page closes its own when it is left.
+              way -> placed(way, found.key().again()),
+              drawer::close);
+      drawer.open(view);
+      view.focus();
+    } catch (PbsException e) {
+      found.close();
+      trouble.accept(Reasons.say(desk.words(), e));
+    }
+  }
+
+  /**
+   * @param key taken over
+   */
+  private void placed(RecoveredView.Way way, NewKey key) {
+    switch (way) {
+      case BESIDE ->
+          review(
+              key,
+              open -> open.keys().planBeside(pool, key.copy()),
+              this::told,
+              false,
+              drawer::close);
+      case USE -> use(key, List.of());
+      case KEEP -> {
+        try (key) {
+          keep(Keepsake.of(key.file(), ZoneId.systemDefault()), drawer::close, drawer::close);
+        } catch (PbsException e) {
+          trouble.accept(Reasons.say(desk.words(), e));
+        }
+      }
+    }
+  }
+
+  /**
+   * @param key taken over
+   */
+  private void use(NewKey key, List<Problem> problems) {
+    KeyForm form =
+        open(
+            new KeyForm.Question(
+                desk.say("ui-keys.replace-title", pool),
+                List.of(Look.text(desk.say("ui-keys.recovered-use-text", pool))),
+                encrypts() ? doom("ui-keys.replace-warning") : null,
+                desk.say("ui-content.review"),
+                key::close),
             () -> {
-              try {
-                keep(Keepsake.of(key.file(), ZoneId.systemDefault()), drawer::close, null);
-              } catch (PbsException e) {
-                drawer.close();
-                trouble.accept(Reasons.say(desk.words(), e));
-              }
+              NewKey own = key.again();
+              review(own, again -> use(own.again(), again));
             });
+    show(form, desk, problems);
+  }
+
+  /** As far as is known; the plan looks again. */
+  private boolean encrypts() {
+    return host.known()
+        .flatMap(state -> state.pool(pool))
+        .filter(found -> found.pool().values().containsKey(Properties.ENCRYPTION_KEY.key()))
+        .isPresent();
+  }
+
+  private void review(NewKey key, Consumer<List<Problem>> back) {
+    review(
+        key,
+        open -> open.keys().planReplace(pool, key.copy()),
+        back,
+        true,
+        () -> {
+          try {
+            keep(Keepsake.of(key.file(), ZoneId.systemDefault()), drawer::close, null);
+          } catch (PbsException e) {
+            drawer.close();
+            trouble.accept(Reasons.say(desk.words(), e));
+          }
+        });
+  }
+
+  /** The key is wiped when its review is left, whichever way. */
+  private void review(
+      NewKey key,
+      ChangeView.Planner planner,
+      Consumer<List<Problem>> back,
+      boolean holds,
+      Runnable done) {
+    ChangeView change = change(back, holds, done);
     drawer.open(
         new View() {
           @Override
@@ -154,7 +274,13 @@ final class KeyWork {
             key.close();
           }
         });
-    change.plan(open -> open.keys().planReplace(pool, key.copy()));
+    change.plan(planner);
+  }
+
+  /** Where there is no form to go back to. */
+  private void told(List<Problem> problems) {
+    drawer.close();
+    problems.forEach(p -> trouble.accept(desk.words().say(p.said())));
   }
 
   /**
@@ -174,14 +300,7 @@ final class KeyWork {
   }
 
   private void lead(ChangeView.Planner planner) {
-    ChangeView change =
-        change(
-            problems -> {
-              drawer.close();
-              problems.forEach(p -> trouble.accept(desk.words().say(p.said())));
-            },
-            false,
-            drawer::close);
+    ChangeView change = change(this::told, false, drawer::close);
     drawer.open(change);
     change.plan(planner);
   }

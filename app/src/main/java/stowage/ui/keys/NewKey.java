@@ -37,7 +37,7 @@ public final class NewKey implements AutoCloseable {
   static NewKey read(List<Path> files, Secret passphrase) throws IOException, PbsException {
     try (Recovered found = Scan.recovered(files)) {
       if (!(found instanceof RecoveredKey(var file))) {
-        throw new Scan.UnsuitableException("ui-keys.upload-master", files.getFirst());
+        throw new MasterInsteadException(files.getFirst());
       }
       if (!file.needsPassphrase()) {
         file.open(null).close();
@@ -65,10 +65,18 @@ public final class NewKey implements AutoCloseable {
     }
   }
 
-  private static NewKey of(KeyFile file) {
+  /**
+   * @param file without a passphrase; stays the caller's
+   */
+  static NewKey of(KeyFile file) {
     try (Secret line = file.compact(ZoneId.systemDefault())) {
       return new NewKey(Secret.of(line.reveal()));
     }
+  }
+
+  /** The same for another owner. */
+  NewKey again() {
+    return new NewKey(copy());
   }
 
   /** For a plan, which wipes it. */

@@ -17,6 +17,7 @@ final class Reasons {
     return switch (why) {
       case PbsException refused -> words.say(refused.said());
       case Scan.UnsuitableException file -> words.say(file.said());
+      case MasterInsteadException brought -> words.say("ui-keys.upload-master", brought.file());
       case AccessDeniedException file -> words.say("ui-keys.file-denied", file.getFile());
       case NoSuchFileException file -> words.say("ui-keys.file-missing", file.getFile());
       case FileAlreadyExistsException file -> words.say("ui-keys.file-there", file.getFile());
