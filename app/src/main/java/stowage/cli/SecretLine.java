@@ -1,6 +1,5 @@
 package stowage.cli;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -39,20 +38,21 @@ final class SecretLine {
 
   /** Byte by byte: what follows the line is somebody else's. */
   private static Secret line(String field, InputStream in) throws IOException, InvalidException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b >= 0 && b != '\n' && line.size() < LONGEST; b = in.read()) {
-      line.write(b);
+    byte[] line = new byte[LONGEST];
+    try {
+      int length = 0;
+      for (int b = in.read(); b >= 0 && b != '\n' && length < LONGEST; b = in.read()) {
+        line[length++] = (byte) b;
+      }
+      if (length > 0 && line[length - 1] == '\r') {
+        length--;
+      }
+      if (length == 0) {
+        throw new InvalidException(field, "cli.nothing-entered", field);
+      }
+      return Secret.of(Arrays.copyOf(line, length));
+    } finally {
+      Arrays.fill(line, (byte) 0);
     }
-    byte[] bytes = line.toByteArray();
-    int length = bytes.length;
-    if (length > 0 && bytes[length - 1] == '\r') {
-      length--;
-    }
-    if (length == 0) {
-      throw new InvalidException(field, "cli.nothing-entered", field);
-    }
-    Secret secret = Secret.of(Arrays.copyOf(bytes, length));
-    Arrays.fill(bytes, (byte) 0);
-    return secret;
   }
 }

@@ -27,7 +27,12 @@ public record Batch(List<Exec> programs) implements Command {
 
   /** Runs it and reads the answers, one for each program, in their order. */
   public List<Result> ask(Shell shell) throws HostException {
-    return answers(shell.host(), shell.run(this));
+    Result framed = shell.run(this);
+    try {
+      return answers(shell.host(), framed);
+    } finally {
+      framed.wipe();
+    }
   }
 
   /**

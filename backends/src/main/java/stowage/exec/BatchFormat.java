@@ -1,11 +1,10 @@
 package stowage.exec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,23 +106,31 @@ public final class BatchFormat {
 
   /** Writes one program's answer; answers may come in any order. */
   public static void answer(OutputStream to, int index, Result result) throws IOException {
-    to.write((index + " " + head(result) + "\n").getBytes(StandardCharsets.UTF_8));
+    to.write(headLine(index, result));
     to.write(result.out());
     to.write(result.err());
     to.flush();
   }
 
-  /** All answers to a batch as one result. */
+  /** All answers to a batch as one result, whose array is the only copy that is made. */
   static Result framed(List<Result> results) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      for (int i = 0; i < results.size(); i++) {
-        answer(bytes, i, results.get(i));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<byte[]> heads = new ArrayList<>();
+    long size = 0;
+    for (int i = 0; i < results.size(); i++) {
+      Result each = results.get(i);
+      byte[] head = headLine(i, each);
+      heads.add(head);
+      size += (long) head.length + each.out().length + each.err().length;
     }
-    return new Result(Result.Ending.EXITED, 0, bytes.toByteArray(), new byte[0]);
+    ByteBuffer frame = ByteBuffer.allocate(Math.toIntExact(size));
+    for (int i = 0; i < results.size(); i++) {
+      frame.put(heads.get(i)).put(results.get(i).out()).put(results.get(i).err());
+    }
+    return new Result(Result.Ending.EXITED, 0, frame.array(), new byte[0]);
+  }
+
+  private static byte[] headLine(int index, Result result) {
+    return (index + " " + head(result) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   static String head(Result result) {
@@ -181,8 +188,8 @@ public final class BatchFormat {
   }
 
   private static byte[] exactly(InputStream in, int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+    byte[] bytes = new byte[length];
+    if (in.readNBytes(bytes, 0, length) < length) {
       throw new EOFException();
     }
     return bytes;

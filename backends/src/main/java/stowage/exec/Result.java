@@ -1,6 +1,7 @@
 package stowage.exec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,6 +34,11 @@ public record Result(Ending ending, int status, byte[] out, byte[] err) {
 
   public boolean ok() {
     return ending == Ending.EXITED && status == 0;
+  }
+
+  /** It may have held a key. To be done where another array now has what is still needed. */
+  void wipe() {
+    Arrays.fill(out, (byte) 0);
   }
 
   public String text() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,13 +22,13 @@ final class Runner implements AutoCloseable {
 
   private final String host;
   private final Started process;
-  private final InputStream answers;
+  private final Incoming answers;
   private volatile boolean accepted;
 
   private Runner(String host, Started process) {
     this.host = host;
     this.process = process;
-    this.answers = new BufferedInputStream(process.out(), 1 << 16);
+    this.answers = new Incoming(process.out());
   }
 
   static Runner start(Link link) throws HostException {
@@ -75,6 +76,21 @@ final class Runner implements AutoCloseable {
       return results;
     } catch (MalformedAnswer e) {
       throw new HostException.Unreadable(host, "batch", e.getMessage());
+    } finally {
+      answers.wipe();
+    }
+  }
+
+  /** A runner waits for its next batch with this buffer, long after a key went through it. */
+  private static final class Incoming extends BufferedInputStream {
+    Incoming(InputStream in) {
+      super(in, 1 << 16);
+    }
+
+    /** What was read of it; behind what is still to be read lies the rest of an earlier filling. */
+    synchronized void wipe() {
+      Arrays.fill(buf, 0, pos, (byte) 0);
+      Arrays.fill(buf, count, buf.length, (byte) 0);
     }
   }
 

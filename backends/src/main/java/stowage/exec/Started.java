@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** One process on a host, from its start to its end. */
 final class Started implements Pipe {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final int FIRST_READ = 16 << 10;
 
   private final Link link;
   private final Link.Channel channel;
@@ -86,13 +87,36 @@ final class Started implements Pipe {
 
   /** Reads everything; blocks. */
   Result finish(int outputLimit) throws IOException, HostException, InterruptedException {
-    byte[] out = channel.out().readNBytes(outputLimit);
+    byte[] out = read(channel.out(), outputLimit);
     if (channel.out().read() >= 0) {
       return new Result(Result.Ending.OVERFLOWED, 0, new byte[0], errors.bytes());
     }
     int status = channel.await();
     over = true;
     return new Result(Result.Ending.EXITED, status, out, errors.bytes());
+  }
+
+  /** It may be a key: no array keeps a part of it but the one that is returned. */
+  private static byte[] read(InputStream in, int most) throws IOException {
+    byte[] bytes = new byte[Math.min(most, FIRST_READ)];
+    int length = 0;
+    while (length < most) {
+      if (length == bytes.length) {
+        bytes = moved(bytes, (int) Math.min(most, 2L * length));
+      }
+      int count = in.read(bytes, length, bytes.length - length);
+      if (count < 0) {
+        break;
+      }
+      length += count;
+    }
+    return length == bytes.length ? bytes : moved(bytes, length);
+  }
+
+  private static byte[] moved(byte[] bytes, int length) {
+    byte[] copy = Arrays.copyOf(bytes, length);
+    Arrays.fill(bytes, (byte) 0);
+    return copy;
   }
 
   @Override

@@ -87,11 +87,16 @@ public final class Sudo implements Shell {
       case Exec exec -> checked(exec, result);
       case Batch batch -> {
         List<Result> answers = batch.answers(host(), result);
-        List<Result> checked = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-          checked.add(checked(batch.programs().get(i), answers.get(i)));
+        result.wipe();
+        try {
+          List<Result> checked = new ArrayList<>();
+          for (int i = 0; i < answers.size(); i++) {
+            checked.add(checked(batch.programs().get(i), answers.get(i)));
+          }
+          yield BatchFormat.framed(checked);
+        } finally {
+          answers.forEach(Result::wipe);
         }
-        yield BatchFormat.framed(checked);
       }
       case Job _ -> result;
     };

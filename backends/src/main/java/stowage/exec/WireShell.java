@@ -46,7 +46,11 @@ public final class WireShell implements Shell {
 
   private Result run(Batch batch) throws HostException {
     List<Result> results = batch.programs().isEmpty() ? List.of() : runners.ask(batch);
-    return BatchFormat.framed(results);
+    try {
+      return BatchFormat.framed(results);
+    } finally {
+      results.forEach(Result::wipe);
+    }
   }
 
   private Result run(Job job) throws HostException {
