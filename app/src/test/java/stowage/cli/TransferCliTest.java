@@ -154,6 +154,11 @@ class TransferCliTest {
     assertEquals(
         "sent to 'nas-iso:iso/travels.iso'\n",
         demo("send", "local:iso/travels.iso", "nas-iso", "--to", "demo").text());
+    assertEquals(
+        "sent to 'cephfs:iso/travels.iso'\n",
+        demo("send", "nas-iso:iso/travels.iso", "cephfs", "--to", "demo").text());
+    demo("export", "cephfs:iso/travels.iso", "raw+size", out.toString()).text();
+    assertArrayEquals(stream(data), Files.readAllBytes(out));
     Path back = folder.resolve("travelled.iso");
     demo("download", "nas-iso:iso/travels.iso", back.toString()).text();
     assertArrayEquals(data, Files.readAllBytes(back));
@@ -164,6 +169,28 @@ class TransferCliTest {
     Trial.Shown wrong = demo("send", "local:iso/travels.iso", "local-lvm", "--to", "demo");
     assertEquals(2, wrong.status(), wrong::toString);
     assertTrue(wrong.err().contains("no stream format in common"), wrong::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "local-lvm:base-720-disk-0, vm-721-disk-0",
+    "nas-vm:720/base-720-disk-0.raw, 720/base-720-disk-0.raw/721/vm-721-disk-0.qcow2",
+    "flash:720/base-720-disk-0.raw, 721/vm-721-disk-0.raw",
+    "ceph-vms:base-720-disk-0, base-720-disk-0/vm-721-disk-0",
+  })
+  void aTemplateIsOneAgainWhereItArrives(String template, String clone) {
+    trial.piped = stream(random(1 << 20));
+    assertEquals(
+        "successfully imported '" + template + "'\n",
+        demo("import", template, "raw+size", "-").out());
+    String pool = template.substring(0, template.indexOf(':'));
+    Trial.Shown cloned = demo("clone", template, "721");
+    assertEquals(0, cloned.status(), cloned::toString);
+    assertTrue(cloned.out().contains(pool + ":" + clone), cloned::toString);
+    trial.piped = stream(random(1 << 20));
+    Trial.Shown again = demo("import", template, "raw+size", "-");
+    assertEquals(2, again.status(), again::toString);
+    assertTrue(again.err().contains("exists already"), again::toString);
   }
 
   @Test

@@ -289,7 +289,7 @@ class TransferTest {
     pick("cephfs");
     console.press("Review");
     console.await("the review", () -> console.has("Apply"));
-    assertTrue(console.text().contains("/usr/bin/perl - iso "), console.text());
+    assertTrue(console.text().contains("/usr/bin/perl - iso /mnt/pve/cephfs/"), console.text());
     console.apply();
     assertEquals(300_000, newest().flow().orElseThrow().passed());
     // Once more, it is there.

@@ -75,12 +75,12 @@ public final class Transfers {
     var answer =
         inquiry.ask(survey -> {
           ConfiguredPool pool = survey.requireUsable(wanted.storage());
-          pool.transfer(Feature.ALLOCATE, null);
+          receiver(pool, isFile(pool, wanted));
           return Holding.of(pool, taken(pool, wanted));
         });
     Survey survey = answer.survey();
     ConfiguredPool pool = survey.requireUsable(wanted.storage());
-    Transfer transfer = pool.transfer(Feature.ALLOCATE, null);
+    Transfer transfer = receiver(pool, isFile(pool, wanted));
     Holding there = Inquiry.required(answer.reading());
     Change activation = there.activation().required(survey);
     boolean counted = renames && !isFile(pool, wanted);
@@ -97,6 +97,14 @@ public final class Transfers {
             change.steps(),
             streamed(change.steps()));
     return new Proposal(plan, null, List.of(), made);
+  }
+
+  /** Some pools take files, but no volumes of guests. */
+  private static Transfer receiver(ConfiguredPool pool, boolean file) throws InvalidException {
+    Optional<Transfer> receiver = pool.backend().transfer();
+    return file && pool.backend().intake().isPresent() && receiver.isPresent()
+        ? receiver.get()
+        : pool.transfer(Feature.ALLOCATE, null);
   }
 
   /** Names of files have no numbers that could be gone on with. */
@@ -129,9 +137,10 @@ public final class Transfers {
   HostCopy.Acceptance accept(HostCopy.Order order, HostCopy.Offer offer, Transfer.Extent extent)
       throws HostException, InvalidException {
     ConfiguredPool pool = inquiry.survey().requireUsable(order.target());
-    Transfer transfer = pool.transfer(Feature.ALLOCATE, null);
+    boolean file = Intake.CONTENTS.contains(offer.volume().content());
+    Transfer transfer = receiver(pool, file);
     StorageType type = pool.pool().type();
-    if (order.owner() != null && Intake.CONTENTS.contains(offer.volume().content())) {
+    if (order.owner() != null && file) {
       throw new InvalidException("vmid", "problem.file-no-guest", offer.volume().name());
     }
     for (StreamFormat format : offer.formats()) {

@@ -30,6 +30,7 @@ import stowage.schema.Properties;
 import stowage.schema.Schemas;
 import stowage.tool.HostTool;
 import stowage.tool.Mounts;
+import stowage.volume.ContentType;
 import stowage.volume.VolumeName;
 
 /** A directory of Ceph's file system. */
@@ -78,7 +79,8 @@ public final class CephfsBackend implements FileBackend {
 
   @Override
   public Support supports(Feature feature, Pool pool, @Nullable VolumeName volume) {
-    return OF_DISKS.contains(feature)
+    boolean file = feature == EXPORT && (volume == null || volume.content() != ContentType.IMAGES);
+    return OF_DISKS.contains(feature) && !file
         ? Support.no("support.no-guest-disks")
         : FileBackend.super.supports(feature, pool, volume);
   }

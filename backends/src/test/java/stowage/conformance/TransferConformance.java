@@ -237,6 +237,7 @@ public abstract class TransferConformance extends PoolTrial {
                 _ -> {});
     assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
     assertEquals(List.of(there), files());
+    Evidence.of(fixture.type(), "export", "import");
   }
 
   private static Intake.Arrival arrival(@Nullable Checksum checksum) {

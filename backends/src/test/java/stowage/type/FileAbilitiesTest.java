@@ -119,11 +119,23 @@ class FileAbilitiesTest {
     Pool pool = Rehearsal.pool(StorageType.CEPHFS, "files", "path=/p", "content=iso,backup");
     String expected =
         switch (feature) {
-          case FREE, SHARED, UPLOAD -> "yes";
+          case FREE, SHARED, UPLOAD, EXPORT -> "yes";
           case REPLICATE -> "replicates-zfs-only";
           default -> "no-guest-disks";
         };
     assertEquals(expected, reason(new CephfsBackend().supports(feature, pool, null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iso/a.iso, yes",
+    "backup/vzdump-qemu-100-2020_01_01-01_01_01.vma, backup-no-stream",
+    "100/vm-100-disk-0.raw, no-guest-disks",
+  })
+  void cephsFileSystemSendsFiles(String name, String expected) throws Exception {
+    Pool pool = Rehearsal.pool(StorageType.CEPHFS, "files", "path=/p", "content=iso,backup");
+    CephfsBackend ceph = new CephfsBackend();
+    assertEquals(expected, reason(ceph.supports(Feature.EXPORT, pool, ceph.parse(name))));
   }
 
   @Test

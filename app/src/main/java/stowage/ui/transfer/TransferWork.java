@@ -16,6 +16,7 @@ import stowage.schema.Problem;
 import stowage.type.Backend;
 import stowage.type.Backends;
 import stowage.type.Feature;
+import stowage.type.Intake;
 import stowage.type.Pool;
 import stowage.type.Transfer;
 import stowage.ui.frame.Desk;
@@ -161,7 +162,7 @@ public final class TransferWork {
         () -> {});
   }
 
-  /** Pools of all connected hosts where a volume can be made, this host's first. */
+  /** Pools of all connected hosts where a volume or file can be made, this host's first. */
   private Map<String, List<StorageId>> places(ContentType content) {
     Map<String, List<StorageId>> places = new LinkedHashMap<>();
     offer(host, content, places);
@@ -180,7 +181,7 @@ public final class TransferWork {
             .map(HostState.PoolState::pool)
             .filter(p -> one != host || !p.id().equals(id))
             .filter(p -> p.contents().contains(content))
-            .filter(TransferWork::takesVolumes)
+            .filter(p -> takes(p, content))
             .map(Pool::id)
             .toList();
     if (!pools.isEmpty()) {
@@ -188,10 +189,11 @@ public final class TransferWork {
     }
   }
 
-  private static boolean takesVolumes(Pool pool) {
+  private static boolean takes(Pool pool, ContentType content) {
+    Feature feature = Intake.CONTENTS.contains(content) ? Feature.UPLOAD : Feature.ALLOCATE;
     return Backends.of(pool.type())
         .filter(b -> b.transfer().isPresent())
-        .filter(b -> b.supports(Feature.ALLOCATE, pool, null).possible())
+        .filter(b -> b.supports(feature, pool, null).possible())
         .isPresent();
   }
 
