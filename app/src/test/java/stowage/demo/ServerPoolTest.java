@@ -146,18 +146,19 @@ class ServerPoolTest {
 
   @Test
   void backupsAreListedThroughTheHost() throws Exception {
-    String row = "%-" + volume(0).length() + "s %15s %-9s %-8s %-9s %s\n";
+    String row = "%-" + volume(0).length() + "s %15s %-9s %-8s %-9s %-" + USER.length() + "s %s\n";
     StringBuilder expected =
         new StringBuilder(
-            row.formatted("Volid", "Size", "Protected", "Verified", "Encrypted", "Notes"));
+            row.formatted("Volid", "Size", "Protected", "Verified", "Encrypted", "Owner", "Notes"));
     JsonNode json = JsonMapper.shared().readTree(text("backup", "list", "vault", "--json"));
     for (int day = 0; day < 4; day++) {
       assertEquals(volume(day), json.get(day).path("volid").asString());
       assertEquals("mail", json.get(day).path("notes").asString());
       assertEquals(USER, json.get(day).path("owner").asString());
       assertEquals(0, json.get(day).path("protected").asInt());
+      assertEquals("none", json.get(day).at("/files/0/crypt-mode").asString());
       String size = json.get(day).path("size").asString();
-      expected.append(row.formatted(volume(day), size, "no", "-", "no", "mail"));
+      expected.append(row.formatted(volume(day), size, "no", "-", "no", USER, "mail"));
     }
     assertEquals(expected.toString(), text("backup", "list", "vault"));
     assertEquals(List.of("pbs.example.net:8007", "closed"), reached.subList(0, 2));

@@ -182,9 +182,7 @@ final class SupportPage {
 
   /** Names of the example's volume and pool stand for those of any. */
   private String cell(Optional<Message> refusal, Pool pool) {
-    return refusal
-        .map(why -> "no " + number(general(words.say(why), pool)))
-        .orElse("yes");
+    return refusal.map(why -> "no " + number(general(words.say(why), pool))).orElse("yes");
   }
 
   private static String general(String reason, Pool pool) {

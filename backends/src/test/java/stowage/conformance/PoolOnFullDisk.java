@@ -97,7 +97,10 @@ public abstract class PoolOnFullDisk extends PoolTrial {
     assertTrue(failed.errorText().contains(said), failed::errorText);
   }
 
-  /** Thin pools and Btrfs promise what they do not have yet; everything else needs its space at once. */
+  /**
+   * Thin pools and Btrfs promise what they do not have yet; everything else needs its space at
+   * once.
+   */
   @Test
   void aVolumeIsRefusedOrPromisedButNeverHalfMade() throws Exception {
     boolean file = backend.schema().formats().contains(ImageFormat.QCOW2);

@@ -65,7 +65,10 @@ public abstract class PoolWithoutServer extends PoolTrial {
     // What the kernel has read of Ceph's file system, it may tell of for a while.
     boolean remembers = there.isEmpty();
     if (remembers) {
-      rig().run(Exec.changes("/usr/bin/touch", "/mnt/pve/" + id + "/template/iso/conformance.iso").asRoot());
+      rig()
+          .run(
+              Exec.changes("/usr/bin/touch", "/mnt/pve/" + id + "/template/iso/conformance.iso")
+                  .asRoot());
     }
     Reading<List<VolumeId>> seenBefore = listed();
     assertFalse(seenBefore.optional().orElseThrow().isEmpty());
