@@ -180,9 +180,8 @@ class TransferCliTest {
   })
   void aTemplateIsOneAgainWhereItArrives(String template, String clone) {
     trial.piped = stream(random(1 << 20));
-    assertEquals(
-        "successfully imported '" + template + "'\n",
-        demo("import", template, "raw+size", "-").out());
+    Trial.Shown imported = demo("import", template, "raw+size", "-");
+    assertEquals("successfully imported '" + template + "'\n", imported.out(), imported::toString);
     String pool = template.substring(0, template.indexOf(':'));
     Trial.Shown cloned = demo("clone", template, "721");
     assertEquals(0, cloned.status(), cloned::toString);

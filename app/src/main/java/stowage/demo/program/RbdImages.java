@@ -1,6 +1,7 @@
 package stowage.demo.program;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,9 @@ final class RbdImages implements Program {
   private static final Set<String> VALUED =
       Set.of(
           "-p",
+          "--dest-pool",
+          "--dest-namespace",
+          "--export-format",
           "--namespace",
           "-c",
           "-m",
@@ -60,11 +64,15 @@ final class RbdImages implements Program {
     if (words.getFirst().equals("unmap")) {
       throw failed(INVALID, words.getLast() + ": not a mapped image or snapshot");
     }
-    String pool = options.required(call, "-p");
+    boolean takes = words.getFirst().equals("import");
+    String pool = options.required(call, takes ? "--dest-pool" : "-p");
     if (!pool.equals("vms")) {
       throw failed(MISSING, "error opening pool '" + pool + "': (2) No such file or directory");
     }
-    String prefix = pool + options.value("--namespace").map(n -> "/" + n).orElse("") + "/";
+    String prefix =
+        pool
+            + options.value(takes ? "--dest-namespace" : "--namespace").map(n -> "/" + n).orElse("")
+            + "/";
     String last = words.getLast();
     String image = last.startsWith(prefix) ? last : prefix + last;
     String snapshot = options.value("--snap").orElse("");
@@ -75,6 +83,7 @@ final class RbdImages implements Program {
         requireFree(image);
         put(image, fresh(mib(call, options), null));
       }
+      case "import" -> take(call, image);
       case "rm" -> remove(call, image);
       case "resize" -> resize(call, image, mib(call, options));
       case "rename" -> rename(full(prefix, words.get(1)), image);
@@ -149,6 +158,13 @@ final class RbdImages implements Program {
             ? List.of(Map.of("address", "192.0.2.12:0/2764921", "client", 84120, "cookie", 1))
             : List.of();
     call.print(json(Map.of("watchers", watchers)));
+  }
+
+  /** Of what arrives only how much it is stays. */
+  private void take(Call call, String image) throws Fault, IOException {
+    requireFree(image);
+    put(image, fresh(call.in().transferTo(OutputStream.nullOutputStream()), null));
+    call.complain("Importing image: 100% complete...done.");
   }
 
   private void remove(Call call, String image) throws Fault, IOException {
