@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
 import stowage.access.HostAccess;
 import stowage.app.App;
 import stowage.config.StorageId;
@@ -43,6 +44,8 @@ class ByHandTest {
 
   @BeforeEach
   void start() throws Exception {
+    // A demo host of an earlier test may have ended in the middle of a read.
+    WaitForAsyncUtils.clearExceptions();
     access = new HostAccess(folder.resolve("demo"));
     stage = FxToolkit.registerPrimaryStage();
     app =

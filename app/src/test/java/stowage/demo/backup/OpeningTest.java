@@ -166,10 +166,11 @@ class OpeningTest {
   }
 
   @Test
-  void aBackupThatIsNotEncryptedOpensWithoutAKey() throws Exception {
+  void aBackupThatIsNotEncryptedNeedsNoKeyAndProvesNone() throws Exception {
     Proof proof = proof(OPEN, null);
-    assertTrue(proof.holds());
+    assertEquals(Proof.Outcome.NOT_ENCRYPTED, proof.outcome());
     assertEquals(Verdict.UNVERIFIED, proof.judgement().verdict());
+    assertFalse(proof.holds());
     assertFalse(proof(OWN, null).holds());
   }
 

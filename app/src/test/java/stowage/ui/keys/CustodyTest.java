@@ -73,7 +73,7 @@ class CustodyTest {
     assertEquals(Desks.NOW, record.verified());
     try (var left = Files.list(folder)) {
       assertEquals(
-          Set.of("vault.key", "keys.json"),
+          Set.of("vault.key", "keys.json", "keys.lock"),
           left.map(f -> f.getFileName().toString()).collect(java.util.stream.Collectors.toSet()));
     }
   }
