@@ -9,6 +9,7 @@ import stowage.schema.InvalidException;
 
 /** A secret that a script hands over: one line of a file descriptor, or a variable. */
 final class SecretLine {
+  // Bytes. What is longer is no password but a file in the wrong place.
   private static final int LONGEST = 4096;
 
   private SecretLine() {}
@@ -41,7 +42,10 @@ final class SecretLine {
     byte[] line = new byte[LONGEST];
     try {
       int length = 0;
-      for (int b = in.read(); b >= 0 && b != '\n' && length < LONGEST; b = in.read()) {
+      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        if (length == LONGEST) {
+          throw new InvalidException(field, "cli.secret-too-long", LONGEST);
+        }
         line[length++] = (byte) b;
       }
       if (length > 0 && line[length - 1] == '\r') {

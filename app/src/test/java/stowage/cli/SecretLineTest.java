@@ -51,6 +51,15 @@ class SecretLineTest {
   }
 
   @Test
+  void aLineThatIsTooLongIsNotCutShort() throws Exception {
+    String longest = "x".repeat(4096);
+    assertEquals(longest, given(data(longest + "\nnext"), 0));
+    InvalidException refused =
+        assertThrows(InvalidException.class, () -> given(data(longest + "y\n"), 0));
+    assertEquals("cli.secret-too-long", refused.problems().getFirst().said().key());
+  }
+
+  @Test
   void aDescriptorThatIsNotOpenIsSaid() {
     InvalidException refused = assertThrows(InvalidException.class, () -> given(data(""), 7));
     assertEquals("cli.key.no-descriptor", refused.problems().getFirst().said().key());

@@ -121,8 +121,8 @@ public final class FileExchange {
                   : Set.of();
           return Holding.of(pool, pool.backend().list(pool.pool(), kind));
         });
-    ConfiguredPool pool = answer.survey().requireUsable(id);
     Holding there = Inquiry.required(answer.reading());
+    ConfiguredPool pool = there.pool();
     Intake intake = pool.intake();
     return new Entry(
         pool,

@@ -79,9 +79,9 @@ public final class Transfers {
           return Holding.of(pool, taken(pool, wanted));
         });
     Survey survey = answer.survey();
-    ConfiguredPool pool = survey.requireUsable(wanted.storage());
-    Transfer transfer = receiver(pool, isFile(pool, wanted));
     Holding there = Inquiry.required(answer.reading());
+    ConfiguredPool pool = there.pool();
+    Transfer transfer = receiver(pool, isFile(pool, wanted));
     Change activation = there.activation().required(survey);
     boolean counted = renames && !isFile(pool, wanted);
     String name = counted ? freeName(pool, wanted.name(), there.taken()) : wanted.name();

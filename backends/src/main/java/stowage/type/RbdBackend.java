@@ -263,7 +263,7 @@ public final class RbdBackend implements Backend {
     return Optional.of(
         new TemplateTransfer(
             this,
-            new RbdTransfer(),
+            new RbdTransfer(full),
             (pool, name, otherwise) -> RbdVolumes.rbd(pool).absent(otherwise, name)));
   }
 }

@@ -1,6 +1,7 @@
 package stowage.type;
 
 import java.util.List;
+import java.util.Set;
 import stowage.config.StorageType;
 import stowage.exec.Step;
 import stowage.message.Message;
@@ -12,8 +13,12 @@ import stowage.volume.VolumeId;
 import stowage.volume.VolumeName;
 import stowage.volume.VolumeNames;
 
-/** Images as raw data. */
-final class RbdTransfer implements Transfer {
+/**
+ * Images as raw data.
+ *
+ * @param full pools of the cluster that take no more data
+ */
+record RbdTransfer(Set<String> full) implements Transfer {
 
   @Override
   public List<StreamFormat> exports(Pool pool, VolumeName volume, Extent extent) {
@@ -47,6 +52,7 @@ final class RbdTransfer implements Transfer {
     Streams.refuseClone(name);
     Streams.require(format, imports(pool, name, extent), name, extent);
     Streams.checkNew(name);
+    RbdVolumes.requireRoom(pool, full);
     Message exists = Message.of("problem.volume-exists", name.name(), pool.id().text());
     if (existing.stream().anyMatch(v -> v.id().leaf().equals(name.name()))) {
       throw new InvalidException("name", exists.key(), exists.args().toArray());

@@ -135,6 +135,19 @@ class RbdBackendTest {
     assertEquals(
         refused,
         refusal(() -> full.cloning().orElseThrow().template(RBD, volume, List.of(), images)));
+    Transfer transfer = full.transfer().orElseThrow();
+    for (String arriving : List.of("vm-100-disk-7", "base-100-disk-7")) {
+      assertEquals(
+          refused,
+          refusal(() ->
+              transfer.receive(
+                  RBD,
+                  arriving,
+                  StreamFormat.RAW_SIZE,
+                  Size.mib(8),
+                  Transfer.Extent.PRESENT,
+                  images)));
+    }
     assertEquals(refused, refusal(() -> full.snapshots().orElseThrow().create(RBD, volume, "s2")));
     assertFalse(
         full.provisioning().orElseThrow().free(RBD, volume, images).steps().isEmpty(),
