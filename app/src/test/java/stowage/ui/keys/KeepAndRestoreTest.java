@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,19 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import stowage.access.HostAccess;
 import stowage.exec.Secret;
 import stowage.pbs.KeyArchive;
 import stowage.pbs.KeyFile;
-import stowage.settings.HostEntry;
 import stowage.settings.KeyRecord;
 import stowage.ui.Nodes;
 import stowage.ui.OpenDemo;
 import stowage.ui.Screen;
-import stowage.ui.connect.Request;
 import stowage.ui.frame.Desk;
-import stowage.ui.host.Connection;
-import stowage.ui.host.HostModel;
 
 /** The pages that keep all keys and bring them back, on the demo host, by buttons and fields. */
 class KeepAndRestoreTest {
@@ -48,35 +42,15 @@ class KeepAndRestoreTest {
 
   @TempDir Path folder;
   private final Desks.Fake outside = new Desks.Fake();
-  private HostAccess access;
+  private DemoDesk demo;
   private Desk desk;
   private Scene scene;
   private InventoryView view;
 
   @BeforeEach
   void open() throws Exception {
-    access = new HostAccess(folder.resolve("demo"));
-    desk =
-        Screen.on(() ->
-            Desks.desk(
-                folder,
-                Locale.ENGLISH,
-                (entry, flow) -> access.open(entry, flow, flow::warn),
-                why -> {
-                  throw new AssertionError(why);
-                }));
-    HostModel host =
-        Screen.on(() -> {
-          HostModel demo = desk.fleet().add(HostEntry.DEMO);
-          demo.refresh();
-          return demo;
-        });
-    OpenDemo.await(() -> {
-      if (host.connection().get() instanceof Connection.Asking) {
-        host.answer(new Request.Answer.AcceptOnce());
-      }
-      return host.connection().get() instanceof Connection.On && host.known().isPresent();
-    });
+    demo = DemoDesk.open(folder);
+    desk = demo.desk();
     view = Screen.on(() -> new InventoryView(desk, outside));
     scene = Screen.on(() -> new Scene(view.node(), 1000, 800));
   }
@@ -85,11 +59,9 @@ class KeepAndRestoreTest {
   void close() throws Exception {
     Screen.on(() -> {
       view.close();
-      desk.fleet().hosts().forEach(HostModel::disconnect);
-      desk.preferences().close();
       return true;
     });
-    access.close();
+    demo.close();
   }
 
   private Parent root() {
@@ -316,15 +288,8 @@ class KeepAndRestoreTest {
 
   @Test
   void oneKeyGoesToAPoolOrIntoAFile() throws Exception {
-    Path archive = archive();
     Map<String, String> before = onHost();
-    press("Back");
-    press("Restore keys");
-    outside.open = List.of(archive);
-    press("Choose archive");
-    enter("Passphrase", PASSPHRASE);
-    press("Open archive");
-    read("The archive is open");
+    openArchive(archive());
     choose("One key as a file");
     pick("Key", "demo/vault.enc.old");
     Path file = folder.resolve("old.enc");
@@ -344,6 +309,16 @@ class KeepAndRestoreTest {
         before.get("demo/vault.enc"),
         fingerprint(Files.readAllBytes(onHost("vault.enc.old"))),
         "the one that was replaced is kept");
+  }
+
+  private void openArchive(Path archive) throws Exception {
+    press("Back");
+    press("Restore keys");
+    outside.open = List.of(archive);
+    press("Choose archive");
+    enter("Passphrase", PASSPHRASE);
+    press("Open archive");
+    read("The archive is open");
   }
 
   private void pick(String box, String item) throws Exception {
@@ -391,15 +366,8 @@ class KeepAndRestoreTest {
 
   @Test
   void whereNothingIsLackingNothingIsPlanned() throws Exception {
-    Path archive = archive();
     Map<String, String> before = onHost();
-    press("Back");
-    press("Restore keys");
-    outside.open = List.of(archive);
-    press("Choose archive");
-    enter("Passphrase", PASSPHRASE);
-    press("Open archive");
-    read("The archive is open");
+    openArchive(archive());
     press("Review");
     read("The archive has no key that a storage of demo does not have already.");
     assertFalse(reviewed());

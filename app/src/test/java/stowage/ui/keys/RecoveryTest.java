@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -24,20 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import stowage.access.HostAccess;
 import stowage.config.StorageId;
 import stowage.host.Opening;
 import stowage.host.ServerPool;
 import stowage.pbs.KeyFile;
 import stowage.pbs.PaperKey;
-import stowage.settings.HostEntry;
 import stowage.ui.Nodes;
 import stowage.ui.OpenDemo;
 import stowage.ui.Screen;
-import stowage.ui.connect.Request;
 import stowage.ui.frame.Desk;
-import stowage.ui.host.Connection;
-import stowage.ui.host.HostModel;
 
 /** The demo's lost key, recovered with its master key by buttons and fields. */
 class RecoveryTest {
@@ -46,37 +40,16 @@ class RecoveryTest {
 
   @TempDir Path folder;
   private final Desks.Fake outside = new Desks.Fake();
-  private HostAccess access;
+  private DemoDesk demo;
   private Desk desk;
-  private HostModel host;
   private KeysPanel panel;
   private Scene scene;
 
   @BeforeEach
   void open() throws Exception {
-    access = new HostAccess(folder.resolve("demo"));
-    desk =
-        Screen.on(() ->
-            Desks.desk(
-                folder,
-                Locale.ENGLISH,
-                (entry, flow) -> access.open(entry, flow, flow::warn),
-                why -> {
-                  throw new AssertionError(why);
-                }));
-    host =
-        Screen.on(() -> {
-          HostModel demo = desk.fleet().add(HostEntry.DEMO);
-          demo.refresh();
-          return demo;
-        });
-    OpenDemo.await(() -> {
-      if (host.connection().get() instanceof Connection.Asking) {
-        host.answer(new Request.Answer.AcceptOnce());
-      }
-      return host.connection().get() instanceof Connection.On && host.known().isPresent();
-    });
-    panel = Screen.on(() -> new KeysPanel(desk, host, POOL, outside));
+    demo = DemoDesk.open(folder);
+    desk = demo.desk();
+    panel = Screen.on(() -> new KeysPanel(desk, demo.host(), POOL, outside));
     scene = Screen.on(() -> new Scene(new StackPane(panel.node()), 1200, 900));
     Screen.on(() -> {
       panel.loadFirstTime();
@@ -90,11 +63,9 @@ class RecoveryTest {
   void close() throws Exception {
     Screen.on(() -> {
       panel.close();
-      desk.fleet().hosts().forEach(HostModel::disconnect);
-      desk.preferences().close();
       return true;
     });
-    access.close();
+    demo.close();
   }
 
   private Parent root() {
@@ -127,6 +98,15 @@ class RecoveryTest {
     });
   }
 
+  private void consent() throws Exception {
+    Screen.on(() -> {
+      Nodes.find(root(), TextField.class, f -> Nodes.name(f).startsWith("Type vault"))
+          .orElseThrow()
+          .setText("vault");
+      return true;
+    });
+  }
+
   @SuppressWarnings("unchecked") // the box of that name holds nothing else
   private ComboBox<Opening> backups() {
     return Nodes.named(root(), ComboBox.class, "Backup");
@@ -154,7 +134,7 @@ class RecoveryTest {
 
   /** What the host can do now with the backup that nobody could open. */
   private Opening.Answer answer(Opening lost) throws Exception {
-    var open = Screen.on(() -> host.host().orElseThrow());
+    var open = Screen.on(() -> demo.host().host().orElseThrow());
     try (ServerPool at = open.server(POOL)) {
       return open.backupKeys().list(at, POOL).stream()
           .filter(o -> o.backup().id().equals(lost.backup().id()))
@@ -217,12 +197,7 @@ class RecoveryTest {
     choose("Into use");
     press("Next");
     await("Type vault");
-    Screen.on(() -> {
-      Nodes.find(root(), TextField.class, f -> Nodes.name(f).startsWith("Type vault"))
-          .orElseThrow()
-          .setText("vault");
-      return true;
-    });
+    consent();
     press("Review");
     await("Apply");
     press("Apply");
@@ -286,12 +261,7 @@ class RecoveryTest {
     press("Replace by upload");
     await("Type vault");
     press("Choose file");
-    Screen.on(() -> {
-      Nodes.find(root(), TextField.class, f -> Nodes.name(f).startsWith("Type vault"))
-          .orElseThrow()
-          .setText("vault");
-      return true;
-    });
+    consent();
     press("Review");
     await("sheet.txt is a private master key");
     press("Recover key with it");
