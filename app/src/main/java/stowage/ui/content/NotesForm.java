@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javafx.scene.Parent;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,7 @@ final class NotesForm implements View {
             fields,
             () -> next.accept(text.getText(), before),
             cancel);
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
-    page.getChildren().setAll(bar);
+    page.getChildren().setAll(Look.busy(desk.say("ui-content.loading")));
   }
 
   void load(Callable<String> question) {

@@ -9,7 +9,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import stowage.config.StorageId;
-import stowage.exec.HostException;
 import stowage.host.Host;
 import stowage.pbs.server.ServerTasks;
 import stowage.pbs.server.Task;
@@ -29,12 +27,12 @@ import stowage.ui.error.ErrorView;
 import stowage.ui.error.Explanation;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
+import stowage.ui.host.HostQuestion;
 import stowage.ui.look.Look;
 import stowage.ui.look.Rows;
 import stowage.ui.look.Status;
 import stowage.ui.look.StatusMark;
 import stowage.ui.plan.Drawer;
-import stowage.ui.work.Background;
 
 /** What the backup server behind a pool has done by itself; the log of one is in the drawer. */
 public final class ServerTasksPanel {
@@ -50,12 +48,13 @@ public final class ServerTasksPanel {
   private final TableView<Task> table;
   private final SplitPane split;
   private final Drawer drawer;
-  private Background.@Nullable Work<?> asking;
+  private final HostQuestion question;
 
   public ServerTasksPanel(Desk desk, HostModel host, StorageId pool) {
     this.desk = desk;
     this.host = host;
     this.pool = pool;
+    question = new HostQuestion(desk, host);
     table = table();
     which.getItems().setAll(ServerTasks.Which.values());
     which.setConverter(
@@ -164,32 +163,20 @@ public final class ServerTasksPanel {
 
   /** Asks the server once; later on somebody presses the button. */
   public void loadFirstTime() {
-    if (asking == null) {
+    if (!question.isAsked()) {
       load();
     }
   }
 
   private void load() {
-    Host open = host.host().orElse(null);
-    if (open == null) {
-      failed(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")));
-      return;
-    }
-    if (asking != null) {
-      asking.discard();
-    }
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
     table.getItems().clear();
-    table.setPlaceholder(bar);
+    table.setPlaceholder(Look.busy(desk.say("ui-content.loading")));
     ServerTasks.Which chosen = which.getValue();
-    ServerBackups there = there(open);
-    asking =
-        desk.background()
-            .run(() ->
-                there.ask(at -> at.server().tasks().list(at.space().datastore(), chosen, MOST)))
-            .then(this::show)
-            .failed(this::failed);
+    question.ask(
+        open ->
+            there(open).ask(at -> at.server().tasks().list(at.space().datastore(), chosen, MOST)),
+        this::show,
+        this::failed);
   }
 
   private ServerBackups there(Host open) {
@@ -223,9 +210,7 @@ public final class ServerTasksPanel {
   }
 
   public void close() {
-    if (asking != null) {
-      asking.discard();
-    }
+    question.discard();
     drawer.leave();
   }
 }

@@ -6,7 +6,6 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Priority;
@@ -111,9 +110,7 @@ final class SnapshotsPanel {
   }
 
   void load(Host host) {
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
-    table.setPlaceholder(bar);
+    table.setPlaceholder(Look.busy(desk.say("ui-content.loading")));
     table.getItems().clear();
     desk.background()
         .run(() -> listed(host.snapshots(volume.id())))

@@ -5,7 +5,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,7 @@ final class TextPanel implements View {
     page.setTop(heading);
     page.setBottom(Look.row(8, Look.spring(), done));
     page.setPadding(new Insets(16, 24, 16, 24));
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
-    put(bar);
+    put(Look.busy(desk.say("ui-content.loading")));
   }
 
   /** One that is shown already, and goes with the drawer. */

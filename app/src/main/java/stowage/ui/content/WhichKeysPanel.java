@@ -9,7 +9,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
@@ -85,9 +84,7 @@ final class WhichKeysPanel implements View {
             Look.primary(desk.say("ui-content.close"), close)));
     BorderPane.setMargin(page.getBottom(), new Insets(12, 0, 0, 0));
     page.setPadding(new Insets(16, 24, 16, 24));
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
-    table.setPlaceholder(bar);
+    table.setPlaceholder(Look.busy(desk.say("ui-content.loading")));
     page.setCenter(table);
     busy(true);
     stop.setDisable(true);

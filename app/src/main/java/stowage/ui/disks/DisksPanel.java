@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
@@ -21,7 +20,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import stowage.disk.Disk;
 import stowage.disk.Order;
 import stowage.disk.Smart;
-import stowage.exec.HostException;
 import stowage.exec.Reading;
 import stowage.host.Host;
 import stowage.host.HostState;
@@ -31,13 +29,13 @@ import stowage.tool.HostTool;
 import stowage.ui.error.Explanation;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
+import stowage.ui.host.HostQuestion;
 import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.plan.ChangeView;
 import stowage.ui.plan.Drawer;
 import stowage.ui.plan.Lacking;
-import stowage.ui.work.Background;
 
 /** The disks of a host with what can be done with them; a drawer leads each action to its end. */
 public final class DisksPanel {
@@ -54,11 +52,12 @@ public final class DisksPanel {
   private final Guarded wipe;
   private Workshop workshop = new Workshop(List.of(), Map.of());
   private @Nullable SetupForm form;
-  private Background.@Nullable Work<?> asking;
+  private final HostQuestion question;
 
   public DisksPanel(Desk desk, HostModel host) {
     this.desk = desk;
     this.host = host;
+    question = new HostQuestion(desk, host);
     table = DisksTable.of(desk);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     drawer = new Drawer(desk, host, split, new Beside());
@@ -110,22 +109,15 @@ public final class DisksPanel {
 
   /** Asks the host once; later on somebody presses the button. */
   public void loadFirstTime() {
-    if (asking == null) {
+    if (!question.isAsked()) {
       load();
     }
   }
 
   private void load() {
-    Host open = host.host().orElse(null);
-    if (open == null) {
-      failed(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")));
-      return;
-    }
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
-    table.setPlaceholder(bar);
+    table.setPlaceholder(Look.busy(desk.say("ui-content.loading")));
     notices.getChildren().clear();
-    asking = desk.background().run(open::workshop).then(this::show).failed(this::failed);
+    question.ask(Host::workshop, this::show, this::failed);
   }
 
   private void show(Reading<Workshop> reading) {
@@ -278,9 +270,7 @@ public final class DisksPanel {
   }
 
   public void close() {
-    if (asking != null) {
-      asking.discard();
-    }
+    question.discard();
     drawer.leave();
   }
 }

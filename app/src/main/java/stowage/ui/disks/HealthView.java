@@ -5,7 +5,6 @@ import java.util.List;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -35,9 +34,7 @@ final class HealthView implements View {
     this.disk = disk;
     this.close = close;
     box.setPadding(new Insets(16, 24, 16, 24));
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
-    fill(List.of(bar));
+    fill(List.of(Look.busy(desk.say("ui-content.loading"))));
     asking =
         desk.background()
             .run(() -> host.smart(disk.path()))

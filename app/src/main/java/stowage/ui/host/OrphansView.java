@@ -2,13 +2,11 @@ package stowage.ui.host;
 
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import stowage.config.StorageId;
-import stowage.exec.HostException;
 import stowage.host.Host;
 import stowage.host.Orphans;
 import stowage.ui.error.Explanation;
@@ -24,14 +22,14 @@ import stowage.ui.look.Status;
  */
 final class OrphansView {
   private final Desk desk;
-  private final HostModel host;
+  private final HostQuestion question;
   private final VBox notices = Look.column(8);
   private final TableView<Orphans.Orphan> table;
   private final VBox box;
 
   OrphansView(Desk desk, HostModel host) {
     this.desk = desk;
-    this.host = host;
+    question = new HostQuestion(desk, host);
     table = Rows.table(desk.say("ui-host.orphans"), desk.say("ui-host.orphans-not-searched"));
     table
         .getColumns()
@@ -78,17 +76,10 @@ final class OrphansView {
   }
 
   private void search() {
-    Host open = host.host().orElse(null);
-    if (open == null) {
-      failed(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")));
-      return;
-    }
-    ProgressBar bar = new ProgressBar();
-    bar.setAccessibleText(desk.say("ui-content.loading"));
-    table.setPlaceholder(bar);
+    table.setPlaceholder(Look.busy(desk.say("ui-content.loading")));
     table.getItems().clear();
     notices.getChildren().clear();
-    desk.background().run(open::orphans).then(this::show).failed(this::failed);
+    question.ask(Host::orphans, this::show, this::failed);
   }
 
   private void show(Orphans orphans) {

@@ -4,7 +4,6 @@ import java.util.Map;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.VBox;
@@ -12,18 +11,16 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import stowage.config.StorageId;
-import stowage.exec.HostException;
 import stowage.exec.Reading;
-import stowage.host.Host;
 import stowage.host.Keys;
 import stowage.settings.KeyRecord;
 import stowage.ui.error.Explanation;
 import stowage.ui.frame.Desk;
 import stowage.ui.host.HostModel;
+import stowage.ui.host.HostQuestion;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.plan.Drawer;
-import stowage.ui.work.Background;
 
 /** The keys of one pool with what can be done; a drawer leads each action to its end. */
 public final class KeysPanel {
@@ -36,7 +33,7 @@ public final class KeysPanel {
   private final SplitPane split = new SplitPane();
   private final Drawer drawer;
   private final Subscription following;
-  private Background.@Nullable Work<?> asking;
+  private final HostQuestion question;
   private @Nullable Shown last;
 
   /**
@@ -49,6 +46,7 @@ public final class KeysPanel {
     this.desk = desk;
     this.host = host;
     this.pool = pool;
+    question = new HostQuestion(desk, host);
     trouble.setManaged(false);
     VBox column = Look.column(16, trouble, cards);
     column.setPadding(new Insets(16, 24, 16, 24));
@@ -81,32 +79,20 @@ public final class KeysPanel {
 
   /** Asks the host once; later on somebody presses the button. */
   public void loadFirstTime() {
-    if (asking == null) {
+    if (!question.isAsked()) {
       load();
     }
   }
 
   private void load() {
-    Host open = host.host().orElse(null);
-    if (open == null) {
-      failed(new HostException.Unreachable(host.name(), desk.say("ui-plan.no-connection")));
-      return;
-    }
-    if (asking != null) {
-      asking.discard();
-    }
     if (cards.getChildren().isEmpty()) {
-      ProgressBar bar = new ProgressBar();
-      bar.setAccessibleText(desk.say("ui-content.loading"));
-      cards.getChildren().setAll(bar);
+      cards.getChildren().setAll(Look.busy(desk.say("ui-content.loading")));
     }
-    asking =
-        desk.background()
-            .run(() ->
-                new Shown(
-                    open.keys().list(), desk.preferences().keys().of(host.name(), pool.text())))
-            .then(this::show)
-            .failed(this::failed);
+    question.ask(
+        open ->
+            new Shown(open.keys().list(), desk.preferences().keys().of(host.name(), pool.text())),
+        this::show,
+        this::failed);
   }
 
   private void failed(Exception why) {
@@ -171,9 +157,7 @@ public final class KeysPanel {
 
   public void close() {
     following.unsubscribe();
-    if (asking != null) {
-      asking.discard();
-    }
+    question.discard();
     drawer.leave();
   }
 }

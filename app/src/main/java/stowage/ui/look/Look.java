@@ -7,6 +7,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -115,6 +116,17 @@ public final class Look {
     Region region = new Region();
     HBox.setHgrow(region, Priority.ALWAYS);
     return region;
+  }
+
+  /**
+   * Stands where an answer will be.
+   *
+   * @param doing for those who hear the screen
+   */
+  public static ProgressBar busy(String doing) {
+    ProgressBar bar = new ProgressBar();
+    bar.setAccessibleText(doing);
+    return bar;
   }
 
   public static VBox card(Node... nodes) {
