@@ -71,7 +71,7 @@ final class SupportPage {
 
       The operations on pools are those of every type: `status` and `list` read, `add`, `set` and `remove` change `storage.cfg` \
       and what belongs to it on the host. Of ZFS over iSCSI only LIO could be had as a real target: with comstar, istgt and iet all is `recorded` at most. `full-copy` of zfs and \
-      iscsidirect, and of rbd without `krbd`, takes `qemu-block-extra`, which the lab's hosts lack: there it was seen that it is refused before anything begins. \
+      iscsidirect, and of rbd without `krbd`, takes `qemu-block-extra`: a host without it is told so before anything begins. \
       No real Proxmox Backup Server could be had.
       """;
 
@@ -228,7 +228,12 @@ final class SupportPage {
   private String cell(StorageType type, Feature feature, String deed) {
     Backend backend = Backends.of(type).orElseThrow();
     Pool pool = Objects.requireNonNull(pools.get(type), type.word());
-    return switch (backend.supports(feature, pool, null)) {
+    // What arrives is a volume that is made, or a file that is put there.
+    boolean unwelcome =
+        deed.equals("import")
+            && backend.supports(Feature.EXPORT, pool, null).possible()
+            && !backend.supports(Feature.UPLOAD, pool, null).possible();
+    return switch (backend.supports(unwelcome ? Feature.ALLOCATE : feature, pool, null)) {
       case Support.Yes() -> isProperty(feature) ? "yes" : seen(type, deed);
       case Support.No(var why) -> "no " + number(words.say(why));
     };
