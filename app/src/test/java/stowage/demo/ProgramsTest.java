@@ -139,6 +139,33 @@ class ProgramsTest {
   }
 
   @Test
+  void imagesLieOnOthersAndLeaveThem() throws Exception {
+    String place = "/srv/layers/";
+    text("/usr/bin/mkdir -p /srv/layers");
+    String below = "snap-a-vm-100-layers.qcow2";
+    String path = place + "vm-100-layers.qcow2";
+    text("/usr/bin/qemu-img create -f qcow2 " + place + "oldest.qcow2 1048576K");
+    text("/usr/bin/qemu-img create -F qcow2 -b oldest.qcow2 -f qcow2 " + place + below);
+    text(
+        "/usr/bin/qemu-img create -F qcow2 -b %s -f qcow2 %s -o extended_l2=on,preallocation=off"
+            .formatted(below, path));
+    String chain = "/usr/bin/qemu-img info -U -f qcow2 --backing-chain --output=json " + path;
+    assertTrue(text(chain).contains("oldest.qcow2\"},{"), text(chain));
+    text("/usr/bin/qemu-img resize -f qcow2 " + path + " 2147483648");
+    text("/usr/bin/qemu-img commit -d -f qcow2 " + path);
+    assertTrue(
+        text("/usr/bin/qemu-img info --output=json " + place + below).contains("2147483648"));
+    text("/usr/bin/qemu-img rebase -b oldest.qcow2 -F qcow2 -f qcow2 " + path);
+    assertTrue(!text(chain).contains(below));
+    assertTrue(
+        refused("/usr/bin/qemu-img rebase -b gone.qcow2 -F qcow2 -f qcow2 " + path)
+            .contains("No such file"));
+    assertTrue(
+        refused("/usr/bin/qemu-img commit -f qcow2 " + place + "oldest.qcow2")
+            .contains("does not have a backing file"));
+  }
+
+  @Test
   void anExportIsMountedOnceAndShowsWhatTheServerHolds() throws Exception {
     text("/usr/bin/mkdir -p /mnt/pve/new");
     assertTrue(

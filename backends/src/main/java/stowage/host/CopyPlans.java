@@ -176,9 +176,18 @@ final class CopyPlans {
   private static Exec convert(Order order, Volumes.Found from, Access source, QemuImg.Copy target)
       throws InvalidException {
     ImageFormat format = format(from.name());
-    // The snapshot of a qcow2 image is in the same file; others have a path of their own.
-    String inside = format == ImageFormat.QCOW2 ? order.snapshot() : null;
+    String inside =
+        format == ImageFormat.QCOW2 && !isApart(order, from.pool()) ? order.snapshot() : null;
     return QemuImg.convert(new QemuImg.Copy(format, source.path()), inside, target);
+  }
+
+  /** Whether the snapshot has a path of its own; else it is within the image. */
+  private static boolean isApart(Order order, ConfiguredPool from) throws InvalidException {
+    String name = order.source().name();
+    return order.snapshot() != null
+        && !from.backend()
+            .path(from.pool(), name, order.snapshot())
+            .equals(from.backend().path(from.pool(), name, null));
   }
 
   private static ImageFormat format(VolumeName name) throws InvalidException {

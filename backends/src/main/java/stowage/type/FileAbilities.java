@@ -23,16 +23,12 @@ final class FileAbilities {
           pool.contents().stream().anyMatch(Intake.CONTENTS::contains)
               ? Support.yes()
               : Support.no("support.no-upload-content");
-      case SNAPSHOT, ROLLBACK ->
-          FileVolumes.isChained(pool)
-              ? Support.no("support.snapshot-chain")
-              : ofVolume(feature, volume);
-      case RESIZE, LINKED_CLONE, TEMPLATE, FULL_COPY, RENAME, SPARSE, EXPORT ->
+      case SNAPSHOT, ROLLBACK, RESIZE, LINKED_CLONE, TEMPLATE, FULL_COPY, RENAME, SPARSE, EXPORT ->
           ofVolume(feature, volume);
     };
   }
 
-  /** Snapshots within a qcow2 file can be read, but nothing can be layered on them. */
+  /** Snapshots of a qcow2 file can be read, but no other volume is layered on them. */
   static Support ofSnapshot(Feature feature, Pool pool, VolumeName volume) {
     if (volume.content() != ContentType.IMAGES) {
       return Support.no("support.no-guest-volume", volume.name());
@@ -40,9 +36,7 @@ final class FileAbilities {
     if (feature != Feature.FULL_COPY) {
       return Support.no("support.clone-template-only");
     }
-    return FileVolumes.isChained(pool)
-        ? Support.no("support.snapshot-chain")
-        : whether(volume.format().equals("qcow2"), "support.needs-qcow2", volume.format());
+    return whether(volume.format().equals("qcow2"), "support.needs-qcow2", volume.format());
   }
 
   private static Support ofVolume(Feature feature, @Nullable VolumeName volume) {

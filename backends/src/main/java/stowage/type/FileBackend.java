@@ -83,7 +83,7 @@ sealed interface FileBackend extends Backend
 
   @Override
   default Optional<Snapshots> snapshots() {
-    return Optional.of(new QcowSnapshots(volumes()));
+    return Optional.of(new FileSnapshots(volumes()));
   }
 
   @Override

@@ -25,6 +25,7 @@ record FileCloning(FileVolumes volumes) implements Cloning {
       Pool pool, Volume volume, List<Snapshot> snapshots, List<Volume> existing)
       throws InvalidException {
     VolumeName name = volumes.parse(volume.id().name());
+    FileMove.refuseChain(pool, volume, name);
     FileMove.refuseOtherParent(volume, name);
     if (!name.name().startsWith("vm-")) {
       throw new InvalidException("volume", "problem.template-name", name.name());

@@ -48,6 +48,10 @@ record FileMove(VolumeId made, String from, String to, List<Guard> guards) {
   }
 
   Step step() {
+    return step(from, to);
+  }
+
+  static Step step(String from, String to) {
     return Step.of(Message.of("step.volume-rename", name(from), name(to)), move(from, to))
         .undoneBy(move(to, from));
   }
@@ -98,12 +102,16 @@ record FileMove(VolumeId made, String from, String to, List<Guard> guards) {
   }
 
   /** Where snapshots are files of their own, they are called after the volume. */
-  private static void refuseChain(Pool pool, Volume volume, VolumeName name)
-      throws InvalidException {
-    String parent = volume.extra().parent();
-    if (FileVolumes.isChained(pool) && parent != null && name(parent).startsWith("snap-")) {
+  static void refuseChain(Pool pool, Volume volume, VolumeName name) throws InvalidException {
+    if (FileVolumes.isChained(pool) && hasChain(volume, name)) {
       throw new InvalidException("volume", "problem.volume-has-snapshots", name.name());
     }
+  }
+
+  /** Whether it lies on a snapshot of its own. */
+  static boolean hasChain(Volume volume, VolumeName name) {
+    String parent = volume.extra().parent();
+    return parent != null && new SnapshotFiles(name.name()).snapshot(parent).isPresent();
   }
 
   private static Exec move(String from, String to) {

@@ -64,8 +64,13 @@ record FileProvisioning(FileVolumes volumes) implements Provisioning {
         enter,
         // A failing qemu-img can leave a part of the image behind.
         Step.of(title, create).undoneEvenHalfwayBy(remove),
-        Step.of(Message.of("step.set-mode", path), changes("/usr/bin/chmod", "0640", "--", path))
-            .forgiving(Step.Leniency.OPTIONAL));
+        mode(path));
+  }
+
+  /** For its group to read, as the directory. */
+  static Step mode(String path) {
+    return Step.of(Message.of("step.set-mode", path), changes("/usr/bin/chmod", "0640", "--", path))
+        .forgiving(Step.Leniency.OPTIONAL);
   }
 
   /** Raw files have no metadata to write beforehand; vmdk knows no preallocation. */
@@ -180,11 +185,11 @@ record FileProvisioning(FileVolumes volumes) implements Provisioning {
 
   /** The files that hold the snapshots of a volume whose snapshots are files of their own. */
   private static Step removeChain(Volume volume, String path) {
-    String file = path.substring(path.lastIndexOf('/') + 1).replaceAll("[*?\\[\\\\]", "\\\\$0");
+    SnapshotFiles files = new SnapshotFiles(path);
     return Step.of(
             Message.of("step.remove-chain", volume.id().toString()),
-            changes("/usr/bin/find", parent(path), "-maxdepth", "1", "-type", "f")
-                .and("-name", "snap-*-" + file, "-delete"))
+            changes("/usr/bin/find", files.directory(), "-maxdepth", "1", "-type", "f")
+                .and("-name", files.pattern(), "-delete"))
         .irreversible();
   }
 

@@ -49,7 +49,8 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
     if (FileStream.isFile(volume)) {
       return files().exports(extent);
     }
-    if (volume.content() != ContentType.IMAGES || extent.base() != null) {
+    boolean apart = extent.withSnapshots() && FileVolumes.isChained(pool);
+    if (volume.content() != ContentType.IMAGES || extent.base() != null || apart) {
       return List.of();
     }
     return extent.snapshot() == null ? formats(volume) : List.of();
@@ -59,7 +60,7 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
     return new FileStream(volumes);
   }
 
-  /** The snapshots of a qcow2 image lie in its file, so they come along whether wanted or not. */
+  /** Snapshots that lie in the file of a qcow2 image come along whether wanted or not. */
   private static List<StreamFormat> formats(VolumeName volume) {
     return switch (volume.format()) {
       case "raw" -> List.of(StreamFormat.RAW_SIZE);
@@ -83,6 +84,9 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
     Streams.require(format, exports(pool, name, extent), name, extent);
     if (FileStream.isFile(name)) {
       return files().export(pool, volume);
+    }
+    if (FileVolumes.isChained(pool) && FileMove.hasChain(volume, name)) {
+      throw new InvalidException("volume", "problem.stream-chain", name.name());
     }
     String path = place.of(pool, volume.id().name());
     Exec source =

@@ -57,10 +57,7 @@ record FileVolumes(Schema schema) {
     if (!volume.format().equals("qcow2")) {
       throw new InvalidException("snapshot", "support.needs-qcow2", volume.format());
     }
-    int slash = file.lastIndexOf('/') + 1;
-    return isChained(pool)
-        ? file.substring(0, slash) + "snap-" + snapshot + "-" + file.substring(slash)
-        : file;
+    return isChained(pool) ? new SnapshotFiles(file).path(snapshot) : file;
   }
 
   /** Whether snapshots are files of their own, as Proxmox VE 9 can do. */

@@ -1,9 +1,11 @@
 package stowage.type;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Exec;
 import stowage.exec.Probe;
@@ -81,13 +83,39 @@ final class ImageListing {
           new Volume.Extra(entry.isDirectory() ? null : "", entry.changed(), null, null, false));
     }
     ImageHeader image = told.get();
+    Layers below = FileVolumes.isChained(pool) ? layers(entry, image, heads) : Layers.of(image);
     return new Volume(
-        new VolumeId(pool.id(), DirLayout.withBase(file.name(), image.backing())),
+        new VolumeId(pool.id(), DirLayout.withBase(file.name(), below.base())),
         ContentType.IMAGES,
         image.format(),
         file.owner(),
         new Volume.Space(image.virtualSize(), entry.allocated()),
-        new Volume.Extra(parent(image), entry.changed(), image.snapshots(), null, false));
+        new Volume.Extra(parent(image), entry.changed(), below.snapshots(), null, false));
+  }
+
+  /**
+   * What an image lies on.
+   *
+   * @param base below its own snapshots; null for nothing
+   * @param snapshots how many it has; null when its format has none
+   */
+  private record Layers(@Nullable String base, @Nullable Integer snapshots) {
+    static Layers of(ImageHeader image) {
+      return new Layers(image.backing(), image.snapshots());
+    }
+  }
+
+  /** Through its snapshots, which are files of their own, down to what all of them lie on. */
+  private static Layers layers(Entry entry, ImageHeader image, Map<String, byte[]> heads) {
+    SnapshotFiles files = new SnapshotFiles(entry.path());
+    Set<String> passed = new HashSet<>();
+    String below = image.backing();
+    while (below != null && files.snapshot(below).isPresent() && passed.add(below)) {
+      byte[] head = heads.get(files.directory() + "/" + below);
+      below =
+          head == null ? null : ImageHeader.read(ImageFormat.QCOW2, head, head.length).backing();
+    }
+    return new Layers(below, image.snapshots() == null ? null : passed.size());
   }
 
   /** As a volume has it. */

@@ -157,6 +157,25 @@ public record Fixture(
           RBD.snapshots(),
           RBD.cleanup());
 
+  /** The server of {@link #NFS}, with snapshots that are files of their own. */
+  public static final Fixture CHAIN =
+      new Fixture(
+          StorageType.NFS,
+          Map.of(
+              "server",
+              "127.0.0.1",
+              "export",
+              "/srv/nfs/b",
+              "content",
+              "images",
+              "snapshot-as-volume-chain",
+              "1"),
+          NFS.place(),
+          NFS.change(),
+          List.of(ImageFormat.QCOW2),
+          ImageFormat.QCOW2,
+          NFS.cleanup());
+
   /** The host is its own server, and has been let in there. */
   public static final Fixture ZFS =
       new Fixture(
@@ -183,7 +202,7 @@ public record Fixture(
           List.of());
 
   public static final List<Fixture> ALL =
-      List.of(DIR, NFS, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS, LVM, RBD, ZFS);
+      List.of(DIR, NFS, CHAIN, LVMTHIN, ZFSPOOL, CIFS, CEPHFS, GLUSTERFS, BTRFS, LVM, RBD, ZFS);
 
   private static List<Exec> unmount(String type) {
     String path = "/mnt/pve/conformance-" + type;
@@ -220,6 +239,9 @@ public record Fixture(
 
   @Override
   public String toString() {
+    if (values.containsKey("snapshot-as-volume-chain")) {
+      return "chain";
+    }
     return values.containsKey("krbd") ? "krbd" : type.word();
   }
 }

@@ -73,7 +73,7 @@ public abstract class PoolTrial {
 
   @BeforeEach
   void begin(TestInfo info) throws Exception {
-    opened = rig(fixture.type().word() + "-" + info.getTestMethod().orElseThrow().getName());
+    opened = rig(fixture + "-" + info.getTestMethod().orElseThrow().getName());
     clear();
     before = config();
   }

@@ -28,6 +28,7 @@ import stowage.exec.Reading;
 import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.Problem;
+import stowage.type.Naming;
 import stowage.type.Snapshot;
 import stowage.volume.VolumeId;
 
@@ -94,6 +95,40 @@ class SnapshotPlansTest {
     assertEquals(List.of("second"), names());
     rig.done(() -> rig.host().planRollback(VOLUME, "second"));
     assertEquals(List.of("second"), names(), "going back loses no snapshot");
+  }
+
+  @Test
+  void besideTheImageTheyAreFiles() throws Exception {
+    VolumeId volume = new VolumeId(new StorageId("chain"), VOLUME.name());
+    for (String name : List.of("first", "second")) {
+      rig.done(() -> rig.host().planSnapshot(volume, name));
+    }
+    assertEquals(
+        List.of(
+            new Snapshot("first", null, List.of("second")),
+            new Snapshot("second", null, List.of())),
+        rig.host().snapshots(volume).optional().orElseThrow());
+    assertTrue(Files.exists(machine.at("/var/lib/vz/images/100/snap-first-vm-100-disk-0.qcow2")));
+    assertEquals(
+        "problem.snapshot-not-newest",
+        refused(() -> rig.host().planRollback(volume, "first")).said().key());
+    rig.done(() -> rig.host().planRollback(volume, "second"));
+    assertEquals(
+        "/var/lib/vz/images/100/snap-first-vm-100-disk-0.qcow2", rig.host().path(volume, "first"));
+    Proposal copy =
+        rig.host().planCopy(volume, "first", volume.storage(), new Naming(100, null), null);
+    assertTrue(
+        copy.plan()
+            .steps()
+            .getLast()
+            .command()
+            .argv()
+            .containsAll(
+                List.of("convert", "/var/lib/vz/images/100/snap-first-vm-100-disk-0.qcow2")));
+    assertFalse(copy.plan().steps().getLast().command().argv().contains("-l"));
+    rig.done(() -> rig.host().planDeleteSnapshot(volume, "first"));
+    rig.done(() -> rig.host().planDeleteSnapshot(volume, "second"));
+    assertEquals(List.of(), rig.host().snapshots(volume).optional().orElseThrow());
   }
 
   @Test
@@ -194,7 +229,6 @@ class SnapshotPlansTest {
     "local:100/base-100-disk-2.qcow2, volume, support.template-no-snapshot",
     "local:100/subvol-100-disk-3.subvol, volume, support.needs-qcow2",
     "local:iso/a.iso, volume, support.no-guest-volume",
-    "chain:100/vm-100-disk-0.qcow2, volume, support.snapshot-chain",
     "local:no volume, volume, problem.volume-name",
     "off:100/vm-100-disk-0.qcow2, storage, problem.pool-disabled",
     "none:100/vm-100-disk-0.qcow2, storage, problem.storage-missing",

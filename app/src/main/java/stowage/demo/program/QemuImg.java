@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import stowage.demo.world.Fault;
@@ -15,7 +13,6 @@ import stowage.demo.world.HostPath;
 import stowage.demo.world.Qcow2;
 import stowage.demo.world.VirtualFiles;
 import stowage.demo.world.World;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code qemu-img}: makes and changes images that hold everything but guest data. */
 final class QemuImg implements Program {
@@ -24,9 +21,11 @@ final class QemuImg implements Program {
   private static final long LARGEST_FILE = 16L << 40;
 
   private final World world;
+  private final ImageLayers layers;
 
   QemuImg(World world) {
     this.world = world;
+    layers = new ImageLayers(world);
   }
 
   @Override
@@ -38,7 +37,9 @@ final class QemuImg implements Program {
     switch (call.args().getFirst()) {
       case "--version" -> call.print("qemu-img version 9.2.0 (Debian 1:9.2.0+ds-5)\n");
       case "create" -> create(call, args);
-      case "info" -> info(call, args);
+      case "info" -> new ImageInfo(world).run(call, args);
+      case "commit" -> layers.commit(call, args);
+      case "rebase" -> layers.rebase(call, args);
       case "resize" -> resize(call, args);
       case "snapshot" -> snapshot(call, args);
       case "measure" -> measure(call, args);
@@ -106,47 +107,11 @@ final class QemuImg implements Program {
     world.files().pretend(path, size, used);
   }
 
-  private void info(Call call, List<String> args) throws Fault, IOException {
-    Options options =
-        Options.of(call, args, Set.of("-U", "--force-share"), Set.of("-f", "--output"));
-    String path = call.path(options.only(call, "file"));
-    VirtualFiles.Entry entry = entry(call, path);
-    Optional<Qcow2> image = Qcow2.read(world.files().bytes(path, READ_LIMIT));
-    String format = options.value("-f").orElse(image.isPresent() ? "qcow2" : "raw");
-    if (format.equals("qcow2") && image.isEmpty()) {
-      throw call.fault(1, "Could not open '" + path + "': Image is not in qcow2 format");
-    }
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("virtual-size", sizeOf(call, path));
-    told.put("filename", path);
-    told.put("format", format);
-    told.put("actual-size", entry.used());
-    if (image.isPresent() && format.equals("qcow2")) {
-      if (image.get().backing() != null) {
-        told.put("backing-filename", image.get().backing());
-      }
-      List<Map<String, Object>> snapshots = new ArrayList<>();
-      for (Qcow2.Taken taken : image.get().snapshots()) {
-        snapshots.add(Map.of("id", taken.id(), "name", taken.name(), "date-sec", taken.seconds()));
-      }
-      if (!snapshots.isEmpty()) {
-        told.put("snapshots", snapshots);
-      }
-    }
-    if (options.value("--output").orElse("human").equals("json")) {
-      call.print(JsonMapper.shared().writeValueAsString(told) + "\n");
-    } else {
-      for (var line : told.entrySet()) {
-        call.print(line.getKey() + ": " + line.getValue() + "\n");
-      }
-    }
-  }
-
   private void resize(Call call, List<String> args) throws Fault, IOException {
     Options options =
         Options.of(call, args, Set.of("-q", "--shrink"), Set.of("-f", "--preallocation"));
     String path = call.path(options.rest().getFirst());
-    VirtualFiles.Entry entry = entry(call, path);
+    VirtualFiles.Entry entry = ImageLayers.entry(world, call, path);
     long old = sizeOf(call, path);
     long size = size(call, options.rest().getLast());
     if (size < old) {
@@ -159,7 +124,7 @@ final class QemuImg implements Program {
       throw call.fault(1, e.text());
     }
     if (image.isPresent()) {
-      rewrite(call, path, image.get().sized(size));
+      layers.rewrite(call, path, image.get().sized(size));
     } else {
       try {
         world.files().pretend(path, size, entry.used());
@@ -174,7 +139,7 @@ final class QemuImg implements Program {
     Options options =
         Options.of(call, args, Set.of("-q", "-U", "-l"), Set.of("-f", "-c", "-a", "-d"));
     String path = call.path(options.only(call, "file"));
-    entry(call, path);
+    ImageLayers.entry(world, call, path);
     Qcow2 image =
         Qcow2.read(world.files().bytes(path, READ_LIMIT))
             .orElseThrow(() -> call.fault(1, "Could not open '" + path + "': no qcow2 image"));
@@ -190,7 +155,7 @@ final class QemuImg implements Program {
       }
       long last = snapshots.stream().mapToLong(t -> Long.parseLong(t.id())).max().orElse(0);
       snapshots.add(new Qcow2.Taken("" + (last + 1), name.get(), world.now(), image.size()));
-      rewrite(call, path, image.with(snapshots));
+      layers.rewrite(call, path, image.with(snapshots));
       return;
     }
     boolean applies = options.has("-a");
@@ -203,10 +168,10 @@ final class QemuImg implements Program {
                     "Could not %s snapshot '%s': snapshot not found"
                         .formatted(applies ? "apply" : "delete", wanted)));
     if (applies) {
-      rewrite(call, path, image.sized(found.size()));
+      layers.rewrite(call, path, image.sized(found.size()));
     } else {
       snapshots.remove(found);
-      rewrite(call, path, image.with(snapshots));
+      layers.rewrite(call, path, image.with(snapshots));
     }
   }
 
@@ -236,40 +201,14 @@ final class QemuImg implements Program {
     return text.toString();
   }
 
-  private void rewrite(Call call, String path, Qcow2 image) throws Fault {
-    VirtualFiles.Entry entry = entry(call, path);
-    if (!Qcow2.isMadeHere(world.files().bytes(path, 4096))) {
-      throw call.fault(1, path + ": the demo host changes only images that it made itself");
-    }
-    byte[] content = image.bytes();
-    try {
-      world.files().put(path, content);
-      world
-          .files()
-          .pretend(
-              path, Math.max(entry.size(), content.length), Math.max(entry.used(), content.length));
-    } catch (Fault e) {
-      throw call.fault(1, "Could not open '" + path + "': " + e.text());
-    }
-  }
-
   private static Optional<Qcow2.Taken> find(Qcow2 image, String wanted) {
     return image.snapshots().stream()
         .filter(t -> t.name().equals(wanted) || t.id().equals(wanted))
         .findFirst();
   }
 
-  private VirtualFiles.Entry entry(Call call, String path) throws Fault {
-    try {
-      return world.files().entry(path);
-    } catch (Fault e) {
-      throw call.fault(
-          1, "Could not open '%s': Could not open '%s': %s".formatted(path, path, e.text()));
-    }
-  }
-
   private long sizeOf(Call call, String path) throws Fault {
-    VirtualFiles.Entry entry = entry(call, path);
+    VirtualFiles.Entry entry = ImageLayers.entry(world, call, path);
     return sizeOf(world.files(), path, entry);
   }
 

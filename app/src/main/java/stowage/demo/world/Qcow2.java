@@ -51,6 +51,11 @@ public record Qcow2(
     return new Qcow2(bytes, backing, backingFormat, snapshots);
   }
 
+  /** As a layer on another file. */
+  public Qcow2 on(String other, String format) {
+    return new Qcow2(size, other, format, snapshots);
+  }
+
   /**
    * Reads an image.
    *
