@@ -17,6 +17,7 @@ import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.tool.QemuImg;
 import stowage.type.Access;
+import stowage.type.Bandwidth;
 import stowage.type.Change;
 import stowage.type.Feature;
 import stowage.type.Naming;
@@ -86,6 +87,9 @@ final class CopyPlans {
                 .reached(from.pool().pool(), order.source().name(), order.snapshot()));
     Access into = reached(to.backend().filled(to.pool(), made.made().name()));
     requireWay(survey, access, into);
+    Bandwidth limit =
+        Bandwidth.of(from.pool().pool(), Bandwidth.Work.CLONE)
+            .and(Bandwidth.of(to.pool(), Bandwidth.Work.CLONE));
     List<Guard> guards = new ArrayList<>(start.guards());
     guards.addAll(access.guards());
     List<Step> steps = new ArrayList<>(start.steps());
@@ -99,7 +103,8 @@ final class CopyPlans {
                 order,
                 from,
                 access,
-                new QemuImg.Copy(format(to.parse(made.made())), into.path()))));
+                new QemuImg.Copy(format(to.parse(made.made())), into.path()),
+                limit)));
     steps.addAll(into.after());
     steps.addAll(access.after());
     Plan plan =
@@ -110,7 +115,8 @@ final class CopyPlans {
             steps,
             locked);
     return new Proposal(
-        plan, null, Findings.onAllocate(order.naming().owner(), survey), made.made().toString());
+            plan, null, Findings.onAllocate(order.naming().owner(), survey), made.made().toString())
+        .saying(Findings.onLimit(limit));
   }
 
   private static Probe<Sight> question(Survey survey, Order order) throws InvalidException {
@@ -173,12 +179,13 @@ final class CopyPlans {
     }
   }
 
-  private static Exec convert(Order order, Volumes.Found from, Access source, QemuImg.Copy target)
+  private static Exec convert(
+      Order order, Volumes.Found from, Access source, QemuImg.Copy target, Bandwidth limit)
       throws InvalidException {
     ImageFormat format = format(from.name());
     String inside =
         format == ImageFormat.QCOW2 && !isApart(order, from.pool()) ? order.snapshot() : null;
-    return QemuImg.convert(new QemuImg.Copy(format, source.path()), inside, target);
+    return QemuImg.convert(new QemuImg.Copy(format, source.path()), inside, target, limit.bytes());
   }
 
   /** Whether the snapshot has a path of its own; else it is within the image. */

@@ -8,8 +8,10 @@ import stowage.message.Message;
 import stowage.schema.Properties;
 import stowage.schema.Schemas;
 import stowage.type.Aliases;
+import stowage.type.Bandwidth;
 import stowage.type.Pool;
 import stowage.volume.ContentType;
+import stowage.volume.Size;
 
 /** What a person should know before agreeing to a change of the configuration. */
 final class Findings {
@@ -79,6 +81,13 @@ final class Findings {
             Message.of(
                 pool.type() == StorageType.LVM ? "finding.chain-lvm" : "finding.chain-files"))
         : Optional.empty();
+  }
+
+  /** What takes long on purpose. */
+  static List<Message> onLimit(Bandwidth limit) {
+    return limit.isLimit()
+        ? List.of(Message.of("finding.bandwidth", new Size(limit.bytes())))
+        : List.of();
   }
 
   static List<Message> onAllocate(int owner, Survey survey) {

@@ -11,6 +11,7 @@ import stowage.config.StorageType;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
 import stowage.schema.InvalidException;
+import stowage.type.Bandwidth;
 import stowage.type.StreamFormat;
 import stowage.type.Transfer;
 import stowage.volume.VolumeId;
@@ -33,7 +34,7 @@ public record HostCopy(Host from, Host to) {
       VolumeId volume, StorageId target, @Nullable Integer owner, @Nullable String snapshot) {}
 
   /** What a host can send of a volume. */
-  record Offer(StorageType type, VolumeName volume, List<StreamFormat> formats) {
+  record Offer(StorageType type, VolumeName volume, List<StreamFormat> formats, Bandwidth limit) {
     /** The volume's format at the other end of that stream. */
     String arriving(StreamFormat format) {
       return switch (format) {
@@ -47,10 +48,14 @@ public record HostCopy(Host from, Host to) {
   }
 
   /** What the other host takes of that, and under which name. */
-  record Acceptance(StreamFormat format, String name) {}
+  record Acceptance(StreamFormat format, String name, Bandwidth limit) {}
 
-  /** Both halves, ready to be looked at. */
-  public record Planned(Sending sending, Proposal receiving) {}
+  /**
+   * Both halves, ready to be looked at.
+   *
+   * @param limit how fast it may go
+   */
+  public record Planned(Sending sending, Proposal receiving, Bandwidth limit) {}
 
   /**
    * @throws InvalidException also when the two pools have no format in common
@@ -68,7 +73,8 @@ public record HostCopy(Host from, Host to) {
                 sending.size(),
                 extent,
                 true);
-    return new Planned(sending, receiving);
+    Bandwidth limit = offer.limit().and(accepted.limit());
+    return new Planned(sending, receiving.saying(Findings.onLimit(limit)), limit);
   }
 
   /**
@@ -88,7 +94,9 @@ public record HostCopy(Host from, Host to) {
       Planned planned, String jobId, UnaryOperator<InputStream> passing, Consumer<Outcome> progress)
       throws HostException {
     try (VolumeStream data = from.open(planned.sending(), jobId)) {
-      return to.apply(planned.receiving(), jobId, passing.apply(data), progress);
+      Bandwidth limit = planned.limit();
+      InputStream paced = limit.isLimit() ? new PacedStream(data, limit.bytes()) : data;
+      return to.apply(planned.receiving(), jobId, passing.apply(paced), progress);
     } catch (IOException e) {
       throw e.getCause() instanceof HostException known
           ? known

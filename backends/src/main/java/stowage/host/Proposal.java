@@ -1,5 +1,6 @@
 package stowage.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,13 @@ public record Proposal(
    */
   Proposal taking(String name) {
     return new Proposal(plan, diff, findings, result, new Stake(name, List.of(), true), draft);
+  }
+
+  /** The same, with more to know before agreeing. */
+  Proposal saying(List<Message> more) {
+    List<Message> all = new ArrayList<>(findings);
+    all.addAll(more);
+    return new Proposal(plan, diff, all, result, stake, draft);
   }
 
   /** The same, making what this pool would be of. */

@@ -12,6 +12,7 @@ import stowage.exec.Probe;
 import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.type.Bandwidth;
 import stowage.type.Change;
 import stowage.type.Feature;
 import stowage.type.Intake;
@@ -130,7 +131,11 @@ public final class Transfers {
       // Says why.
       transfer.export(pool.pool(), found.volume(), StreamFormat.RAW_SIZE, extent);
     }
-    return new HostCopy.Offer(pool.pool().type(), found.name(), possible);
+    return new HostCopy.Offer(
+        pool.pool().type(),
+        found.name(),
+        possible,
+        Bandwidth.of(pool.pool(), Bandwidth.Work.MIGRATION));
   }
 
   /** The first of the formats on offer that this pool can receive. */
@@ -148,7 +153,8 @@ public final class Transfers {
           TargetName.of(offer.volume(), offer.type(), type, offer.arriving(format), order.owner());
       Optional<VolumeName> read = VolumeNames.read(type, name);
       if (read.isPresent() && transfer.imports(pool.pool(), read.get(), extent).contains(format)) {
-        return new HostCopy.Acceptance(format, name);
+        return new HostCopy.Acceptance(
+            format, name, Bandwidth.of(pool.pool(), Bandwidth.Work.MIGRATION));
       }
     }
     throw new InvalidException(

@@ -93,10 +93,14 @@ public final class QemuImg {
    * Copies into an image that is there already, of the same size or larger.
    *
    * @param snapshot of the source, a qcow2 image; null for its present state
+   * @param rate bytes per second at most; 0 for no limit
    */
-  public static Exec convert(Copy from, @Nullable String snapshot, Copy to) {
+  public static Exec convert(Copy from, @Nullable String snapshot, Copy to, long rate) {
     Exec convert =
         changes("convert", "-p", "-n", "-f", from.format().word(), "-O", to.format().word());
+    if (rate > 0) {
+      convert = convert.and("-r", Long.toString(rate));
+    }
     if (snapshot != null) {
       convert = convert.and("-l", "snapshot.name=" + snapshot);
     }

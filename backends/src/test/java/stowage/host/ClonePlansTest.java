@@ -120,6 +120,18 @@ class ClonePlansTest {
   }
 
   @Test
+  void aCopyIsNoFasterThanItsPoolsAllow() throws Exception {
+    VolumeId volume = made(ImageFormat.RAW, 100);
+    machine.write(
+        StorageConfig.PATH,
+        "dir: other\n\tpath /srv/other\n\tcontent images\n\tbwlimit clone=2048,default=1\n\n");
+    Proposal proposal = rig.host().planCopy(volume, null, OTHER, new Naming(100, null), null);
+    assertTrue(proposal.findings().contains(Message.of("finding.bandwidth", new Size(2 << 20))));
+    assertTrue(proposal.plan().steps().getLast().command().shown().contains(" -r 2097152 "));
+    rig.done(proposal);
+  }
+
+  @Test
   void aCopyThatFailsLeavesNothingBehind() throws Exception {
     VolumeId volume = made(ImageFormat.RAW, 100);
     machine.program(

@@ -38,6 +38,7 @@ import stowage.exec.Step;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
+import stowage.type.Bandwidth;
 import stowage.type.StreamFormat;
 import stowage.type.Transfer;
 import stowage.volume.Size;
@@ -356,7 +357,7 @@ class TransfersTest {
 
   private static HostCopy.Offer offer(StreamFormat... formats) throws Exception {
     VolumeName volume = VolumeNames.read(StorageType.DIR, "100/vm-100-disk-0.raw").orElseThrow();
-    return new HostCopy.Offer(StorageType.DIR, volume, List.of(formats));
+    return new HostCopy.Offer(StorageType.DIR, volume, List.of(formats), Bandwidth.UNLIMITED);
   }
 
   private HostCopy.Acceptance accepted(@Nullable Integer owner, StreamFormat... formats)
@@ -368,13 +369,16 @@ class TransfersTest {
   @Test
   void theFirstFormatOnOfferThatFitsIsTaken() throws Exception {
     assertEquals(
-        new HostCopy.Acceptance(StreamFormat.RAW_SIZE, "100/vm-100-disk-0.raw"),
+        new HostCopy.Acceptance(
+            StreamFormat.RAW_SIZE, "100/vm-100-disk-0.raw", Bandwidth.UNLIMITED),
         accepted(null, StreamFormat.RAW_SIZE, StreamFormat.QCOW2_SIZE));
     assertEquals(
-        new HostCopy.Acceptance(StreamFormat.QCOW2_SIZE, "100/vm-100-disk-0.qcow2"),
+        new HostCopy.Acceptance(
+            StreamFormat.QCOW2_SIZE, "100/vm-100-disk-0.qcow2", Bandwidth.UNLIMITED),
         accepted(null, StreamFormat.ZFS, StreamFormat.QCOW2_SIZE, StreamFormat.RAW_SIZE));
     assertEquals(
-        new HostCopy.Acceptance(StreamFormat.RAW_SIZE, "207/vm-207-disk-0.raw"),
+        new HostCopy.Acceptance(
+            StreamFormat.RAW_SIZE, "207/vm-207-disk-0.raw", Bandwidth.UNLIMITED),
         accepted(207, StreamFormat.RAW_SIZE));
   }
 
@@ -487,6 +491,23 @@ class TransfersTest {
     assertEquals(List.of(machine.at(path)), beside(path), "nothing else is left");
     // The name has no number to be gone on with.
     assertEquals("problem.volume-exists", refused(() -> copy.plan(order)).said().key());
+  }
+
+  @Test
+  void theSmallerLimitOfBothPoolsHolds() throws Exception {
+    machine.write(
+        StorageConfig.PATH,
+        CONFIG
+            .replace("rootdir,iso\n", "rootdir,iso\n\tbwlimit default=4096,clone=1\n")
+            .replace("snippets,import\n", "snippets,import,iso\n\tbwlimit migration=8192\n"));
+    image("/var/lib/vz/template/iso/a.iso", 2048);
+    HostCopy copy = new HostCopy(rig.host(), rig.host());
+    HostCopy.Planned planned = copy.plan(new HostCopy.Order(local("iso/a.iso"), FILES, null, null));
+    assertEquals(new Bandwidth(4 << 20), planned.limit());
+    assertEquals(
+        List.of(Message.of("finding.bandwidth", new Size(4 << 20))),
+        planned.receiving().findings());
+    assertTrue(copy.run(planned, rig.freshJob(), _ -> {}).done());
   }
 
   /** It, if it is there, and what else its directory holds. */

@@ -141,13 +141,13 @@ class QemuImgTest {
     Told.assertLines(
         """
         !# /usr/bin/qemu-img convert -p -n -f qcow2 -O raw '/p/a b.qcow2' /dev/vg/b
-        !# /usr/bin/qemu-img convert -p -n -f qcow2 -O raw -l snapshot.name=s1 '/p/a b.qcow2' /dev/vg/b
+        !# /usr/bin/qemu-img convert -p -n -f qcow2 -O raw -r 1048576 -l snapshot.name=s1 '/p/a b.qcow2' /dev/vg/b
         !# /usr/bin/qemu-img create -b ../7/base.raw -F raw -f qcow2 /p/c.qcow2
         ?# /usr/bin/qemu-img info -U -f qcow2 --output=json /p/c.qcow2
         ?# /usr/bin/qemu-img info -f raw --output=json /p/c.raw
         """,
-        QemuImg.convert(from, null, to),
-        QemuImg.convert(from, "s1", to),
+        QemuImg.convert(from, null, to, 0),
+        QemuImg.convert(from, "s1", to, 1048576),
         QemuImg.layer("../7/base.raw", ImageFormat.RAW, "/p/c.qcow2"),
         QemuImg.info("/p/c.qcow2"),
         QemuImg.openable("/p/c.raw"));

@@ -31,7 +31,8 @@ final class ImageCopy {
   private record Image(long size, long used) {}
 
   void run(Call call, List<String> args) throws Fault, IOException {
-    Options options = Options.of(call, args, Set.of("-p", "-n", "-U"), Set.of("-f", "-O", "-l"));
+    Options options =
+        Options.of(call, args, Set.of("-p", "-n", "-U"), Set.of("-f", "-O", "-l", "-r"));
     if (options.rest().size() != 2 || !options.has("-n")) {
       throw call.usage("copies are made into an image that is there, with -n");
     }
