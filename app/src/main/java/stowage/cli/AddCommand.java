@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import stowage.host.Proposal;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 
@@ -31,6 +32,8 @@ final class AddCommand implements Callable<Integer> {
   @Option(names = "--save-key", paramLabel = "FILE")
   private @Nullable String saveKey;
 
+  @Mixin private final LoginTrial trial = new LoginTrial();
+
   private AddCommand(Cli cli) {
     this.cli = cli;
   }
@@ -49,7 +52,15 @@ final class AddCommand implements Callable<Integer> {
         PoolSecrets.ask(properties.secrets(parsed), passwords, saveKey, storage, cli);
     try (secrets) {
       Draft draft = new Draft(storage, type, properties.values(parsed), secrets.byKey(), Set.of());
-      return new Changes(cli.session()).apply(host -> secrets.kept(host.planAdd(draft)), "");
+      Session session = cli.session();
+      return new Changes(session)
+          .apply(
+              host -> {
+                Proposal proposal = host.planAdd(draft);
+                trial.of(host, draft, session.output());
+                return secrets.kept(proposal);
+              },
+              "");
     }
   }
 }

@@ -1,9 +1,6 @@
 package stowage.cli;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -15,14 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import stowage.exec.HostException;
-import stowage.host.Host;
-import stowage.host.ServerTrial;
-import stowage.message.Message;
-import stowage.pbs.server.ServerException;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
-import stowage.schema.Problem;
 
 @Command(name = "set")
 final class SetCommand implements Callable<Integer> {
@@ -45,10 +36,7 @@ final class SetCommand implements Callable<Integer> {
   @Option(names = "--save-key", paramLabel = "FILE")
   private @Nullable String saveKey;
 
-  @Option(names = "--untried")
-  private boolean untried;
-
-  private final Set<String> tried = new HashSet<>();
+  @Mixin private final LoginTrial trial = new LoginTrial();
 
   private SetCommand(Cli cli) {
     this.cli = cli;
@@ -75,34 +63,10 @@ final class SetCommand implements Callable<Integer> {
       return new Changes(session)
           .apply(
               host -> {
-                tryOut(host, draft, session.output());
+                trial.of(host, draft, session.output());
                 return secrets.kept(host.planSet(draft, digest));
               },
               "");
-    }
-  }
-
-  /**
-   * A backup server is asked before the host gets a login, a certificate or a place there that it
-   * would refuse; once for each host, however often the change is planned. Where this computer does
-   * not get through, nothing is known, and a script's change is made.
-   */
-  private void tryOut(Host host, Draft draft, Output output)
-      throws HostException, InvalidException {
-    if (untried || !tried.add(host.name())) {
-      return;
-    }
-    try {
-      Optional<Message> obstacle = ServerTrial.obstacleIfUsed(host.servers(), draft);
-      if (obstacle.isPresent()) {
-        throw new InvalidException(List.of(new Problem("storage", obstacle.get())));
-      }
-    } catch (ServerException e) {
-      if (!ServerTrial.isOpen(e)) {
-        output.note(output.words().say("cli.untried"));
-        throw new InvalidException(List.of(new Problem("storage", e.said())));
-      }
-      output.note(output.words().say("cli.not-tried", output.words().say(e.said())));
     }
   }
 }

@@ -143,6 +143,44 @@ class DemoServerTest {
   }
 
   @Test
+  void aNewPoolIsTriedBeforeItIsThere() throws Exception {
+    run("status", "--storage", "vault").text();
+    String[] add = {
+      "add",
+      "pbs",
+      "second",
+      "--server",
+      "pbs.example.net",
+      "--datastore",
+      setting("datastore"),
+      "--username",
+      setting("username"),
+      "--password",
+      "--fingerprint",
+      setting("fingerprint")
+    };
+    Path config = folder.resolve("demo/root/etc/pve/storage.cfg");
+    String before = Files.readString(config);
+    Path secret = folder.resolve("demo/root/etc/pve/priv/storage/second.pw");
+    trial.environment = Map.of(Passwords.VARIABLE, "wrong");
+    Trial.Shown wrong = run(add);
+    assertEquals(Exit.USAGE.status, wrong.status(), wrong.err());
+    assertTrue(wrong.err().contains("--untried"), wrong.err());
+    assertEquals(before, Files.readString(config));
+    assertFalse(Files.exists(secret));
+    trial.environment = Map.of(Passwords.VARIABLE, password());
+    Trial.Shown nowhere = run(and(add, "--namespace", "no/where"));
+    assertTrue(nowhere.err().contains("no/where"), nowhere.err());
+    assertEquals(before, Files.readString(config));
+    Trial.Shown right = run(add);
+    assertEquals(0, right.status(), right.err());
+    assertEquals(password(), Files.readString(secret).strip());
+    trial.environment = Map.of(Passwords.VARIABLE, "wrong");
+    add[2] = "third";
+    assertEquals(0, run(and(add, "--untried")).status());
+  }
+
+  @Test
   void aServerIsScannedByAScript() throws Exception {
     // The host is made by the first question.
     run("status", "--storage", "vault").text();

@@ -172,7 +172,9 @@ final class ConfigPlans {
 
   /** The pool as it would be. */
   ConfiguredPool after(Draft draft) throws HostException, InvalidException {
-    return new Drafted(inquiry.survey(), draft).changed();
+    Survey survey = inquiry.survey();
+    Drafted drafted = new Drafted(survey, draft);
+    return survey.config().section(draft.id()).isPresent() ? drafted.changed() : drafted.added();
   }
 
   /** What the host says about a pool that is to go. */

@@ -63,6 +63,9 @@ public final class Servers {
 
   /** Whether the pool would be there for use after this change, with its backups on a server. */
   boolean isUsedAfter(Draft draft) throws HostException, InvalidException {
+    if (!draft.type().isEmpty() && !draft.type().equals(StorageType.PBS.word())) {
+      return false;
+    }
     Pool after = new ConfigPlans(inquiry).after(draft).pool();
     return after.type() == StorageType.PBS && !after.disabled();
   }
