@@ -39,7 +39,12 @@ final class ZfsTransfer implements Transfer {
       throws InvalidException {
     VolumeName name = VolumeNames.parse(StorageType.ZFSPOOL, volume.id().name());
     Streams.require(format, exports(pool, name, extent), name, extent);
-    Exec send = Streams.source(Zfs.ZFS.program(), "send", "-Rp");
+    boolean clone = name.origin().isPresent() && extent.base() == null;
+    if (clone && extent.withSnapshots()) {
+      Streams.refuseClone(name);
+    }
+    // With -R a clone's first snapshot is sent as what differs from its template.
+    Exec send = Streams.source(Zfs.ZFS.program(), "send", clone ? "-p" : "-Rp");
     if (extent.base() != null) {
       send = send.and(extent.withSnapshots() ? "-I" : "-i", extent.base());
     }

@@ -184,7 +184,7 @@ class TransferPlansTest {
           DIR | 100/vm-100-disk-0.qcow2 | qcow2+size | /usr/bin/dd if=/p/images/100/vm-100-disk-0.qcow2 bs=1M status=none
           DIR | 100/subvol-100-disk-0.subvol | tar+size | /usr/bin/tar --one-file-system -p --sparse --numeric-owner --acls --xattrs '--xattrs-include=user.*' --xattrs-include=security.capability --warning=no-file-ignored --warning=no-xattr-write -cf - -C /p/images/100/subvol-100-disk-0.subvol .
           ZFSPOOL | vm-100-disk-0 | zfs | /sbin/zfs send -Rp -- rpool/vm/vm-100-disk-0@__migration__
-          ZFSPOOL | base-100-disk-0/vm-101-disk-0 | zfs | /sbin/zfs send -Rp -- rpool/vm/vm-101-disk-0@__migration__
+          ZFSPOOL | base-100-disk-0/vm-101-disk-0 | zfs | /sbin/zfs send -p -- rpool/vm/vm-101-disk-0@__migration__
           """)
   void theProgramThatSends(StorageType type, String name, String format, String program)
       throws InvalidException {
