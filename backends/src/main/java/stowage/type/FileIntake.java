@@ -215,7 +215,17 @@ record FileIntake(FileVolumes volumes) implements Intake {
             Message.of("step.rename-file", place.volume().toString()),
             changes("/usr/bin/mv", arrival.replaces() ? "-f" : "-n", "-T", "--")
                 .and(place.part(), path)));
+    if (!arrival.replaces()) {
+      steps.add(named(place.volume(), place.part()));
+    }
     return new Change(guards, steps);
+  }
+
+  /** mv tells nobody that it left both as they were, for a file that came meanwhile. */
+  static Step named(VolumeId volume, String part) {
+    return Step.of(
+        Message.of("step.receive-named", volume.toString()),
+        Exec.reads("/usr/bin/test", "!", "-e", part).asRoot());
   }
 
   @Override

@@ -101,6 +101,14 @@ record FileMove(VolumeId made, String from, String to, List<Guard> guards) {
     }
   }
 
+  /** What an image lies on stays where it is; only a template is found again from elsewhere. */
+  static void refuseLayer(String key, Volume volume, VolumeName name) throws InvalidException {
+    String parent = volume.extra().parent();
+    if (parent != null && name.origin().isEmpty()) {
+      throw new InvalidException("volume", key, name.name(), parent.isEmpty() ? "?" : parent);
+    }
+  }
+
   /** Where snapshots are files of their own, they are called after the volume. */
   static void refuseChain(Pool pool, Volume volume, VolumeName name) throws InvalidException {
     if (FileVolumes.isChained(pool) && hasChain(volume, name)) {

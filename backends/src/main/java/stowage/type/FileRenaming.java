@@ -20,6 +20,11 @@ record FileRenaming(FileVolumes volumes) implements Renaming {
     VolumeName name = volumes.parse(volume.id().name());
     GuestVolumes.refuseTemplate(name, "support.template-no-rename");
     ImageFormat format = FileMove.format(volume, name);
+    FileMove.refuseChain(pool, volume, name);
+    String below = volume.extra().parent();
+    if (below == null || !below.startsWith("/")) {
+      FileMove.refuseLayer("problem.rename-layer", volume, name);
+    }
     FileMove move =
         FileMove.of(volumes, pool, volume, FileOrder.place(pool, wanted, format, existing));
     return new Provisioning.Allocation(

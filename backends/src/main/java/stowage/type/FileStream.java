@@ -94,10 +94,7 @@ record FileStream(FileVolumes volumes) {
         Step.of(
             Message.of("step.rename-file", made.toString()),
             changes("/usr/bin/mv", "-n", "-T", "--", part, way.path())),
-        // mv tells nobody that it left both as they were.
-        Step.of(
-            Message.of("step.receive-named", made.toString()),
-            Exec.reads("/usr/bin/test", "!", "-e", part).asRoot()));
+        FileIntake.named(made, part));
   }
 
   private static Guard missing(Message otherwise, String path) {

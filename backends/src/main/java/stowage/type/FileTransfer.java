@@ -88,6 +88,7 @@ record FileTransfer(FileVolumes volumes, Provisioning provisioning, Place place)
     if (FileVolumes.isChained(pool) && FileMove.hasChain(volume, name)) {
       throw new InvalidException("volume", "problem.stream-chain", name.name());
     }
+    FileMove.refuseLayer("problem.stream-layer", volume, name);
     String path = place.of(pool, volume.id().name());
     Exec source =
         format == StreamFormat.TAR_SIZE

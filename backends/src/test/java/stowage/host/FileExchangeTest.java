@@ -157,11 +157,12 @@ class FileExchangeTest {
             "/usr/bin/sha256sum --check --status -",
             "/usr/bin/perl - iso " + part,
             "/usr/bin/chmod 0644 -- " + part,
-            "/usr/bin/mv -n -T -- " + part + " " + ISO + "a.iso"),
-        lastShown(proposal, 5));
+            "/usr/bin/mv -n -T -- " + part + " " + ISO + "a.iso",
+            "/usr/bin/test '!' -e " + part),
+        lastShown(proposal, 6));
     List<Step> steps = proposal.plan().steps();
-    Step write = steps.get(steps.size() - 5);
-    Step check = steps.get(steps.size() - 4);
+    Step write = steps.get(steps.size() - 6);
+    Step check = steps.get(steps.size() - 5);
     assertInstanceOf(Step.Undo.Unneeded.class, write.undo(), "what has come stays, to go on");
     Step.Undo.By undo = assertInstanceOf(Step.Undo.By.class, check.undo());
     assertTrue(undo.partial(), "what is wrong goes");
@@ -179,6 +180,18 @@ class FileExchangeTest {
     Outcome outcome = applied(proposal, TEXT.replace("half", "part"));
     assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
     assertEquals(List.of(), inDirectory());
+  }
+
+  @Test
+  void aFileThatCameMeanwhileStaysAndIsToldOf() throws Exception {
+    Proposal proposal = files().planUpload(LOCAL, iso("a.iso", sum(TEXT), false), 0);
+    machine.program(
+        "/usr/bin/chmod",
+        "printf other >%s\nexec /usr/bin/chmod \"$@\"\n".formatted(machine.at(ISO + "a.iso")));
+    Outcome outcome = applied(proposal, TEXT);
+    assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
+    assertEquals("other", machine.read(ISO + "a.iso"));
+    assertEquals(List.of("a.iso"), inDirectory());
   }
 
   @Test
@@ -475,7 +488,7 @@ class FileExchangeTest {
             + ISO
             + "a.iso.part --no-check-certificate -- "
             + ADDRESS,
-        lastShown(proposal, 4).getFirst());
+        lastShown(proposal, 5).getFirst());
   }
 
   @ParameterizedTest

@@ -167,6 +167,7 @@ class FileIntakeTest {
           < /usr/bin/rm -f -- /p/template/iso/a.iso.01234567.part
         /usr/bin/chmod 0644 -- /p/template/iso/a.iso.01234567.part
         /usr/bin/mv -n -T -- /p/template/iso/a.iso.01234567.part /p/template/iso/a.iso
+        /usr/bin/test '!' -e /p/template/iso/a.iso.01234567.part
         """,
         Rehearsal.shown(change));
     assertInstanceOf(Input.Streamed.class, change.steps().getFirst().command().input());
@@ -194,7 +195,8 @@ class FileIntakeTest {
             + "/usr/bin/perl - iso /p/template/iso/a.iso.part\n"
             + "  < /usr/bin/rm -f -- /p/template/iso/a.iso.part\n"
             + "/usr/bin/chmod 0644 -- /p/template/iso/a.iso.part\n"
-            + "/usr/bin/mv -n -T -- /p/template/iso/a.iso.part /p/template/iso/a.iso\n",
+            + "/usr/bin/mv -n -T -- /p/template/iso/a.iso.part /p/template/iso/a.iso\n"
+            + "/usr/bin/test '!' -e /p/template/iso/a.iso.part\n",
         Rehearsal.shown(change));
   }
 

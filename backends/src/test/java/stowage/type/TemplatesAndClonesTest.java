@@ -1,5 +1,6 @@
 package stowage.type;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,6 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stowage.config.StorageType;
 import stowage.schema.InvalidException;
 import stowage.volume.ContentType;
@@ -71,6 +74,36 @@ class TemplatesAndClonesTest {
     Volume snapped = file("100/vm-100-disk-0.qcow2", "snap-one-vm-100-disk-0.qcow2");
     refused("problem.volume-has-snapshots", () -> template(dir, chained, snapped));
     refused("problem.volume-has-snapshots", () -> rename(dir, chained, snapped, FOR_200));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, , ",
+        "/srv/golden.qcow2, problem.stream-layer, ",
+        "golden.qcow2, problem.stream-layer, problem.rename-layer",
+        "'', problem.stream-layer, problem.rename-layer",
+      })
+  void whatLiesOnOtherImagesStaysWithThem(
+      @Nullable String parent, @Nullable String sending, @Nullable String renaming) {
+    Volume volume = file("100/vm-100-disk-0.qcow2", parent);
+    Executable send =
+        () ->
+            dir.transfer()
+                .orElseThrow()
+                .export(DIR, volume, StreamFormat.QCOW2_SIZE, Transfer.Extent.PRESENT);
+    Executable rename = () -> rename(dir, DIR, volume, FOR_200);
+    allowed(sending, send);
+    allowed(renaming, rename);
+  }
+
+  private static void allowed(@Nullable String problem, Executable attempt) {
+    if (problem == null) {
+      assertDoesNotThrow(attempt);
+    } else {
+      refused(problem, attempt);
+    }
   }
 
   @Test
