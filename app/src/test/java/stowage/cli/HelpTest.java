@@ -85,7 +85,7 @@ class HelpTest {
             "--format=raw|qcow2|subvol|vmdk Format of new guest images.",
             "--keyring[=FILE] File of this computer",
             "--password[=PASSWORD] Password, never written here",
-            "Only Proxmox VE heeds them")) {
+            "Copies heed clone, sending to another host heeds migration")) {
       assertTrue(help.contains(text), help);
     }
   }
