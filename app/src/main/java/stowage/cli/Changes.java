@@ -16,6 +16,7 @@ import stowage.exec.Result;
 import stowage.exec.Step;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.host.Sequel;
 import stowage.message.Message;
 import stowage.schema.Draft;
 import stowage.schema.InvalidException;
@@ -123,12 +124,24 @@ final class Changes {
    */
   private record Said(String success, String subject) {}
 
-  /** The line that adds what was made as a pool. */
-  private static String adding(HostEntry entry, Draft draft) {
-    List<String> words =
-        new ArrayList<>(List.of("stowage", "-H", entry.name(), "add", draft.type(), draft.id()));
+  /** The line that makes a pool of what was made, or lets this node join one. */
+  private static String next(HostEntry entry, Sequel sequel) {
+    Draft draft = sequel.draft();
+    List<String> words = new ArrayList<>(List.of("stowage", "-H", entry.name()));
+    words.addAll(
+        switch (sequel) {
+          case Sequel.NewPool _ -> List.of("add", draft.type(), draft.id());
+          case Sequel.KnownPool _ -> List.of("set", draft.id());
+        });
     new TreeMap<>(draft.values()).forEach((key, value) -> words.addAll(List.of("--" + key, value)));
     return Quoting.words(words);
+  }
+
+  private static String told(Sequel sequel) {
+    return switch (sequel) {
+      case Sequel.NewPool _ -> "cli.add-next";
+      case Sequel.KnownPool _ -> "cli.join-next";
+    };
   }
 
   private Exit tell(HostEntry entry, String shown, Host.Applied applied, Said said) {
@@ -144,10 +157,10 @@ final class Changes {
               (shown.isEmpty() ? "" : shown + ": ")
                   + output.words().say(success, proposal.made().orElse(subject)));
           proposal
-              .pool()
-              .ifPresent(draft -> {
-                output.line(output.words().say("cli.add-next"));
-                output.line("  " + adding(entry, draft));
+              .next()
+              .ifPresent(sequel -> {
+                output.line(output.words().say(told(sequel)));
+                output.line("  " + next(entry, sequel));
               });
         }
         yield Exit.OK;
@@ -246,7 +259,7 @@ final class Changes {
     row.put("changed", exit == Exit.OK);
     proposal.made().ifPresent(made -> row.put("result", made));
     if (exit == Exit.OK) {
-      proposal.pool().ifPresent(draft -> row.put("add", adding(entry, draft)));
+      proposal.next().ifPresent(sequel -> row.put("add", next(entry, sequel)));
     }
     return row;
   }

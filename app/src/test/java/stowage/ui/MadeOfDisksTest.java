@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stowage.config.StorageConfig;
 import stowage.conformance.BlankDisk;
 import stowage.conformance.LocalHost;
 import stowage.host.Host;
@@ -70,8 +72,7 @@ class MadeOfDisksTest {
             .toList());
   }
 
-  @Test
-  void aDiskIsTakenOnlyByItsNumberAndLeadsToItsPool() throws Exception {
+  private void reviewGroup() throws Exception {
     console.press("Make storage");
     console.run(() -> {
       Nodes.find(console.root(), CheckBox.class, box -> Nodes.name(box).startsWith("/dev/sda"))
@@ -82,6 +83,11 @@ class MadeOfDisksTest {
     console.enter("Name", "vg1");
     console.press("Review");
     console.await("the review", () -> console.has("Apply"));
+  }
+
+  @Test
+  void aDiskIsTakenOnlyByItsNumberAndLeadsToItsPool() throws Exception {
+    reviewGroup();
     assertTrue(console.text().contains("/dev/sda · WD40 · S1"), console.text());
     assertFalse(console.enabled("Apply"), "nothing is typed yet");
     console.enter("Type S1 to confirm", "sda");
@@ -96,5 +102,20 @@ class MadeOfDisksTest {
     console.await("the form", () -> console.has("Review"));
     assertEquals(List.of("vg1", "vg1"), entered().subList(0, 2), "its name and its volume group");
     assertTrue(console.text().contains("LVM"), console.text());
+  }
+
+  @Test
+  void aNodeJoinsThePoolThatOthersHave() throws Exception {
+    machine.write("/proc/mounts", "/dev/sda1 / ext4 rw 0 0\n/dev/fuse /etc/pve fuse rw 0 0\n");
+    machine.write(StorageConfig.PATH, "lvm: vg1\n\tvgname vg1\n\tnodes pve7\n\n");
+    Files.createDirectories(machine.at("/etc/pve/priv/lock"));
+    reviewGroup();
+    console.enter("Type S1 to confirm", "S1");
+    console.press("Apply");
+    console.await("the end", () -> console.has("Let this node join pool \"vg1\""));
+    console.press("Let this node join pool \"vg1\"");
+    console.apply();
+    String node = machine.read(StorageConfig.PATH).replaceAll("(?s).*nodes (\\S+)\n.*", "$1");
+    assertTrue(node.startsWith("pve7,") || node.endsWith(",pve7"), node);
   }
 }

@@ -41,7 +41,15 @@ final class ConfigPlans {
    * @param activation failed when the pool can't be made usable
    */
   private record Preparation(
-      Completion completion, Reading<Activation> activation, SecretLook secrets) {}
+      Completion completion,
+      Reading<Activation> activation,
+      SecretLook secrets,
+      PveRelease release) {
+
+    Preparation on(PveRelease found) {
+      return new Preparation(completion, activation, secrets, found);
+    }
+  }
 
   Proposal add(Draft draft) throws HostException, InvalidException {
     var answer =
@@ -49,7 +57,7 @@ final class ConfigPlans {
           ConfiguredPool entry = new Drafted(survey, draft).added();
           Probe<Activation> activation =
               usable(survey, entry) ? Activation.founded(entry, draft.secrets()) : unasked(entry);
-          return preparation(entry, activation);
+          return preparation(survey, entry, activation);
         });
     Survey survey = answer.survey();
     Preparation prepared = Inquiry.required(answer.reading());
@@ -73,6 +81,7 @@ final class ConfigPlans {
     findings.addAll(prepared.completion().findings());
     findings.addAll(secrets.findings());
     findings.addAll(Findings.onAdd(entry.pool(), survey));
+    findings.addAll(prepared.release().findings(entry.pool()));
     findings.addAll(Activation.findings(entry, survey));
     Message title = Message.of("step.add-pool", draft.id(), draft.type());
     Proposal proposal =
@@ -94,7 +103,7 @@ final class ConfigPlans {
           requireUnchanged(survey, digest);
           Drafted drafted = new Drafted(survey, draft);
           ConfiguredPool after = drafted.changed();
-          return preparation(after, reactivation(survey, drafted.current(), after, draft));
+          return preparation(survey, after, reactivation(survey, drafted.current(), after, draft));
         });
     Survey survey = answer.survey();
     Preparation prepared = Inquiry.required(answer.reading());
@@ -110,6 +119,7 @@ final class ConfigPlans {
     List<Message> findings =
         new ArrayList<>(
             Findings.onSet(before.pool(), after.pool(), survey, !secrets.first().isEmpty()));
+    findings.addAll(prepared.release().findings(after.pool()));
     findings.addAll(secrets.findings());
     switch (prepared.activation()) {
       case Reading.Known<Activation>(var activation) -> {
@@ -224,7 +234,7 @@ final class ConfigPlans {
   }
 
   private static Probe<Preparation> preparation(
-      ConfiguredPool entry, Probe<Activation> activation) {
+      Survey survey, ConfiguredPool entry, Probe<Activation> activation) {
     return SecretLook.of(entry.backend().secretFiles(entry.pool()))
         .and(
             entry.backend().complete(entry.pool()),
@@ -232,7 +242,13 @@ final class ConfigPlans {
                 secrets.map(s -> Map.entry(s, completion.optional().orElse(Completion.NONE))))
         .and(
             activation,
-            (known, looked) -> known.map(k -> new Preparation(k.getValue(), looked, k.getKey())));
+            (known, looked) ->
+                known.map(
+                    k -> new Preparation(k.getValue(), looked, k.getKey(), PveRelease.UNKNOWN)))
+        .and(
+            PveRelease.probe(survey),
+            (prepared, release) ->
+                prepared.map(p -> p.on(release.optional().orElse(PveRelease.UNKNOWN))));
   }
 
   /** A pool that is switched on should be there at once, as far as that can be had. */

@@ -1,8 +1,11 @@
 package stowage.host;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import stowage.config.StorageType;
 import stowage.disk.Disk;
@@ -16,12 +19,21 @@ import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.schema.Properties;
 import stowage.type.Change;
+import stowage.type.Pool;
 
 /** Plans that make storage of disks, under the lock that Proxmox VE takes for the same. */
 final class DiskPlans {
   private static final Lock LOCK = new Lock.File("/run/lock/pve-diskmanage.lck");
 
   private static final String GUESTS = "images,rootdir";
+
+  /** What says where a pool lies; what is not among them may differ. */
+  private static final List<String> PLACES =
+      List.of(
+          Properties.VGNAME.key(),
+          Properties.THINPOOL.key(),
+          Properties.POOL.key(),
+          Properties.PATH.key());
 
   private final Inquiry inquiry;
 
@@ -38,7 +50,7 @@ final class DiskPlans {
     Plan plan = new Plan(title(order), List.of(LOCK), change.guards(), change.steps());
     List<Message> findings = List.of(taken(DiskSetup.described(order, disks)));
     Proposal proposal =
-        new Proposal(plan, null, findings, made(order)).leadingTo(pool(order, answer.survey()));
+        new Proposal(plan, null, findings, made(order)).leadingTo(next(order, answer.survey()));
     String typed = DiskSetup.confirmation(order, disks);
     return order instanceof Order.Wipe ? proposal.losing(typed) : proposal.taking(typed);
   }
@@ -65,15 +77,39 @@ final class DiskPlans {
     };
   }
 
-  /** Of this node only: other nodes have other disks. */
-  private static @Nullable Draft pool(Order order, Survey survey) {
+  /** In a cluster a pool of this node only, as other nodes have other disks. */
+  private static @Nullable Sequel next(Order order, Survey survey) {
     Draft draft = pool(order);
-    if (draft == null || survey.ground().kind() != HostState.Kind.CLUSTER) {
-      return draft;
+    if (draft == null) {
+      return null;
+    }
+    if (survey.ground().kind() != HostState.Kind.CLUSTER) {
+      return new Sequel.NewPool(draft);
+    }
+    Optional<Pool> known = known(draft, survey);
+    List<String> nodes = new ArrayList<>();
+    known.ifPresent(pool -> pool.nodes().stream().sorted().forEach(nodes::add));
+    nodes.add(survey.node());
+    Map<String, String> joined = Map.of(Properties.NODES.key(), String.join(",", nodes));
+    if (known.isPresent()) {
+      return known.get().usableOn(survey.node())
+          ? null
+          : new Sequel.KnownPool(Draft.of(draft.id(), draft.type(), joined));
     }
     Map<String, String> values = new HashMap<>(draft.values());
-    values.put(Properties.NODES.key(), survey.node());
-    return Draft.of(draft.id(), draft.type(), values);
+    values.putAll(joined);
+    return new Sequel.NewPool(Draft.of(draft.id(), draft.type(), values));
+  }
+
+  /** The pool of this name, if it lies at the same place. */
+  private static Optional<Pool> known(Draft draft, Survey survey) {
+    return survey.pools().known().stream()
+        .filter(pool -> pool.id().text().equals(draft.id()))
+        .filter(pool -> pool.type().word().equals(draft.type()))
+        .filter(pool ->
+            PLACES.stream()
+                .allMatch(key -> Objects.equals(draft.values().get(key), pool.values().get(key))))
+        .findFirst();
   }
 
   private static @Nullable Draft pool(Order order) {

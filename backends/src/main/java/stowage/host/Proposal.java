@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import stowage.exec.Plan;
 import stowage.exec.Step;
 import stowage.message.Message;
-import stowage.schema.Draft;
 
 /**
  * A change ready to be looked at and applied.
@@ -26,7 +25,7 @@ public record Proposal(
     List<Message> findings,
     @Nullable String result,
     @Nullable Stake stake,
-    @Nullable Draft draft) {
+    @Nullable Sequel sequel) {
 
   /**
    * What could be lost.
@@ -58,7 +57,7 @@ public record Proposal(
 
   /** The same for a volume that guests rely on, if any do. */
   public Proposal losing(String name, List<Guest> guests) {
-    return new Proposal(plan, diff, findings, result, new Stake(name, guests, false), draft);
+    return new Proposal(plan, diff, findings, result, new Stake(name, guests, false), sequel);
   }
 
   /**
@@ -67,24 +66,24 @@ public record Proposal(
    * @param name that a person knows the disks by
    */
   Proposal taking(String name) {
-    return new Proposal(plan, diff, findings, result, new Stake(name, List.of(), true), draft);
+    return new Proposal(plan, diff, findings, result, new Stake(name, List.of(), true), sequel);
   }
 
   /** The same, with more to know before agreeing. */
   Proposal saying(List<Message> more) {
     List<Message> all = new ArrayList<>(findings);
     all.addAll(more);
-    return new Proposal(plan, diff, all, result, stake, draft);
+    return new Proposal(plan, diff, all, result, stake, sequel);
   }
 
-  /** The same, making what this pool would be of. */
-  Proposal leadingTo(@Nullable Draft pool) {
-    return new Proposal(plan, diff, findings, result, stake, pool);
+  /** The same, making what this needs. */
+  Proposal leadingTo(@Nullable Sequel next) {
+    return new Proposal(plan, diff, findings, result, stake, next);
   }
 
-  /** What can be added as a pool once this is done, as far as it is known. */
-  public Optional<Draft> pool() {
-    return Optional.ofNullable(draft);
+  /** What a pool can be made of once this is done, as far as it is known. */
+  public Optional<Sequel> next() {
+    return Optional.ofNullable(sequel);
   }
 
   public Optional<String> configDiff() {

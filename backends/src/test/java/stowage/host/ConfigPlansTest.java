@@ -263,6 +263,38 @@ class ConfigPlansTest {
     assertFalse(Files.exists(lock));
   }
 
+  private List<Message> unknownTo(String version, Draft draft) throws Exception {
+    machine.write("/proc/mounts", "/dev/sda1 / ext4 rw 0 0\n/dev/fuse /etc/pve fuse rw 0 0\n");
+    machine.program("/usr/bin/dpkg-query", version.isEmpty() ? "exit 1\n" : "printf " + version);
+    return rig.host().planAdd(draft).findings().stream()
+        .filter(m -> m.key().endsWith("-unknown"))
+        .toList();
+  }
+
+  @Test
+  void whatTheNodesProxmoxVeDoesNotKnowIsPointedOut() throws Exception {
+    String chain = "snapshot-as-volume-chain";
+    Draft chained = dir("new1", Map.of("path", "/srv/new", chain, "1"));
+    Message lost = Message.of("finding.property-unknown", 8, chain);
+    assertEquals(List.of(lost), unknownTo("8.3.6", chained));
+    assertEquals(List.of(), unknownTo("9.0.13", chained));
+    assertEquals(List.of(), unknownTo("", chained), "a node whose packages can't be asked");
+    Draft plain = dir("new1", Map.of("path", "/srv/new"));
+    assertEquals(List.of(), unknownTo("8.3.6", plain));
+    Draft gluster =
+        Draft.of("gl", "glusterfs", Map.of("server", "192.0.2.1", "volume", "v", "disable", "1"));
+    assertEquals(List.of(), unknownTo("8.3.6", gluster));
+    assertEquals(
+        List.of(Message.of("finding.type-unknown", 9, "glusterfs")), unknownTo("9.0.13", gluster));
+    machine.write(StorageConfig.PATH, "dir: new1\n\tpath /srv/new\n\n");
+    Draft later = new Draft("new1", "dir", Map.of("maxfiles", "3"), Map.of(), Set.of());
+    assertTrue(
+        rig.host()
+            .planSet(later, null)
+            .findings()
+            .contains(Message.of("finding.property-unknown", 9, "maxfiles")));
+  }
+
   @Test
   void aProgramThatIsNeededAndMissingIsNamedWithItsPackage() {
     Draft draft = Draft.of("nas", "nfs", Map.of("server", "192.0.2.1", "export", "/e"));

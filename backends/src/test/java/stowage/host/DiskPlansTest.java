@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import stowage.exec.Lock;
 import stowage.exec.Result;
 import stowage.exec.ScriptedHost;
 import stowage.message.Message;
+import stowage.schema.Draft;
 import stowage.schema.Drafts;
 import stowage.schema.InvalidException;
 import stowage.schema.Problem;
@@ -108,8 +110,12 @@ class DiskPlansTest {
 
   private static String pool(ScriptedHost host, Order order) throws Exception {
     return plan(host, order)
-        .pool()
-        .map(draft -> draft.type() + " " + draft.id() + " " + new TreeMap<>(draft.values()))
+        .next()
+        .map(next -> {
+          Draft draft = next.draft();
+          return (next instanceof Sequel.KnownPool ? "join " : "")
+              + (draft.type() + " " + draft.id() + " " + new TreeMap<>(draft.values()));
+        })
         .orElse("");
   }
 
@@ -145,6 +151,33 @@ class DiskPlansTest {
   }
 
   @Test
+  void whatOtherNodesHaveAsAPoolThisNodeJoins() throws Exception {
+    Order order = new Order.VolumeGroup("vg1", List.of("/dev/sda"));
+    String fresh = "lvm vg1 {content=images,rootdir, nodes=pve1, vgname=vg1}";
+    for (var each :
+        Map.of(
+                "lvm: vg1\n\tvgname vg1\n\tnodes pve3,pve2\n\n",
+                "join lvm vg1 {nodes=pve2,pve3,pve1}",
+                "lvm: vg1\n\tvgname vg1\n\tnodes pve1,pve2\n\n",
+                "",
+                "lvm: vg1\n\tvgname vg1\n\n",
+                "",
+                "lvm: vg1\n\tvgname other\n\tnodes pve2\n\n",
+                fresh,
+                "lvm: vg2\n\tvgname vg1\n\tnodes pve2\n\n",
+                fresh,
+                "lvmthin: vg1\n\tvgname vg1\n\tthinpool vg1\n\tnodes pve2\n\n",
+                fresh)
+            .entrySet()) {
+      ScriptedHost node =
+          host()
+              .on("/usr/bin/cat /etc/pve/storage.cfg", each.getKey())
+              .on("/usr/bin/cat /proc/mounts", "/dev/fuse /etc/pve fuse rw,nosuid 0 0\n");
+      assertEquals(each.getValue(), pool(node, order), each.getKey());
+    }
+  }
+
+  @Test
   void everyPoolThatIsOfferedWouldBeTaken() throws Exception {
     List<String> sda = List.of("/dev/sda");
     for (Order order :
@@ -155,7 +188,8 @@ class DiskPlansTest {
             new Order.Directory("d1", "/dev/sda", Order.FileSystem.XFS),
             new Order.Btrfs("b1", sda, "single"))) {
       assertEquals(
-          List.of(), Drafts.checkAdd(plan(host(), order).pool().orElseThrow(), List.of("one")));
+          List.of(),
+          Drafts.checkAdd(plan(host(), order).next().orElseThrow().draft(), List.of("one")));
     }
   }
 

@@ -26,6 +26,7 @@ class RootProgramsTest {
           "/sbin/mount.glusterfs",
           "/sbin/mount.nfs",
           "/sbin/showmount",
+          "/usr/bin/dpkg-query",
           "/usr/bin/env",
           "/usr/bin/head",
           "/usr/bin/id",

@@ -21,8 +21,8 @@ import stowage.exec.Outcome;
 import stowage.host.Guest;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.host.Sequel;
 import stowage.message.Message;
-import stowage.schema.Draft;
 import stowage.schema.InvalidException;
 import stowage.ui.error.ErrorView;
 import stowage.ui.error.Explanation;
@@ -249,8 +249,8 @@ public final class ChangeView implements View {
     if (well) {
       Button done = Look.primary(desk.say("ui-plan.done"), () -> seen(task.proposal()));
       task.proposal()
-          .pool()
-          .ifPresentOrElse(draft -> show(box, adding(task, draft), done), () -> show(box, done));
+          .next()
+          .ifPresentOrElse(next -> show(box, leading(task, next), done), () -> show(box, done));
       done.requestFocus();
     } else {
       box.getChildren().addAll(StepList.of(task, desk.words()));
@@ -261,15 +261,23 @@ public final class ChangeView implements View {
     }
   }
 
-  /** What was made is no pool yet. */
-  private Button adding(TaskModel task, Draft draft) {
-    return Look.button(
-        desk.say("ui-plan.add-pool"),
-        MaterialDesignD.DATABASE_PLUS_OUTLINE,
-        () -> {
-          seen(task.proposal());
-          desk.open(new Page.AddPool(host.name(), draft));
-        });
+  /** What was made is no pool yet, or this node is not among those of its pool. */
+  private Button leading(TaskModel task, Sequel next) {
+    return switch (next) {
+      case Sequel.NewPool(var draft) ->
+          Look.button(
+              desk.say("ui-plan.add-pool"),
+              MaterialDesignD.DATABASE_PLUS_OUTLINE,
+              () -> {
+                seen(task.proposal());
+                desk.open(new Page.AddPool(host.name(), draft));
+              });
+      case Sequel.KnownPool(var draft) ->
+          Look.button(
+              desk.say("ui-plan.join-pool", draft.id()),
+              MaterialDesignD.DATABASE_PLUS_OUTLINE,
+              () -> plan(open -> open.planSet(draft, null)));
+    };
   }
 
   private void seen(Proposal proposal) {
