@@ -13,12 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stowage.disk.Order;
+import stowage.disk.Removal;
 import stowage.disk.Smart;
-import stowage.exec.Quoting;
-import stowage.host.Proposal;
-import stowage.message.Message;
 import stowage.schema.InvalidException;
-import stowage.schema.Problem;
 
 /** Disks of the host, and what is made of them; {@code pvesm} has no such command. */
 @Command(name = "disks")
@@ -134,6 +131,32 @@ final class DisksCommand implements Callable<Integer> {
     return make(new Order.Gpt(disk), confirmed);
   }
 
+  @Command(name = "remove")
+  int remove(
+      @Parameters(paramLabel = "<what>", index = "0") String what,
+      @Parameters(paramLabel = "<[group/]pool>", index = "1") String name,
+      @Option(names = "--wipe") boolean wipe,
+      @Option(names = CONFIRM, paramLabel = "NAME") @Nullable String confirmed)
+      throws InvalidException {
+    Removal removal =
+        switch (one("what", Made.values(), what)) {
+          case VG -> new Removal.VolumeGroup(name, wipe);
+          case THINPOOL -> Removal.ThinPool.of(name, wipe);
+          case ZPOOL -> new Removal.Zpool(name, wipe);
+          case DIRECTORY -> new Removal.Directory(name, wipe);
+        };
+    return new ConfirmedChange(cli, "problem.removal-confirm", confirmed)
+        .apply(host -> host.planRemoval(removal), "cli.disk.removed");
+  }
+
+  /** What there is to be taken apart. */
+  private enum Made {
+    VG,
+    THINPOOL,
+    ZPOOL,
+    DIRECTORY
+  }
+
   @Command(name = "wipe")
   int wipe(
       @Parameters(paramLabel = DISK) String disk,
@@ -146,28 +169,10 @@ final class DisksCommand implements Callable<Integer> {
     return apply(order, confirmed, "cli.disk.made");
   }
 
-  /** Nothing is done to a disk without its number, unless this only looks at what would be. */
   private int apply(Order order, @Nullable String confirmed, String success)
       throws InvalidException {
-    boolean looks = cli.dryRun;
-    return new Changes(cli.session())
-        .apply(
-            host -> {
-              Proposal proposal = host.planDisks(order);
-              String wanted = proposal.doomed().orElse("");
-              if (!looks && !wanted.equals(confirmed)) {
-                throw new InvalidException(unconfirmed(proposal, wanted));
-              }
-              return proposal;
-            },
-            success);
-  }
-
-  private static List<Problem> unconfirmed(Proposal proposal, String wanted) {
-    List<Problem> problems = new ArrayList<>();
-    proposal.findings().forEach(finding -> problems.add(new Problem("disk", finding)));
-    problems.add(new Problem("confirm", Message.of("problem.disk-confirm", Quoting.word(wanted))));
-    return problems;
+    return new ConfirmedChange(cli, "problem.disk-confirm", confirmed)
+        .apply(host -> host.planDisks(order), success);
   }
 
   private static <E extends Enum<E>> E one(String option, E[] values, String text)

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stowage.conformance.BlankDisk;
 import stowage.conformance.LocalHost;
@@ -93,6 +94,43 @@ class DisksCliTest {
     // The demo host can't go further: it has no programs that change disks.
     String further = demo(words.toArray(String[]::new)).err();
     assertFalse(further.contains("--confirm"), further);
+  }
+
+  @Test
+  void whatWasMadeIsTakenApartByItsName() {
+    String shown = demo("--dry-run", "disks", "remove", "thinpool", "spare/thin0", "--wipe").out();
+    assertTrue(
+        shown.contains("/sbin/lvremove --yes spare/thin0\n")
+            && shown.contains("/sbin/vgremove spare\n")
+            && shown.contains("/sbin/wipefs --all /dev/sdd\n"),
+        shown);
+    String said = refused("disks", "remove", "thinpool", "spare/thin0", "--wipe");
+    assertTrue(said.contains("/dev/sdd · INTEL SSDSC2KB480G8 · BTYF012504LK480B"), said);
+    assertTrue(said.contains("confirm with its name: --confirm spare/thin0\n"), said);
+    assertEquals(
+        said,
+        refused("disks", "remove", "thinpool", "spare/thin0", "--wipe", "--confirm", "spare"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          vg pve | "pve" is not empty: base-125-disk-0, data, root, snap_vm-103-disk-0_before_update
+          vg sanvg | "sanvg" is not empty: vm-116-disk-0, vm-117-disk-0, vm-124-disk-0. Remove
+          thinpool pve/data | "pve/data" is
+          thinpool spare/other | nothing of that kind called "spare/other"
+          zpool tank | "tank" is
+          zpool ../x | nothing of that kind called "../x"
+          directory fast | there is no /etc/systemd/system/mnt-pve-fast.mount
+          pool tank | vg, thinpool, zpool, directory
+          """)
+  void whatIsInUseOrNotThereIsNotTakenApart(String line, String why) {
+    List<String> words = new ArrayList<>(List.of("--dry-run", "disks", "remove"));
+    words.addAll(List.of(line.split(" ")));
+    String said = refused(words.toArray(String[]::new));
+    assertTrue(said.contains(why), said);
   }
 
   @Test

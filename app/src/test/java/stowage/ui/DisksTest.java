@@ -1,5 +1,6 @@
 package stowage.ui;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,37 @@ class DisksTest {
     assertTrue(review.contains("draid:1d:1s"), review);
     assertTrue(review.contains("Compare with what is printed on them"), review);
     assertTrue(review.contains("/dev/sdl · WDC WD40EFPX-68C6CN0 · WD-WX32DB1A8Y1E"), review);
+  }
+
+  @Test
+  void whatADiskCarriesIsTakenApart() throws Exception {
+    choose("/dev/sdd");
+    console.press("Take apart");
+    assertEquals("spare/thin0", Screen.on(() -> name().getText()), "of the disk that is chosen");
+    console.run(() -> Nodes.named(console.root(), CheckBox.class, "Wipe its disks, too").fire());
+    console.press("Review");
+    console.await("the review", () -> console.has("Apply"));
+    String review = console.text();
+    assertTrue(review.contains("lvremove --yes spare/thin0"), review);
+    assertTrue(review.contains("/dev/sdd · INTEL SSDSC2KB480G8 · BTYF012504LK480B"), review);
+    assertFalse(console.enabled("Apply"), "the demo host does not simulate it");
+  }
+
+  @Test
+  void whatCanNotBeTakenApartIsToldAtItsField() throws Exception {
+    choose("/dev/sdb");
+    console.press("Take apart");
+    assertEquals("tank", Screen.on(() -> name().getText()));
+    console.press("Review");
+    console.await("the reason", () -> Nodes.text(console.root()).contains("\"tank\" is not empty"));
+    assertEquals("tank", Screen.on(() -> name().getText()), "as it was left");
+    console.enter("Name", "");
+    console.press("Review");
+    assertTrue(console.text().contains("Give it a name."), console.text());
+  }
+
+  private TextField name() {
+    return Nodes.named(console.root(), TextField.class, "Name");
   }
 
   @Test

@@ -118,14 +118,22 @@ final class DirectorySteps {
   }
 
   static String partition(Disk disk) {
-    boolean number = Character.isDigit(disk.path().charAt(disk.path().length() - 1));
-    return disk.path() + (number ? "p1" : "1");
+    return partition(disk, 1);
+  }
+
+  static String partition(Disk disk, int number) {
+    boolean digit = Character.isDigit(disk.path().charAt(disk.path().length() - 1));
+    return disk.path() + (digit ? "p" : "") + number;
   }
 
   /** The name that systemd wants for a mount unit, see systemd-escape(1). */
   static String unit(String path) {
+    return escaped(path.substring(1)) + ".mount";
+  }
+
+  static String escaped(String text) {
     StringBuilder name = new StringBuilder();
-    for (byte b : path.substring(1).getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean plain =
           c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == ':' || c == '.');
@@ -137,6 +145,6 @@ final class DirectorySteps {
         name.append("\\x%02x".formatted(b & 0xff));
       }
     }
-    return name + ".mount";
+    return name.toString();
   }
 }

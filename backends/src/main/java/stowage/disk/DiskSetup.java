@@ -27,8 +27,6 @@ public final class DiskSetup {
   private static final Duration LONG = Duration.ofHours(1);
   private static final int NOTHING_FOUND = 2;
   private static final int MOST_SPARES = 100;
-  private static final long MIB = 1 << 20;
-  private static final long WIPED_MIB = 200;
 
   private DiskSetup() {}
 
@@ -90,14 +88,16 @@ public final class DiskSetup {
   public static List<String> described(Order order, List<Disk> known) throws InvalidException {
     List<String> lines = new ArrayList<>();
     for (String named : order.disks()) {
-      Disk disk = find(named, known);
-      lines.add(
-          Stream.of(disk.path(), disk.identity().model(), disk.confirmation())
-              .filter(word -> !word.isEmpty())
-              .distinct()
-              .collect(Collectors.joining(" · ")));
+      lines.add(described(find(named, known)));
     }
     return lines;
+  }
+
+  static String described(Disk disk) {
+    return Stream.of(disk.path(), disk.identity().model(), disk.confirmation())
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(" · "));
   }
 
   static Disk find(String named, List<Disk> known) throws InvalidException {
@@ -109,7 +109,7 @@ public final class DiskSetup {
   }
 
   /** What is another machine's, or here twice, is neither built on nor wiped. */
-  private static void requireOwn(Disk disk) throws InvalidException {
+  static void requireOwn(Disk disk) throws InvalidException {
     for (Disk.Use use : disk.uses()) {
       switch (use) {
         case Disk.Use.Remote(var transport, var unit) ->
@@ -139,7 +139,7 @@ public final class DiskSetup {
   }
 
   /** The same disk still answers to this device name. */
-  private static Guard same(Disk disk) {
+  static Guard same(Disk disk) {
     String expected =
         "SIZE=\"%d\" SERIAL=\"%s\" WWN=\"%s\"\n"
             .formatted(disk.size(), disk.identity().serial(), disk.identity().wwn());
@@ -219,7 +219,7 @@ public final class DiskSetup {
         step(
                 "disk-zpool-boot",
                 order.name(),
-                change("/usr/bin/systemctl", "enable", "zfs-import@" + order.name() + ".service"))
+                change("/usr/bin/systemctl", "enable", ZpoolRemoval.importUnit(order.name())))
             // Only Proxmox VE has this template; elsewhere the pool cache does the same.
             .forgiving(Step.Leniency.OPTIONAL));
   }
@@ -251,27 +251,10 @@ public final class DiskSetup {
     if (!disk.ties().isEmpty()) {
       throw new InvalidException("disk", "problem.disk-tied", disk.path(), uses(disk.ties()));
     }
-    String count = Long.toString(Math.min(WIPED_MIB, disk.size() / MIB));
-    return List.of(
-        step(
-                "disk-wipe-signatures",
-                disk.path(),
-                change("/sbin/wipefs", "--all").and(disk.parts()).and(disk.path()))
-            .irreversible(),
-        step(
-                "disk-wipe",
-                disk.path(),
-                change("/usr/bin/dd", "if=/dev/zero", "of=" + disk.path(), "bs=1M")
-                    .and("conv=fdatasync", "status=none", "count=" + count))
-            .irreversible(),
-        step(
-                "disk-reread",
-                disk.path(),
-                change("/usr/bin/udevadm", "trigger", "--settle", disk.path()))
-            .forgiving(Step.Leniency.OPTIONAL));
+    return WipeSteps.of(disk);
   }
 
-  private static String uses(List<Disk.Use> uses) {
+  static String uses(List<Disk.Use> uses) {
     List<String> said = new ArrayList<>();
     for (Disk.Use use : uses) {
       said.add(

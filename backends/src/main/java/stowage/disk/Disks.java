@@ -31,6 +31,9 @@ public final class Disks {
       List.of("nvme-", "ata-", "scsi-", "virtio-", "usb-", "wwn-");
   private static final Set<String> SHELLS = Set.of("part", "disk");
 
+  /** Parts of thin pools, which tell nothing beside the pools themselves. */
+  private static final Pattern INNER = Pattern.compile(".*(?:_tmeta|_tdata|-tpool)");
+
   /**
    * The way to units that a pool of type iscsi gives to guests, by any of its nodes and without a
    * trace on the unit. Those of Fibre Channel and NVMe over a network are what shared volume groups
@@ -40,6 +43,10 @@ public final class Disks {
 
   /** As udev names units of iSCSI below by-path. */
   private static final Pattern UNIT = Pattern.compile("ip-.*-iscsi-(.+-lun-\\d+)");
+
+  /** All imported ZFS pools with their devices. */
+  static final Exec ZPOOLS =
+      Exec.reads("/sbin/zpool", "list", "-H", "-P", "-L", "-v", "-o", "name");
 
   private Disks() {}
 
@@ -51,9 +58,8 @@ public final class Disks {
         Exec.reads("/usr/bin/find", "/dev/disk/by-id", "/dev/disk/by-path", "-type", "l")
             .and("(", "-path", "/dev/disk/by-id/*", "-o", "-name", "ip-*-iscsi-*", ")")
             .and("-printf", "%f\\t%l\\n");
-    Exec zpools = Exec.reads("/sbin/zpool", "list", "-H", "-P", "-L", "-v", "-o", "name");
     return Probe.of(
-        List.of(tree, links, zpools),
+        List.of(tree, links, ZPOOLS),
         answers -> read(tree, answers.get(0), answers.get(1), answers.get(2)));
   }
 
@@ -141,7 +147,12 @@ public final class Disks {
       JsonNode device, Map<String, String> held, Set<Disk.Use> uses, List<String> parts) {
     String type = text(device, "type");
     if (!SHELLS.contains(type)) {
-      uses.add(new Disk.Use.HeldBy(type + " " + text(device, "name")));
+      JsonNode outer = device.path("children");
+      if (type.equals("lvm") && !outer.isEmpty() && INNER.matcher(text(device, "name")).matches()) {
+        outer.forEach(child -> look(child, held, uses, parts));
+      } else {
+        uses.add(new Disk.Use.HeldBy(type + " " + text(device, "name")));
+      }
       return;
     }
     if (type.equals("part")) {
@@ -215,7 +226,7 @@ public final class Disks {
   }
 
   /** Devices of imported ZFS pools, with the pool's name. Without ZFS there are none. */
-  private static Map<String, String> members(Result zpools) {
+  static Map<String, String> members(Result zpools) {
     Map<String, String> members = new HashMap<>();
     String pool = "";
     for (String line : zpools.ok() ? zpools.lines() : List.<String>of()) {

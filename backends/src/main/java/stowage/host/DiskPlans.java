@@ -23,7 +23,7 @@ import stowage.type.Pool;
 
 /** Plans that make storage of disks, under the lock that Proxmox VE takes for the same. */
 final class DiskPlans {
-  private static final Lock LOCK = new Lock.File("/run/lock/pve-diskmanage.lck");
+  static final Lock LOCK = new Lock.File("/run/lock/pve-diskmanage.lck");
 
   private static final String GUESTS = "images,rootdir";
 
@@ -48,7 +48,7 @@ final class DiskPlans {
     Equipment.require(order.tools(), workshop.tools());
     Change change = DiskSetup.plan(order, disks);
     Plan plan = new Plan(title(order), List.of(LOCK), change.guards(), change.steps());
-    List<Message> findings = List.of(taken(DiskSetup.described(order, disks)));
+    List<Message> findings = List.of(listed("finding.disks", DiskSetup.described(order, disks)));
     Proposal proposal =
         new Proposal(plan, null, findings, made(order)).leadingTo(next(order, answer.survey()));
     String typed = DiskSetup.confirmation(order, disks);
@@ -56,8 +56,8 @@ final class DiskPlans {
   }
 
   /** One line for each; a host's words alone never break one. */
-  private static Message taken(List<String> disks) {
-    Message said = Message.of("finding.disks", disks.getFirst());
+  static Message listed(String key, List<String> disks) {
+    Message said = Message.of(key, disks.getFirst());
     for (String disk : disks.subList(1, disks.size())) {
       said = Message.of("finding.disks-more", said, disk);
     }

@@ -10,6 +10,7 @@ import stowage.config.StorageId;
 import stowage.disk.Disk;
 import stowage.disk.Disks;
 import stowage.disk.Order;
+import stowage.disk.Removal;
 import stowage.disk.Smart;
 import stowage.exec.HostException;
 import stowage.exec.Job;
@@ -165,6 +166,11 @@ public final class Host implements AutoCloseable {
   /** Makes a volume group, a pool, a file system of blank disks; or makes a disk blank. */
   public Proposal planDisks(Order order) throws HostException, InvalidException {
     return new DiskPlans(inquiry).plan(order);
+  }
+
+  /** Takes away what was made of disks, once nothing is in it and no pool is on it. */
+  public Proposal planRemoval(Removal removal) throws HostException, InvalidException {
+    return new RemovalPlans(inquiry).plan(removal);
   }
 
   /**

@@ -195,6 +195,26 @@ public final class LvmReport {
         : read.map(found -> found.stream().findFirst());
   }
 
+  /** Devices of a volume group, with what tells it from another of its name. */
+  public static Exec members(String group) {
+    return Exec.reads("/sbin/pvs")
+        .and("--reportformat", "json", "--options", "pv_name,vg_name,vg_uuid,lv_count")
+        .and("--select", "vg_name=\"" + group + "\"")
+        .asRoot();
+  }
+
+  /** Empty when there is no such group. */
+  public static Reading<List<PhysicalVolume>> members(Exec asked, Result answer) {
+    return Answers.each(asked, rows(asked, answer, "pv"), LvmReport::physicalVolume);
+  }
+
+  /** All volumes of a group by what they never change; answered alike as long as none comes. */
+  public static Exec inventory(String group) {
+    return Exec.reads(Lvm.LVS.program())
+        .and("--reportformat", "json", "--options", "lv_name,lv_uuid,pool_lv", group)
+        .asRoot();
+  }
+
   /** Without a word about the group it would look like a device that is in none. */
   private static Optional<PhysicalVolume> physicalVolume(JsonNode row) {
     return row.path("pv_name").isString() && row.path("vg_name").isString()

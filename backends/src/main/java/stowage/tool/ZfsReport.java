@@ -76,6 +76,25 @@ public final class ZfsReport {
     return Exec.reads(Zfs.ZPOOL.program(), "list", "-H", "-o", "name,health");
   }
 
+  /** What tells an imported pool from another of its name; its size, when it is built on. */
+  public static Exec identity(String pool) {
+    return Exec.reads(Zfs.ZPOOL.program(), "list", "-Hp", "-o", "name,guid,size", pool);
+  }
+
+  /**
+   * Volumes and file systems, the given one at the end: whatever is added comes before it, so that
+   * an answer that begins like an earlier one has nothing more.
+   */
+  public static Exec below(String dataset) {
+    return Zfs.ask("list", "-H", "-o", "name", "-r", "-t", "filesystem,volume")
+        .and("-S", "name", dataset)
+        .within(LIST_LIMIT);
+  }
+
+  public static Reading<List<String>> below(Exec asked, Result answer) {
+    return rows(asked, answer, 1).map(rows -> rows.stream().map(List::getFirst).toList());
+  }
+
   public static Reading<List<Dataset>> children(Exec asked, Result answer) {
     return Answers.each(asked, rows(asked, answer, 6), ZfsReport::dataset);
   }

@@ -99,6 +99,9 @@ class DiskAnswersTest {
           "children":[{"type":"raid1","name":"md0"}] | by raid1 md0
           "children":[{"type":"crypt","name":"luks-1"}] | by crypt luks-1
           "children":[{"type":"part","path":"/dev/sda1","children":[{"type":"lvm","name":"vg-a"}]}] | by lvm vg-a
+          "children":[{"type":"lvm","name":"a-t_tmeta","children":[{"type":"lvm","name":"a-t"}]},{"type":"lvm","name":"a-t_tdata","children":[{"type":"lvm","name":"a-t"}]}] | by lvm a-t
+          "children":[{"type":"lvm","name":"a-t_tdata","children":[{"type":"lvm","name":"a-t-tpool","children":[{"type":"lvm","name":"a-t"},{"type":"lvm","name":"a-vm--1"}]}]}] | by lvm a-t; by lvm a-vm--1
+          "children":[{"type":"lvm","name":"a-t_tdata"}] | by lvm a-t_tdata
           "children":[{"type":"part","path":"/dev/sda1","fstype":"swap","mountpoints":["[SWAP]"]}] | holds swap; at [SWAP]
           """)
   void whateverIsOnADiskIsSeen(String fields, String expected) {

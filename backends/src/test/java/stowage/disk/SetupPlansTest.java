@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,26 +43,8 @@ class SetupPlansTest {
     return DiskSetup.plan(order, KNOWN);
   }
 
-  /** Each step with how it is taken back; {@code ~} where that is done even halfway. */
   private static String steps(Order order) throws InvalidException {
-    return plan(order).steps().stream()
-        .map(s -> (s.leniency().optional() ? "(" + shown(s) + ")" : shown(s)) + undo(s.undo()))
-        .collect(Collectors.joining("\n", "", "\n"))
-        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID");
-  }
-
-  private static String shown(Step step) {
-    return step.command().shown();
-  }
-
-  private static String undo(Step.Undo undo) {
-    return switch (undo) {
-      case Step.Undo.Unneeded() -> "";
-      case Step.Undo.Impossible() -> " <- never";
-      case Step.Undo.By(List<Exec> commands, boolean partial) ->
-          (partial ? " <~ " : " <- ")
-              + commands.stream().map(Exec::shown).collect(Collectors.joining(" && "));
-    };
+    return Shown.steps(plan(order).steps());
   }
 
   @Test

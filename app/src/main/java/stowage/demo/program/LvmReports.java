@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stowage.demo.world.Fault;
 import stowage.demo.world.LogicalVolume;
@@ -30,8 +32,10 @@ final class LvmReports implements Program {
           "--select",
           "-S");
 
-  /** The only selection that is known: no guest is running on the volume. */
+  /** No guest is running on the volume. */
   private static final String IDLE = "lv_device_open!=1";
+
+  private static final Pattern IN_GROUP = Pattern.compile("vg_name=\"(.*)\"");
 
   private final State state;
 
@@ -50,15 +54,18 @@ final class LvmReports implements Program {
       columns.add(list.strip());
     }
     Optional<String> selected = options.value("--select", "-S");
-    if (selected.isPresent() && !selected.get().equals(IDLE)) {
+    Matcher group = IN_GROUP.matcher(selected.orElse(""));
+    boolean inGroup = group.matches();
+    boolean idle = selected.orElse("").equals(IDLE);
+    if (selected.isPresent() && !idle && !inGroup) {
       throw call.usage("unknown selection '" + selected.get() + "'");
     }
     boolean volumes = call.name().equals("lvs");
     List<String> missing = new ArrayList<>();
     List<Row> rows = new ArrayList<>();
     if (options.rest().isEmpty()) {
-      for (String group : state.groups().keySet()) {
-        rows.addAll(rows(group, null, volumes, missing));
+      for (String each : state.groups().keySet()) {
+        rows.addAll(rows(each, null, volumes, missing));
       }
     }
     for (String target : options.rest()) {
@@ -68,10 +75,13 @@ final class LvmReports implements Program {
       }
       String plain = target.startsWith("/dev/") ? target.substring("/dev/".length()) : target;
       int slash = plain.indexOf('/');
-      String group = slash < 0 ? plain : plain.substring(0, slash);
-      rows.addAll(rows(group, slash < 0 ? null : plain.substring(slash + 1), volumes, missing));
+      String in = slash < 0 ? plain : plain.substring(0, slash);
+      rows.addAll(rows(in, slash < 0 ? null : plain.substring(slash + 1), volumes, missing));
     }
-    if (selected.isPresent()) {
+    if (inGroup) {
+      rows.removeIf(row -> !row.group().equals(group.group(1)));
+    }
+    if (idle) {
       rows.removeIf(row -> row.volume() != null && row.volume().flags().open());
     }
     if (options.value("--reportformat").orElse("").equals("json")) {

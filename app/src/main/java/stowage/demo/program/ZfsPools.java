@@ -54,6 +54,7 @@ final class ZfsPools implements Program {
         row.append(
             switch (column) {
               case "name" -> name;
+              case "guid" -> Long.toUnsignedString(name.hashCode() * 2654435761L);
               case "size" -> Long.toString(size);
               case "alloc", "allocated" -> Long.toString(used(name));
               case "free" -> Long.toString(size - used(name));

@@ -45,9 +45,10 @@ final class ZfsReports {
         state.datasets().entrySet().stream()
             .filter(e -> depth(start, e.getKey()) >= 0 && depth(start, e.getKey()) <= depth);
     boolean byCreation = options.value("-s").orElse("").equals("creation");
+    boolean fromTheEnd = options.value("-S").orElse("").equals("name");
     return byCreation
         ? found.sorted(Comparator.comparingLong(e -> e.getValue().serial())).toList()
-        : found.toList();
+        : fromTheEnd ? found.toList().reversed() : found.toList();
   }
 
   /** How many levels below; negative when it is elsewhere. A snapshot is one level down. */

@@ -50,6 +50,7 @@ public final class DisksPanel {
   private final Guarded health;
   private final Guarded partition;
   private final Guarded wipe;
+  private final Guarded remove;
   private Workshop workshop = new Workshop(List.of(), Map.of());
   private @Nullable SetupForm form;
   private final HostQuestion question;
@@ -66,6 +67,11 @@ public final class DisksPanel {
     partition =
         guarded("ui-disks.gpt", MaterialDesignT.TABLE_PLUS, () -> order(new Order.Gpt(path())));
     wipe = guarded("ui-disks.wipe", MaterialDesignE.ERASER, () -> order(new Order.Wipe(path())));
+    remove =
+        guarded(
+            "ui-disks.remove",
+            MaterialDesignT.TRASH_CAN_OUTLINE,
+            () -> new RemovalForm(desk, drawer, selected(), barred()).open());
     VBox top =
         Look.column(
             12,
@@ -75,6 +81,7 @@ public final class DisksPanel {
                 health,
                 partition,
                 wipe,
+                remove,
                 Look.spring(),
                 Look.iconButton(desk.say("ui-disks.refresh"), MaterialDesignR.REFRESH, this::load)),
             notices);
@@ -166,6 +173,7 @@ public final class DisksPanel {
         !one || disks.getFirst().ties().isEmpty()
             ? first
             : desk.say("ui-disks.in-use", DisksTable.uses(desk, disks.getFirst())));
+    limit(remove, table.getItems().isEmpty() ? desk.say("ui-disks.none") : "");
   }
 
   private void limit(Guarded button, String whyNot) {
