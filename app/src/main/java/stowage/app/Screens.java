@@ -20,6 +20,9 @@ final class Screens {
   /** Row of a backup with notes and a log. */
   private static final int SOME_BACKUP = 6;
 
+  /** A disk with a thin pool that nobody uses. */
+  private static final int SPARE = 4;
+
   private Screens() {}
 
   static List<Shot> all(Path demoFolder) {
@@ -76,6 +79,7 @@ final class Screens {
             Tour::settled),
         Shot.tab("34-disks", 1, app -> Tour.rows(app, "ui-disks.title")),
         new Shot("35-raid", app -> Tour.press(app, "ui-disks.make"), Screens::raidIsDrawn),
+        new Shot("60-take-apart", Screens::openRemoval, Screens::removalIsReviewed),
         new Shot("30-backups", Screens::openBackups, Screens::backupsAreThere),
         new Shot(
             "31-notes", app -> backup(app, "notes"), app -> Tour.reads(app, "before the upgrade")),
@@ -121,6 +125,19 @@ final class Screens {
   private static boolean raidIsDrawn(App app) {
     return Tour.tick(app, "/dev/sdj", "/dev/sdk", "/dev/sdl")
         && Tour.pick(app, "ui-disks.raid", Order.Raid.RAIDZ);
+  }
+
+  private static void openRemoval(App app) {
+    Tour.press(app, "ui.cancel");
+    Tour.row(app, "ui-disks.title", SPARE);
+    Tour.press(app, "ui-disks.remove");
+  }
+
+  private static boolean removalIsReviewed(App app) {
+    if (Tour.tick(app, Tour.say(app, "ui-disks.remove-wipe"))) {
+      Tour.press(app, "ui-content.review");
+    }
+    return Tour.button(app, Tour.say(app, "ui-plan.apply")).isPresent();
   }
 
   private static void openBackups(App app) {

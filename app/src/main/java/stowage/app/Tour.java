@@ -110,9 +110,14 @@ final class Tour {
 
   /** Chooses the first row of the table with this name. */
   static void first(App app, String key) {
+    row(app, key, 0);
+  }
+
+  /** Chooses a row of the table with this name, and nothing else there. */
+  static void row(App app, String key, int index) {
     nodes(app, TableView.class)
         .filter(table -> say(app, key).equals(table.getAccessibleText()))
-        .forEach(table -> table.getSelectionModel().selectFirst());
+        .forEach(table -> table.getSelectionModel().clearAndSelect(index));
   }
 
   /** Ticks the boxes whose text begins so, if all are there. */
