@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ final class KeyPaperCommand implements Callable<Integer> {
   @Option(names = "--subject", paramLabel = "TEXT")
   private @Nullable String subject;
 
-  @Option(names = "--output-format", paramLabel = "text|html|pdf", defaultValue = "html")
-  private String format = "";
+  @Option(names = "--output-format", paramLabel = "text|html|pdf")
+  private @Nullable String format;
 
   @Option(names = "--paper", paramLabel = "a4|letter", defaultValue = "a4")
   private String paper = "";
@@ -57,9 +58,7 @@ final class KeyPaperCommand implements Callable<Integer> {
     PaperPage page =
         KeyInput.among(
             "paper", paper, List.of("a4", "letter"), List.of(PaperPage.A4, PaperPage.LETTER));
-    Form form =
-        KeyInput.among(
-            "output-format", format, List.of("text", "html", "pdf"), List.of(Form.values()));
+    Form form = form();
     @Nullable LocalFile target = output == null ? null : LocalFile.of("output", output);
     if (target != null) {
       target.requireAbsent();
@@ -75,6 +74,16 @@ final class KeyPaperCommand implements Callable<Integer> {
       source.note(key, KeyRecord.Deed.EXPORTED);
       return Exit.OK;
     });
+  }
+
+  /** What is asked for; else what the file's name says, and a page for browsers without one. */
+  private Form form() throws InvalidException {
+    if (format != null) {
+      return KeyInput.among(
+          "output-format", format, List.of("text", "html", "pdf"), List.of(Form.values()));
+    }
+    String name = Objects.requireNonNullElse(output, "").toLowerCase(Locale.ROOT);
+    return name.endsWith(".pdf") ? Form.PDF : name.endsWith(".txt") ? Form.TEXT : Form.HTML;
   }
 
   private byte[] made(Form form, PaperPage page, PaperKey key) throws PbsException {

@@ -119,7 +119,7 @@ public sealed interface Scan {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.indexOf('\0') < 0) {
-        return text;
+        return HtmlText.is(text) ? HtmlText.of(text) : text;
       }
     } catch (CharacterCodingException _) {
       // Neither a picture that is known here nor a text.

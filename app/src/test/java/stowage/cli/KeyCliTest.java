@@ -383,6 +383,33 @@ class KeyCliTest {
   }
 
   @Test
+  void theFilesNameSaysWhatIsMadeAndWhateverItIsIsReadBack() throws Exception {
+    String pair = Files.createDirectory(Path.of(fresh("pair"))).toString();
+    run("the master\n", "key", "master", "create", "--directory", pair, "--passphrase-fd", "0")
+        .text();
+    String pem = pair + "/master-private.pem";
+    String key = plainKey();
+    for (var each :
+        Map.of(
+                "paper.PDF", "%PDF",
+                "paper.txt", "-----BEGIN ",
+                "paper.html", "<!DOCTYPE html>",
+                "paper", "<!DOCTYPE html>")
+            .entrySet()) {
+      for (String from : List.of(key, pem)) {
+        String paper = fresh(each.getKey());
+        run("", "key", "paperkey", from, "--output", paper).text();
+        String written = Files.readString(Path.of(paper), StandardCharsets.ISO_8859_1);
+        assertTrue(written.contains(each.getValue()), written.substring(0, 40));
+        String back = fresh("back");
+        run("the master\n", "key", "recover", paper, "--output", back, "--passphrase-fd", "0")
+            .text();
+        assertEquals(read(from), read(back), each.getKey());
+      }
+    }
+  }
+
+  @Test
   void whatWasDoneForAKeyIsRememberedForTheKeyDesk() throws Exception {
     added("noted");
     Trial.Shown made = demo("key", "create", "--pool", "noted", "--waive", NewKey.WAIVER);

@@ -12,23 +12,17 @@ public sealed interface Removal {
   boolean wipes();
 
   /** Whether something is gone then that can't be brought back. */
-  boolean destroys();
+  default boolean destroys() {
+    return true;
+  }
 
   /** The words that the name is made of. */
-  List<String> words();
+  default List<String> words() {
+    return List.of(name());
+  }
 
   /** A volume group without volumes. */
-  record VolumeGroup(String name, boolean wipes) implements Removal {
-    @Override
-    public boolean destroys() {
-      return true;
-    }
-
-    @Override
-    public List<String> words() {
-      return List.of(name);
-    }
-  }
+  record VolumeGroup(String name, boolean wipes) implements Removal {}
 
   /** A thin pool without volumes. Its group goes with it where disks are wiped. */
   record ThinPool(String group, String pool, boolean wipes) implements Removal {
@@ -49,28 +43,13 @@ public sealed interface Removal {
     }
 
     @Override
-    public boolean destroys() {
-      return true;
-    }
-
-    @Override
     public List<String> words() {
       return List.of(group, pool);
     }
   }
 
   /** A ZFS pool with all that no guest has on it. */
-  record Zpool(String name, boolean wipes) implements Removal {
-    @Override
-    public boolean destroys() {
-      return true;
-    }
-
-    @Override
-    public List<String> words() {
-      return List.of(name);
-    }
-  }
+  record Zpool(String name, boolean wipes) implements Removal {}
 
   /** The mount of a file system, Btrfs among them, at {@code /mnt/pve/NAME}. */
   record Directory(String name, boolean wipes) implements Removal {
@@ -82,11 +61,6 @@ public sealed interface Removal {
     @Override
     public boolean destroys() {
       return wipes;
-    }
-
-    @Override
-    public List<String> words() {
-      return List.of(name);
     }
   }
 }
