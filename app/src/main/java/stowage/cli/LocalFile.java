@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,6 +44,8 @@ record LocalFile(String field, Path path) {
         throw new InvalidException(field, "cli.secret-file-long", path, LONGEST);
       }
       return bytes;
+    } catch (NoSuchFileException _) {
+      throw new InvalidException(field, "cli.no-file", path);
     } catch (IOException _) {
       throw new InvalidException(field, "cli.secret-file", path);
     }

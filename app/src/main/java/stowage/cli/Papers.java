@@ -2,6 +2,7 @@ package stowage.cli;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,8 @@ record Papers(String field, List<Path> files) {
       return reader.read(files);
     } catch (Scan.UnsuitableException e) {
       throw new InvalidException(List.of(new Problem(field, e.said())));
+    } catch (NoSuchFileException e) {
+      throw new InvalidException(field, "cli.no-file", e.getFile());
     } catch (IOException e) {
       String file = e.getMessage();
       throw new InvalidException(field, "cli.secret-file", file == null ? name() : file);

@@ -539,7 +539,7 @@ class DemoServerTest {
     Trial.Shown key = recover(lost, file, plain);
     assertTrue(key.err().contains("not a private master key"), key.err());
     Trial.Shown missing = recover(lost, file, folder.resolve("nowhere").toString());
-    assertTrue(missing.err().contains("can not be read"), missing.err());
+    assertTrue(missing.err().contains("has no file"), missing.err());
     assertFalse(Files.exists(Path.of(file)));
   }
 

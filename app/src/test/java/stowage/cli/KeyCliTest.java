@@ -144,7 +144,7 @@ class KeyCliTest {
     "key create a --pool vault, either",
     "key create a --kdf rot13, rot13",
     "key paperkey, either",
-    "key show /nowhere/at/all, can not be read",
+    "key show /nowhere/at/all, has no file",
     "key verify a, either",
     "key verify a --pool b --text c, either",
     "key create --pool vault --kdf scrypt, passphrase",
@@ -552,7 +552,7 @@ class KeyCliTest {
     assertTrue(
         run("", "key", "recover", fresh("nowhere"), "--output", none)
             .err()
-            .contains("can not be read"));
+            .contains("has no file"));
     run("", "--dry-run", "key", "recover", paper, "--output", none).text();
     assertFalse(Files.exists(Path.of(none)));
   }

@@ -20,12 +20,15 @@ import stowage.exec.WireShell;
 class SilentServersLabTest extends PoolWithoutServer {
   private static final String NFS = "nfs-server.service";
 
-  /** What answers for a pool; the server of NFS is the kernel, which can only be stopped. */
-  private static final Map<Fixture, String> SERVERS =
+  /**
+   * What answers for a pool; the server of NFS is the kernel, which can only be stopped. As long as
+   * a monitor of Ceph answers, a pool has a size and counts as there, whatever its disks do.
+   */
+  private static final Map<Fixture, List<String>> SERVERS =
       Map.of(
-          Fixture.NFS, NFS,
-          Fixture.CIFS, "smbd.service",
-          Fixture.RBD, "ceph-osd@0.service");
+          Fixture.NFS, List.of(NFS),
+          Fixture.CIFS, List.of("smbd.service"),
+          Fixture.RBD, List.of("ceph-mon@a.service", "ceph-osd@0.service"));
 
   /** Where no one service is the server: all that goes there is lost on the way. */
   private static final Map<Fixture, Lost> LOST =
@@ -53,7 +56,7 @@ class SilentServersLabTest extends PoolWithoutServer {
     if (lost != null) {
       return List.of(lost.begin());
     }
-    return List.of(server().equals(NFS) ? control("stop") : signal("STOP"));
+    return List.of(servers().contains(NFS) ? control("stop") : signal("STOP"));
   }
 
   @Override
@@ -61,19 +64,19 @@ class SilentServersLabTest extends PoolWithoutServer {
     if (LOST.containsKey(fixture())) {
       return List.of(Lost.end());
     }
-    return List.of(server().equals(NFS) ? control("start") : signal("CONT"));
+    return List.of(servers().contains(NFS) ? control("start") : signal("CONT"));
   }
 
-  private String server() {
+  private List<String> servers() {
     return Objects.requireNonNull(SERVERS.get(fixture()));
   }
 
   private Exec control(String what) {
-    return Exec.changes("/usr/bin/systemctl", what, server()).asRoot();
+    return Exec.changes("/usr/bin/systemctl", what).and(servers()).asRoot();
   }
 
   private Exec signal(String name) {
-    return Exec.changes("/usr/bin/systemctl", "kill", "--signal=" + name, server()).asRoot();
+    return Exec.changes("/usr/bin/systemctl", "kill", "--signal=" + name).and(servers()).asRoot();
   }
 
   @Override
