@@ -30,6 +30,8 @@ final class KeyCards {
   private final Desk desk;
   private final HostModel host;
   private final KeyWork work;
+  private final MasterWork master;
+  private final RecoveryWork recovery;
   private final Consumer<Runnable> act;
   private final Map<String, KeyRecord> records;
 
@@ -37,15 +39,12 @@ final class KeyCards {
    * @param act runs what a button does
    * @param records what was done here, by fingerprint
    */
-  KeyCards(
-      Desk desk,
-      HostModel host,
-      KeyWork work,
-      Consumer<Runnable> act,
-      Map<String, KeyRecord> records) {
-    this.desk = desk;
-    this.host = host;
-    this.work = work;
+  KeyCards(KeyStage stage, Consumer<Runnable> act, Map<String, KeyRecord> records) {
+    desk = stage.desk();
+    host = stage.host();
+    recovery = new RecoveryWork(stage);
+    work = new KeyWork(stage, recovery);
+    master = new MasterWork(stage);
     this.act = act;
     this.records = records;
   }
@@ -145,11 +144,11 @@ final class KeyCards {
     buttons
         .getChildren()
         .addAll(
-            changing("ui-keys.master-make", MaterialDesignK.KEY_PLUS, work::makeMaster),
+            changing("ui-keys.master-make", MaterialDesignK.KEY_PLUS, this.master::make),
             changing(
                 "ui-keys.master-choose",
                 MaterialDesignK.KEY_ARROW_RIGHT,
-                () -> work.chooseMaster(buttons)));
+                () -> this.master.choose(buttons)));
     // Nothing changes by looking, and what is lost may have had a master key that is not here now.
     buttons
         .getChildren()
@@ -157,11 +156,11 @@ final class KeyCards {
             Look.button(
                 desk.say("ui-keys.recover"),
                 MaterialDesignL.LOCK_OPEN_OUTLINE,
-                () -> act.accept(() -> work.recover(null, List.of()))));
+                () -> act.accept(() -> recovery.recover(null, List.of()))));
     if (master != null) {
       buttons
           .getChildren()
-          .add(changing("ui-keys.master-remove", MaterialDesignK.KEY_REMOVE, work::removeMaster));
+          .add(changing("ui-keys.master-remove", MaterialDesignK.KEY_REMOVE, this.master::remove));
     }
     card.getChildren().add(buttons);
     return card;

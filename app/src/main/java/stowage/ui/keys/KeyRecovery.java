@@ -12,11 +12,11 @@ import stowage.ui.plan.Drawer;
 /** Recovers the key of a backup where that backup is looked at. */
 public final class KeyRecovery {
   private final Drawer drawer;
-  private final KeyWork work;
+  private final RecoveryWork work;
 
   public KeyRecovery(Desk desk, HostModel host, StorageId pool, Drawer drawer) {
     this.drawer = drawer;
-    work = new KeyWork(desk, host, pool, new Desktop(), drawer, this::trouble);
+    work = new RecoveryWork(new KeyStage(desk, host, pool, new Desktop(), drawer, this::trouble));
   }
 
   private void trouble(String why) {

@@ -27,7 +27,7 @@ public final class KeysPanel {
   private final Desk desk;
   private final HostModel host;
   private final StorageId pool;
-  private final KeyWork work;
+  private final KeyStage stage;
   private final VBox cards = Look.column(16);
   private final VBox trouble = new VBox();
   private final SplitPane split = new SplitPane();
@@ -58,7 +58,7 @@ public final class KeysPanel {
     this.drawer = drawer;
     // Read-only mode may come and go.
     following = desk.preferences().choices().subscribe((_, _) -> showAgain());
-    work = new KeyWork(desk, host, pool, outside, drawer, this::trouble);
+    stage = new KeyStage(desk, host, pool, outside, drawer, this::trouble);
   }
 
   private final class Beside implements Drawer.Around {
@@ -128,9 +128,7 @@ public final class KeysPanel {
   }
 
   private void show(Keys.PoolKeys keys, Map<String, KeyRecord> records) {
-    cards
-        .getChildren()
-        .setAll(new KeyCards(desk, host, work, this::act, records).of(keys, again()));
+    cards.getChildren().setAll(new KeyCards(stage, this::act, records).of(keys, again()));
   }
 
   /** Nothing takes the place of a key that is not kept yet. */
