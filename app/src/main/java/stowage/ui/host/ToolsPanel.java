@@ -18,6 +18,7 @@ import stowage.ui.look.Guarded;
 import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.plan.Surroundings;
 import stowage.ui.work.Background;
 
 /** Programs on a host, and the way to those that are missing. */
@@ -116,7 +117,7 @@ final class ToolsPanel {
   /** Packages of the chosen rows; all that are missing when none of the chosen ones is. */
   private void install() {
     List<String> chosen = missing(table.getSelectionModel().getSelectedItems());
-    ChangeView change = new ChangeView(desk, host, ChangeView.around(this::back, _ -> back(null)));
+    ChangeView change = new ChangeView(desk, host, Surroundings.of(this::back, _ -> back(null)));
     pane.getChildren().setAll(change.node());
     change.plan(open -> open.planInstall(chosen));
   }

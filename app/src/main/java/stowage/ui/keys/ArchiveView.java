@@ -25,6 +25,7 @@ import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.plan.Surroundings;
 import stowage.ui.work.Background;
 
 /**
@@ -203,7 +204,7 @@ final class ArchiveView implements View {
         new ChangeView(
             desk,
             where,
-            ChangeView.around(
+            Surroundings.of(
                 invalid -> {
                   form();
                   refused(invalid);

@@ -14,6 +14,7 @@ import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
 import stowage.ui.plan.Consent;
 import stowage.ui.plan.Drawer;
+import stowage.ui.plan.Surroundings;
 
 /**
  * Where work with a pool's keys takes place: questions, reviews and custody, one after the other in
@@ -108,7 +109,7 @@ record KeyStage(
     return new ChangeView(
         desk,
         host,
-        ChangeView.around(
+        Surroundings.of(
             invalid -> back.accept(invalid == null ? List.of() : invalid.problems()),
             _ -> {
               drawer.changed();

@@ -33,7 +33,6 @@ import stowage.ui.look.Look;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.tasks.Passage;
-import stowage.ui.tasks.StopButton;
 import stowage.ui.tasks.TaskModel;
 import stowage.ui.tasks.TaskWords;
 import stowage.ui.work.Background;
@@ -61,23 +60,6 @@ public final class ChangeView implements View {
      * @param tell what is being done, if it takes its time
      */
     Prepared prepare(Host host, Consumer<Message> tell) throws Exception;
-  }
-
-  /** What happens around the change. */
-  public interface Surroundings {
-    /** The user wants to enter something else; the problems are to be shown there. */
-    void back(@Nullable InvalidException problems);
-
-    /** The change has ended, well or not: what is shown beside it may be out of date. */
-    default void ended() {}
-
-    /** The change has ended well and the user has seen it. */
-    void done(Proposal proposal);
-
-    /** Whether the page stays from the beginning of the change until its good end has been seen. */
-    default boolean holds() {
-      return false;
-    }
   }
 
   private final Desk desk;
@@ -178,45 +160,21 @@ public final class ChangeView implements View {
         passage == null
             ? desk.tasks().start(open, proposal, ended)
             : desk.tasks().start(open, proposal, passage, ended);
-    VBox steps = new VBox(8);
-    StopButton stop = new StopButton(desk);
+    Progress progress = new Progress(desk, task, passage != null);
+    following = progress.following();
     show(
         new VBox(
             16,
             Look.subheading(desk.words().say(proposal.plan().title())),
-            steps,
+            progress.node(),
             Look.note(desk.say(stay(passage)))),
-        stop.node());
-    ProgressBar bar = new ProgressBar();
-    bar.setMaxWidth(Double.MAX_VALUE);
-    Label far = Look.text("");
-    if (passage != null) {
-      steps.getChildren().addAll(bar, far);
-    }
-    VBox list = new VBox(8);
-    steps.getChildren().add(list);
-    following =
-        Subscription.combine(
-            desk.tasks()
-                .version()
-                .subscribe(_ -> {
-                  stop.show(task);
-                  list.getChildren().setAll(StepList.of(task, desk.words()));
-                  tell(task, bar, far);
-                }),
-            desk.tasks().pulse().subscribe((_, _) -> tell(task, bar, far)));
+        progress.stop());
   }
 
   private String stay(@Nullable Passage passage) {
     return around.holds()
         ? "ui-plan.stay"
         : passage == null ? "ui-plan.may-leave" : "ui-plan.may-leave-open";
-  }
-
-  private void tell(TaskModel task, ProgressBar bar, Label far) {
-    far.setText(TaskWords.say(task, desk.words()));
-    bar.setProgress(TaskWords.part(task));
-    bar.setAccessibleText(far.getText());
   }
 
   private void ended(TaskModel task, Preparing planner) {
@@ -332,34 +290,5 @@ public final class ChangeView implements View {
     if (planning != null) {
       planning.discard();
     }
-  }
-
-  /** Does one or the other. */
-  public static Surroundings around(
-      Consumer<@Nullable InvalidException> back, Consumer<Proposal> done) {
-    return around(back, done, false);
-  }
-
-  /**
-   * @param holds as {@link Surroundings#holds} says
-   */
-  public static Surroundings around(
-      Consumer<@Nullable InvalidException> back, Consumer<Proposal> done, boolean holds) {
-    return new Surroundings() {
-      @Override
-      public boolean holds() {
-        return holds;
-      }
-
-      @Override
-      public void back(@Nullable InvalidException problems) {
-        back.accept(problems);
-      }
-
-      @Override
-      public void done(Proposal proposal) {
-        done.accept(proposal);
-      }
-    };
   }
 }

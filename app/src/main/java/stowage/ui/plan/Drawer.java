@@ -99,7 +99,7 @@ public final class Drawer {
   }
 
   /** A change that the drawer leads to its end. */
-  private final class Led implements ChangeView.Surroundings {
+  private final class Led implements Surroundings {
     private final Back back;
     private final Runnable next;
 

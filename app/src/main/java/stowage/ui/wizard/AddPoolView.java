@@ -38,6 +38,7 @@ import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
 import stowage.ui.plan.Lacking;
+import stowage.ui.plan.Surroundings;
 import stowage.ui.pool.PoolView;
 
 /** Adds a pool: its type, its properties, the review, its page. */
@@ -230,7 +231,7 @@ public final class AddPoolView implements View {
   private void install(Entering entering, List<String> packages) {
     plan(
         open -> open.planInstall(packages),
-        ChangeView.around(
+        Surroundings.of(
             invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
             _ -> {
               entering.equipped = true;
@@ -242,7 +243,7 @@ public final class AddPoolView implements View {
   private void makeKey(Entering entering, String portal) {
     plan(
         open -> open.planPortalKey(portal),
-        ChangeView.around(
+        Surroundings.of(
             invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
             _ -> {
               show(entering, List.of());
@@ -250,7 +251,7 @@ public final class AddPoolView implements View {
             }));
   }
 
-  private void plan(ChangeView.Planner planner, ChangeView.Surroundings around) {
+  private void plan(ChangeView.Planner planner, Surroundings around) {
     close();
     ChangeView view = new ChangeView(desk, host, around);
     change = view;
@@ -273,7 +274,7 @@ public final class AddPoolView implements View {
     }
     plan(
         open -> open.planAdd(draft),
-        ChangeView.around(
+        Surroundings.of(
             invalid -> show(entering, invalid == null ? List.of() : invalid.problems()),
             _ -> open(draft)));
   }

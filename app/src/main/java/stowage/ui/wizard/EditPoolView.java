@@ -40,6 +40,7 @@ import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.plan.Surroundings;
 import stowage.ui.work.Background;
 
 /** Changes a pool's properties. What somebody else changed meanwhile is never overwritten. */
@@ -143,7 +144,7 @@ public final class EditPoolView implements View {
 
   private void plan(
       ChangeView.Planner planner, Consumer<@Nullable InvalidException> back, Runnable done) {
-    ChangeView view = new ChangeView(desk, host, ChangeView.around(back, _ -> done.run()));
+    ChangeView view = new ChangeView(desk, host, Surroundings.of(back, _ -> done.run()));
     change = view;
     page.setCenter(view.node());
     page.setBottom(null);

@@ -18,6 +18,7 @@ import stowage.ui.look.Sheet;
 import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
+import stowage.ui.plan.Surroundings;
 
 /** Takes a pool out of the configuration; the review says what stays. */
 public final class RemovePoolView implements View {
@@ -37,7 +38,7 @@ public final class RemovePoolView implements View {
         new ChangeView(
             desk,
             host,
-            ChangeView.around(
+            Surroundings.of(
                 invalid -> {
                   if (invalid == null) {
                     back();

@@ -36,6 +36,7 @@ import stowage.ui.look.Status;
 import stowage.ui.look.View;
 import stowage.ui.plan.ChangeView;
 import stowage.ui.plan.Lacking;
+import stowage.ui.plan.Surroundings;
 
 /**
  * Adds a pool on a backup server, one question after the other: each answer is tried out on the
@@ -143,7 +144,7 @@ final class ServerWizard implements View {
     change(
         0,
         open -> open.planInstall(packages),
-        ChangeView.around(
+        Surroundings.of(
             _ -> show(0),
             _ -> {
               equipped = true;
@@ -151,7 +152,7 @@ final class ServerWizard implements View {
             }));
   }
 
-  private void change(int at, ChangeView.Planner planner, ChangeView.Surroundings around) {
+  private void change(int at, ChangeView.Planner planner, Surroundings around) {
     ChangeView change = new ChangeView(desk, host, around);
     show(at, change);
     change.plan(planner);
@@ -176,7 +177,7 @@ final class ServerWizard implements View {
     change(
         steps.size(),
         open -> open.planAdd(draft),
-        ChangeView.around(
+        Surroundings.of(
             invalid -> {
               wipe(draft);
               back(invalid);
