@@ -314,6 +314,37 @@ class TransferCliTest {
   }
 
   @Test
+  void anImageIsUnpackedByTheEndingOfItsAddress() {
+    String iso = demo("--dry-run", "fetch", "local", "https://example.net/a/b.iso.zst?x=1").text();
+    assertTrue(iso.contains("zstd -q -d --rm -- "), iso);
+    assertTrue(iso.contains("/template/iso/b.iso\n"), iso);
+    demo("fetch", "local", "https://example.net/a/b.iso.gz").text();
+    assertTrue(demo("list", "local", "--content", "iso").text().contains("local:iso/b.iso"));
+    String template = demo("--dry-run", "fetch", "local", "https://example.net/c.tar.gz").text();
+    assertFalse(template.contains("gzip"), template);
+    String kept =
+        demo(
+                "--dry-run",
+                "fetch",
+                "local",
+                "https://example.net/d",
+                "--name",
+                "d.iso",
+                "--decompress",
+                "bzip2")
+            .text();
+    assertTrue(kept.contains("bzip2 -d -- "), kept);
+    Trial.Shown none =
+        demo("fetch", "local", "https://example.net/e.iso.gz", "--decompress", "none");
+    assertEquals(2, none.status(), "no image is called so");
+    Trial.Shown strange =
+        demo("fetch", "local", "https://example.net/e.iso", "--decompress", "rar");
+    assertTrue(strange.err().contains("gzip, zstd, bzip2, lzo"), strange.err());
+    Trial.Shown disk = demo("fetch", "local", "https://example.net/e.ova", "--decompress", "gzip");
+    assertEquals(2, disk.status(), disk::toString);
+  }
+
+  @Test
   void whatIsWrittenIsWhatTheFilesHold() {
     trial.piped = stream("some data".getBytes(StandardCharsets.UTF_8));
     Trial.Shown dry = demo("--dry-run", "import", "nas-vm:707/vm-707-disk-0.raw", "raw+size", "-");

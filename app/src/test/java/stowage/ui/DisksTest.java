@@ -89,6 +89,11 @@ class DisksTest {
                 .anyMatch(n -> n instanceof CheckBox box && box.getText().contains("/dev/sdg"))));
   }
 
+  /** What fills it again is a later answer. */
+  private void clear() throws Exception {
+    console.run(() -> disks().getItems().clear());
+  }
+
   private void pick(String box, Object value) throws Exception {
     console.run(() -> {
       @SuppressWarnings("unchecked") // values of the box itself
@@ -165,7 +170,7 @@ class DisksTest {
         Files.delete(file);
       }
     }
-    console.run(() -> disks().getItems().clear());
+    clear();
     console.press("Refresh the disks");
     console.await("the disks", () -> !disks().getItems().isEmpty());
     console.press("Make storage");
@@ -204,12 +209,14 @@ class DisksTest {
         Files.delete(file);
       }
     }
+    clear();
     console.press("Refresh the disks");
     console.await("the disks", () -> !disks().getItems().isEmpty());
     choose("/dev/sdb");
     console.press("Health");
     assertTrue(console.text().contains("They come with: smartmontools"), console.text());
     console.press("Install missing");
+    clear();
     console.apply();
     console.await("the disks", () -> !disks().getItems().isEmpty());
     choose("/dev/sdb");

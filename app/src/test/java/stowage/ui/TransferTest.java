@@ -237,6 +237,25 @@ class TransferTest {
   }
 
   @Test
+  void anImageLosesItsCompressionAndATemplateDoesNot() throws Exception {
+    contents("ISO images");
+    console.press("Download from URL");
+    console.enter("Address", "https://example.net/c.tar.zst");
+    assertEquals("", packing());
+    console.enter("Address", "https://example.net/live.iso.zst");
+    assertEquals("zstd", packing());
+    console.press("Review");
+    console.await("the review", () -> console.has("Apply"));
+    assertTrue(console.text().contains("zstd -q -d --rm"), console.text());
+    console.apply();
+    console.await("it in the list", () -> listed("iso/live.iso"));
+  }
+
+  private Object packing() throws Exception {
+    return Screen.on(() -> Nodes.named(console.root(), ComboBox.class, "Unpack").getValue());
+  }
+
+  @Test
   void aVolumeIsSentToAnotherPoolAndAnotherHost() throws Exception {
     HostEntry second =
         new HostEntry(

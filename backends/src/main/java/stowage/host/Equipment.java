@@ -18,14 +18,16 @@ import stowage.schema.Problem;
 import stowage.tool.Answers;
 import stowage.tool.HostTool;
 import stowage.tool.Wget;
+import stowage.type.Packing;
 
 /**
- * Programs that no type of pool needs, but some work does: on disks, and with the network. They are
- * asked for when that work comes up, so a refresh does not get longer by them.
+ * Programs that no type of pool needs, but some work does: on disks, with the network, and on what
+ * is compressed. They are asked for when that work comes up, so a refresh does not get longer by
+ * them.
  */
 final class Equipment {
   private static final List<HostTool> TOOLS =
-      Stream.concat(DiskTools.ALL.stream(), Stream.of(Wget.TOOL)).toList();
+      Stream.of(DiskTools.ALL, List.of(Wget.TOOL), Packing.tools()).flatMap(List::stream).toList();
 
   private Equipment() {}
 

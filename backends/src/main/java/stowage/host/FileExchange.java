@@ -1,5 +1,6 @@
 package stowage.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import stowage.config.StorageId;
@@ -10,9 +11,11 @@ import stowage.exec.Result;
 import stowage.exec.Shell;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
+import stowage.tool.HostTool;
 import stowage.tool.Wget;
 import stowage.type.Change;
 import stowage.type.Intake;
+import stowage.type.Packing;
 import stowage.type.Pool;
 import stowage.type.StreamFormat;
 import stowage.volume.Checksum;
@@ -46,7 +49,12 @@ public final class FileExchange {
       throws HostException, InvalidException {
     Entry entry = entry(id, arrival);
     Change fetch = entry.intake().fetch(entry.pool(), entry.place(), arrival, origin);
-    Equipment.require(List.of(Wget.TOOL), Inquiry.required(inquiry.ask(Equipment.probe())));
+    List<HostTool> needed = new ArrayList<>(List.of(Wget.TOOL));
+    Packing packing = origin.packing();
+    if (packing != null) {
+      needed.add(packing.tool());
+    }
+    Equipment.require(needed, Inquiry.required(inquiry.ask(Equipment.probe())));
     return proposal("step.download", entry, fetch);
   }
 

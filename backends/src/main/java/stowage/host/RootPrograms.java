@@ -10,11 +10,11 @@ import stowage.exec.Sudoers;
  */
 public enum RootPrograms {
   FILES(
-      "/usr/bin/bzcat /usr/bin/cat /usr/bin/chattr /usr/bin/chmod /usr/bin/cp /usr/bin/dd"
-          + " /usr/bin/find /usr/bin/grep /usr/bin/install /usr/bin/lzop /usr/bin/mkdir /usr/bin/mv /usr/bin/perl /usr/bin/rm"
-          + " /usr/bin/rmdir /usr/bin/sed /usr/bin/sha1sum /usr/bin/stat /usr/bin/tail /usr/bin/tar"
-          + " /usr/bin/test /usr/bin/touch /usr/bin/truncate /usr/bin/wget /usr/bin/zcat"
-          + " /usr/bin/zstd"),
+      "/usr/bin/bzcat /usr/bin/bzip2 /usr/bin/cat /usr/bin/chattr /usr/bin/chmod /usr/bin/cp"
+          + " /usr/bin/dd /usr/bin/find /usr/bin/grep /usr/bin/gzip /usr/bin/install /usr/bin/lzop"
+          + " /usr/bin/mkdir /usr/bin/mv /usr/bin/perl /usr/bin/rm /usr/bin/rmdir /usr/bin/sed"
+          + " /usr/bin/sha1sum /usr/bin/stat /usr/bin/tail /usr/bin/tar /usr/bin/test"
+          + " /usr/bin/touch /usr/bin/truncate /usr/bin/wget /usr/bin/zcat /usr/bin/zstd"),
   SHARES("/bin/mount /bin/umount /usr/bin/smbclient /usr/sbin/gluster"),
   IMAGES("/usr/bin/qemu-img"),
   LVM(

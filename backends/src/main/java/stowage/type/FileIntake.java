@@ -164,7 +164,9 @@ record FileIntake(FileVolumes volumes) implements Intake {
             "seek=" + from,
             "conv=fsync",
             "status=none");
-    return finished(pool, place, arrival, List.of(write));
+    List<Step> arriving = new ArrayList<>(List.of(write));
+    checked(arrival, place.part()).ifPresent(arriving::add);
+    return finished(pool, place, arrival, arriving);
   }
 
   @Override
@@ -173,15 +175,38 @@ record FileIntake(FileVolumes volumes) implements Intake {
     if (!URL.matcher(origin.url()).matches()) {
       throw new InvalidException("url", "problem.url", origin.url());
     }
+    Packing packing = origin.packing();
+    if (packing != null && arrival.content() != ContentType.ISO) {
+      throw new InvalidException(
+          "decompress", "problem.decompress-content", arrival.content().word());
+    }
+    String file = packing == null ? place.part() : packing.packed(place.part());
     // Its own progress would fill the journal; what goes wrong is said all the same.
     Exec get =
-        changes(
-            Wget.TOOL.program(), "--no-verbose", "--tries=3", "--output-document=" + place.part());
+        changes(Wget.TOOL.program(), "--no-verbose", "--tries=3", "--output-document=" + file);
     Exec ask = origin.verified() ? get : get.and("--no-check-certificate");
-    Step fetch =
+    List<Step> arriving = new ArrayList<>();
+    arriving.add(
         Step.of(Message.of("step.fetch", origin.url()), ask.and("--", origin.url()).within(LIMIT))
-            .undoneEvenHalfwayBy(remove(place));
-    return finished(pool, place, arrival, List.of(fetch));
+            .undoneEvenHalfwayBy(remove(file)));
+    checked(arrival, file).ifPresent(arriving::add);
+    if (packing != null) {
+      arriving.add(
+          Step.of(
+                  Message.of("step.decompress", packing.word()),
+                  packing.unpack(place.part()).within(LIMIT))
+              .undoneEvenHalfwayBy(remove(place.part())));
+    }
+    return finished(pool, place, arrival, arriving);
+  }
+
+  private static Optional<Step> checked(Arrival arrival, String file) {
+    Checksum checksum = arrival.checksum();
+    return checksum == null
+        ? Optional.empty()
+        : Optional.of(
+            Step.of(Message.of("step.checksum", checksum.algorithm().word()), check(checksum, file))
+                .undoneEvenHalfwayBy(remove(file)));
   }
 
   private Change finished(Pool pool, Place place, Arrival arrival, List<Step> arriving)
@@ -193,18 +218,10 @@ record FileIntake(FileVolumes volumes) implements Intake {
       guards.add(Guard.status(taken, Exec.reads("/usr/bin/test", "!", "-e", path).asRoot(), 0));
     }
     List<Step> steps = new ArrayList<>(arriving);
-    Checksum checksum = arrival.checksum();
-    if (checksum != null) {
-      steps.add(
-          Step.of(
-                  Message.of("step.checksum", checksum.algorithm().word()),
-                  check(checksum, place.part()))
-              .undoneEvenHalfwayBy(remove(place)));
-    }
     ImageCheck.of(arrival.content(), place.volume().name(), place.part())
         .map(check ->
             Step.of(Message.of("step.image-check", place.volume().toString()), check)
-                .undoneEvenHalfwayBy(remove(place)))
+                .undoneEvenHalfwayBy(remove(place.part())))
         .ifPresent(steps::add);
     steps.add(
         Step.of(
@@ -259,8 +276,8 @@ record FileIntake(FileVolumes volumes) implements Intake {
         .with(new Input.Text(checksum.hex() + "  " + path + "\n"));
   }
 
-  private static Exec remove(Place place) {
-    return changes("/usr/bin/rm", "-f", "--", place.part());
+  private static Exec remove(String file) {
+    return changes("/usr/bin/rm", "-f", "--", file);
   }
 
   private static Exec changes(String... words) {

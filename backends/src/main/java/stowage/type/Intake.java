@@ -51,7 +51,10 @@ public interface Intake {
    */
   Change receive(Pool pool, Place place, Arrival arrival, long from) throws InvalidException;
 
-  /** Lets the host itself fetch it; what is incomplete or wrong is removed. */
+  /**
+   * Lets the host itself fetch it; what is incomplete or wrong is removed. A checksum is that of
+   * the file as it is offered, also if it is unpacked then.
+   */
   Change fetch(Pool pool, Place place, Arrival arrival, Origin origin) throws InvalidException;
 
   /**
@@ -69,6 +72,11 @@ public interface Intake {
    *
    * @param url http or https
    * @param verified whether the server's certificate must be good
+   * @param packing what is taken off it; null to take it as it is
    */
-  record Origin(String url, boolean verified) {}
+  record Origin(String url, boolean verified, @Nullable Packing packing) {
+    public Origin(String url, boolean verified) {
+      this(url, verified, null);
+    }
+  }
 }

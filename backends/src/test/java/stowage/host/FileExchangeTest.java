@@ -35,6 +35,7 @@ import stowage.exec.Outcome;
 import stowage.exec.Step;
 import stowage.schema.Problem;
 import stowage.type.Intake;
+import stowage.type.Packing;
 import stowage.type.StreamFormat;
 import stowage.volume.Checksum;
 import stowage.volume.ContentType;
@@ -469,6 +470,42 @@ class FileExchangeTest {
     String asked = machine.read("/wget.log").strip();
     assertTrue(asked.endsWith(" -- " + ADDRESS), asked);
     assertFalse(asked.contains("--no-check-certificate"), asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GZIP, gzip -c", "ZSTD, zstd -q -c"})
+  void whatIsCompressedIsUnpackedWhereItLies(Packing packing, String compress) throws Exception {
+    wget("printf 'from afar' | " + compress + " >\"$to\"\n");
+    has(packing);
+    Intake.Origin origin = new Intake.Origin(ADDRESS, true, packing);
+    rig.done(files().planFetch(LOCAL, iso("a.iso", null, false), origin));
+    assertEquals("from afar", machine.read(ISO + "a.iso"));
+    assertEquals(List.of("a.iso"), inDirectory());
+  }
+
+  /** The program of this machine. */
+  private void has(Packing packing) throws Exception {
+    String program = packing.tool().program();
+    machine.program(program, "exec " + program + " \"$@\"\n");
+  }
+
+  @Test
+  void whatIsNotCompressedSoLeavesNothing() throws Exception {
+    wget("printf 'no archive' >\"$to\"\n");
+    has(Packing.GZIP);
+    Intake.Origin origin = new Intake.Origin(ADDRESS, true, Packing.GZIP);
+    Proposal proposal = files().planFetch(LOCAL, iso("a.iso", null, false), origin);
+    Outcome outcome = rig.host().apply(proposal, rig.freshJob(), _ -> {});
+    assertInstanceOf(Outcome.Verdict.Undone.class, outcome.verdict());
+    assertEquals(List.of(), inDirectory());
+  }
+
+  @Test
+  void whatUnpacksIsMissedBeforeAnythingIsPlanned() throws Exception {
+    wget("");
+    Intake.Origin origin = new Intake.Origin(ADDRESS, true, Packing.LZO);
+    Problem problem = refused(() -> files().planFetch(LOCAL, iso("a.iso", null, false), origin));
+    assertEquals(List.of("/usr/bin/lzop", "lzop"), problem.said().args());
   }
 
   @Test

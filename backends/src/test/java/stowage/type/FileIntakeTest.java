@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static stowage.schema.Refused.refusal;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,55 @@ class FileIntakeTest {
             + "/usr/bin/mv -n -T -- /p/template/iso/a.iso.part /p/template/iso/a.iso\n"
             + "/usr/bin/test '!' -e /p/template/iso/a.iso.part\n",
         Rehearsal.shown(change));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GZIP, gz, /usr/bin/gzip -d",
+    "ZSTD, zst, /usr/bin/zstd -q -d --rm",
+    "BZIP2, bz2, /usr/bin/bzip2 -d",
+    "LZO, lzo, /usr/bin/lzop -d -U"
+  })
+  void whatIsCompressedIsUnpackedAfterItsChecksum(Packing packing, String ending, String program)
+      throws InvalidException {
+    Intake.Arrival arrival = new Intake.Arrival(ContentType.ISO, "a.iso", SUM, false);
+    Intake.Place place = intake.place(POOL, arrival, List.of());
+    String part = "/p/template/iso/a.iso.01234567.part";
+    String packed = part + "." + ending;
+    Change change =
+        intake.fetch(POOL, place, arrival, new Intake.Origin("https://h/a", true, packing));
+    String shown = Rehearsal.shown(change);
+    assertTrue(shown.contains("--output-document=" + packed + " -- https://h/a\n  < "), shown);
+    assertTrue(
+        shown.contains(program + " -- " + packed + "\n  < /usr/bin/rm -f -- " + part), shown);
+    assertEquals(
+        new Input.Text(SUM.hex() + "  " + packed + "\n"), change.steps().get(1).command().input());
+    assertTrue(shown.contains("/usr/bin/perl - iso " + part + "\n"), shown);
+  }
+
+  @Test
+  void onlyImagesAreUnpacked() throws InvalidException {
+    Intake.Arrival arrival = arrival(ContentType.VZTMPL, "a.tar.gz");
+    Intake.Place place = intake.place(POOL, arrival, List.of());
+    Intake.Origin origin = new Intake.Origin("https://h/a.tar.gz", true, Packing.GZIP);
+    assertEquals(
+        "problem.decompress-content", refusal(() -> intake.fetch(POOL, place, arrival, origin)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.iso.gz, GZIP, a.iso",
+    "A.ISO.ZST, ZSTD, A.ISO",
+    "a.img.bz2, BZIP2, a.img",
+    "a.iso.lzo, LZO, a.iso",
+    "a.gz, GZIP, a"
+  })
+  void theEndingTellsHowAFileIsCompressed(String name, Packing packing, String plain) {
+    assertEquals(Optional.of(packing), Packing.of(name));
+    assertEquals(plain, packing.without(name));
+    assertEquals("other.iso", packing.without("other.iso"));
+    assertEquals(Optional.of(packing), Packing.named(packing.word()));
+    assertEquals(Optional.empty(), Packing.of(plain + ".xz"));
   }
 
   @ParameterizedTest

@@ -18,8 +18,8 @@ public final class Programs {
   /** These wait for their streams or for time to pass, so they must not keep the others waiting. */
   private static final Set<String> UNLOCKED =
       Set.of(
-          "cat", "dd", "tee", "sleep", "sudo", "env", "tar", "wget", "zstd", "zcat", "bzcat",
-          "lzop");
+          "cat", "dd", "tee", "sleep", "sudo", "env", "tar", "wget", "gzip", "zstd", "bzip2",
+          "zcat", "bzcat", "lzop");
 
   private static final Set<String> DIRECTORIES = Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
 
@@ -45,7 +45,8 @@ public final class Programs {
         "mkdir rmdir rm unlink mv cp touch truncate chmod chown chattr sync install");
     add(new CopyStream(world), "dd tee");
     Unpack unpack = new Unpack(files);
-    read(unpack, "zstd zcat bzcat lzop");
+    read(unpack, "zcat bzcat");
+    add(unpack, "gzip zstd bzip2 lzop");
     read(new Tests(world), "test [ mountpoint realpath readlink blockdev");
     read(new Identity(files), "hostname uname id true false udevadm thin_check echo printf sleep");
     Archives archives = new Archives(files);

@@ -9,11 +9,12 @@ import stowage.demo.world.Fault;
 import stowage.demo.world.VirtualFiles;
 
 /**
- * {@code tar}, {@code zstd} and the like, as far as something is taken out of a backup. Nothing is
- * compressed on the demo host, so unpacking is copying.
+ * {@code tar}, {@code zstd} and the like, as far as something is taken out of a backup or a file is
+ * unpacked where it lies. Nothing is compressed on the demo host, so unpacking is copying.
  */
 final class Unpack implements Program {
   private static final String PRINT = "-xpOf";
+  private static final Set<String> PRINTERS = Set.of("zcat", "bzcat");
   private static final int BLOCK = 512;
   private static final int NAME = 100;
   private static final int SIZE_AT = 124;
@@ -36,8 +37,12 @@ final class Unpack implements Program {
   }
 
   private int copy(Call call) throws Fault, IOException {
-    Options options = Options.of(call, Set.of("-q", "-d", "-c"), Set.of());
+    Options options = Options.of(call, Set.of("-q", "-d", "-c", "-U", "--rm"), Set.of());
     String name = options.only(call, "file");
+    if (!options.has("-c") && !PRINTERS.contains(call.name())) {
+      files.move(call.path(name), call.path(name.substring(0, name.lastIndexOf('.'))));
+      return 0;
+    }
     try (InputStream in = open(call, name)) {
       in.transferTo(call.out());
       return 0;

@@ -13,6 +13,7 @@ import stowage.disk.Disk;
 import stowage.disk.Order;
 import stowage.host.Workshop;
 import stowage.schema.Problem;
+import stowage.ui.form.Choices;
 import stowage.ui.form.Field;
 import stowage.ui.form.ShortForm;
 import stowage.ui.frame.Desk;

@@ -9,6 +9,7 @@ import javafx.scene.control.TextField;
 import stowage.disk.Disk;
 import stowage.disk.Order;
 import stowage.schema.Problem;
+import stowage.ui.form.Choices;
 import stowage.ui.form.Field;
 import stowage.ui.frame.Desk;
 

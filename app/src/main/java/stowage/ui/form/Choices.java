@@ -1,4 +1,4 @@
-package stowage.ui.disks;
+package stowage.ui.form;
 
 import java.util.List;
 import java.util.function.Function;
@@ -6,11 +6,11 @@ import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
 
 /** Boxes with a few values to choose one from. */
-final class Choices {
+public final class Choices {
   private Choices() {}
 
   /** Shows each value in words; the first one is chosen. */
-  static <T> void fill(ComboBox<T> box, List<T> values, Function<T, String> words) {
+  public static <T> void fill(ComboBox<T> box, List<T> values, Function<T, String> words) {
     box.getItems().setAll(values);
     box.setMaxWidth(Double.MAX_VALUE);
     box.setConverter(
