@@ -157,9 +157,13 @@ public final class Transfers {
             format, name, Bandwidth.of(pool.pool(), Bandwidth.Work.MIGRATION));
       }
     }
+    // Such an image has no other stream, but any pool that has guests' disks takes a raw one.
+    boolean layered =
+        !offer.formats().isEmpty()
+            && Set.of(StreamFormat.QCOW2_SIZE, StreamFormat.VMDK_SIZE).containsAll(offer.formats());
     throw new InvalidException(
         "storage",
-        "problem.stream-no-common",
+        layered ? "problem.stream-raw-first" : "problem.stream-no-common",
         offer.volume().name(),
         offer.type().word(),
         type.word());

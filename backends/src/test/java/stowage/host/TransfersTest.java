@@ -383,6 +383,16 @@ class TransfersTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"QCOW2_SIZE", "VMDK_SIZE"})
+  void anImageWithLayersIsToBeCopiedAsARawOneFirst(StreamFormat format) {
+    HostCopy.Order order =
+        new HostCopy.Order(local("100/vm-100-disk-0.raw"), new StorageId("vg"), null, null);
+    Problem problem = refused(() -> transfers().accept(order, offer(format), PRESENT));
+    assertEquals(
+        Message.of("problem.stream-raw-first", "vm-100-disk-0.raw", "dir", "lvm"), problem.said());
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"ZFS", "BTRFS"})
   void poolsWithoutACommonFormatAreNamed(StreamFormat format) {
     Problem problem = refused(() -> accepted(null, format));
