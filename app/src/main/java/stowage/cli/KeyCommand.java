@@ -121,7 +121,7 @@ final class KeyCommand implements Runnable {
     if (!looks) {
       custody.require();
     }
-    try (NewKey key = new NewKey(custody, KeyDeeds.of(session))) {
+    try (NewKey key = new NewKey(custody, KeyDeeds.of(session), session.output().words())) {
       int status =
           new Changes(session)
               .apply(

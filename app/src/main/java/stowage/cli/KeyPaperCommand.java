@@ -1,22 +1,17 @@
 package stowage.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import stowage.paper.PaperPdf;
-import stowage.paper.PaperSheet;
 import stowage.pbs.PaperKey;
 import stowage.pbs.PaperPage;
-import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
 import stowage.settings.KeyRecord;
 
@@ -43,12 +38,6 @@ final class KeyPaperCommand implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FILE")
   private @Nullable String output;
 
-  private enum Form {
-    TEXT,
-    HTML,
-    PDF
-  }
-
   KeyPaperCommand(Cli cli) {
     this.cli = cli;
   }
@@ -58,14 +47,20 @@ final class KeyPaperCommand implements Callable<Integer> {
     PaperPage page =
         KeyInput.among(
             "paper", paper, List.of("a4", "letter"), List.of(PaperPage.A4, PaperPage.LETTER));
-    Form form = form();
+    String name = Objects.requireNonNullElse(output, "");
+    PaperForm form = format == null ? PaperForm.ofName(name) : PaperForm.of(format);
     @Nullable LocalFile target = output == null ? null : LocalFile.of("output", output);
     if (target != null) {
       target.requireAbsent();
     }
     KeySource source = KeySource.of(cli, file, pool);
-    return source.with((name, key) -> {
-      byte[] made = made(form, page, PaperKey.of(key, ZoneId.systemDefault()));
+    return source.with((_, key) -> {
+      byte[] made =
+          form.made(
+              PaperKey.of(key, ZoneId.systemDefault()),
+              Objects.requireNonNullElse(subject, ""),
+              page,
+              cli.words());
       try {
         put(made, target);
       } finally {
@@ -74,38 +69,6 @@ final class KeyPaperCommand implements Callable<Integer> {
       source.note(key, KeyRecord.Deed.EXPORTED);
       return Exit.OK;
     });
-  }
-
-  /** What is asked for; else what the file's name says, and a page for browsers without one. */
-  private Form form() throws InvalidException {
-    if (format != null) {
-      return KeyInput.among(
-          "output-format", format, List.of("text", "html", "pdf"), List.of(Form.values()));
-    }
-    String name = Objects.requireNonNullElse(output, "").toLowerCase(Locale.ROOT);
-    return name.endsWith(".pdf") ? Form.PDF : name.endsWith(".txt") ? Form.TEXT : Form.HTML;
-  }
-
-  private byte[] made(Form form, PaperPage page, PaperKey key) throws PbsException {
-    return switch (form) {
-      case TEXT -> key.text(subject).getBytes(StandardCharsets.UTF_8);
-      case HTML -> key.html(subject, page).getBytes(StandardCharsets.UTF_8);
-      case PDF -> pdf(page, key);
-    };
-  }
-
-  private byte[] pdf(PaperPage page, PaperKey key) throws PbsException {
-    String of = Objects.requireNonNullElse(subject, "");
-    PaperSheet.Words words =
-        new PaperSheet.Words(
-            of,
-            cli.words().say(key.isMaster() ? "paper.note-master" : "paper.note"),
-            cli.words().say("paper.sheet", "%1$d", "%2$d"));
-    try {
-      return PaperPdf.of(PaperSheet.of(key, page, words), of);
-    } catch (IOException e) {
-      throw new IllegalStateException("a PDF is made in memory", e);
-    }
   }
 
   /** As it is: a page has its form feeds, and nothing of it is a host's. */

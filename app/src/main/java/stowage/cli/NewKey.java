@@ -1,6 +1,5 @@
 package stowage.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import stowage.pbs.PaperPage;
 import stowage.pbs.PbsException;
 import stowage.schema.InvalidException;
 import stowage.settings.KeyRecord;
+import stowage.words.Words;
 
 /** A key made here for a host, which gets it only once it is kept here as well. */
 final class NewKey implements AutoCloseable {
@@ -53,12 +53,17 @@ final class NewKey implements AutoCloseable {
 
   private final Custody custody;
   private final KeyDeeds deeds;
+  private final Words words;
   private final Secret text;
   private boolean kept;
 
-  NewKey(Custody custody, KeyDeeds deeds) throws InvalidException {
+  /**
+   * @param words of a page to be printed
+   */
+  NewKey(Custody custody, KeyDeeds deeds, Words words) throws InvalidException {
     this.custody = custody;
     this.deeds = deeds;
+    this.words = words;
     try {
       this.text = Keys.make(Instant.now(), ZoneId.systemDefault());
     } catch (PbsException e) {
@@ -100,7 +105,10 @@ final class NewKey implements AutoCloseable {
     try {
       PaperKey key = PaperKey.of(bytes, ZoneId.systemDefault());
       String subject = custody.host() + " " + custody.pool();
-      paper.create(key.html(subject, PaperPage.A4).getBytes(StandardCharsets.UTF_8));
+      byte[] page =
+          PaperForm.ofName(paper.path().toString()).made(key, subject, PaperPage.A4, words);
+      paper.create(page);
+      Arrays.fill(page, (byte) 0);
     } catch (PbsException e) {
       throw KeyInput.refused("paperkey", e);
     } finally {

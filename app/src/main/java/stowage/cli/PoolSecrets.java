@@ -48,7 +48,7 @@ record PoolSecrets(Map<String, Secret> byKey, @Nullable NewKey made, boolean loo
     Map<String, String> others = new HashMap<>(mentioned);
     others.remove(key);
     Map<String, Secret> secrets = new HashMap<>(Secrets.ask(others, passwords, cli));
-    NewKey made = new NewKey(custody, KeyDeeds.of(session));
+    NewKey made = new NewKey(custody, KeyDeeds.of(session), session.output().words());
     secrets.put(key, made.text());
     return new PoolSecrets(secrets, made, cli.dryRun);
   }
