@@ -89,7 +89,8 @@ final class Screens {
             app -> backup(app, "prune"),
             app -> Tour.rows(app, "ui-backup.prune-preview")),
         new Shot("42-files", Screens::openFiles, Screens::filesAreThere),
-        new Shot("43-upload", app -> Tour.press(app, "ui-transfer.upload"), _ -> true));
+        new Shot("43-upload", app -> Tour.press(app, "ui-transfer.upload"), _ -> true),
+        new Shot("61-fetch", Screens::openFetch, app -> Tour.ready(app, "ui-content.review")));
   }
 
   private static void openDemo(App app) {
@@ -156,6 +157,11 @@ final class Screens {
 
   private static void openFiles(App app) {
     app.navigator().open(Shot.ofPool("local"));
+  }
+
+  private static void openFetch(App app) {
+    Tour.press(app, "ui.cancel");
+    Tour.press(app, "ui-transfer.fetch");
   }
 
   private static boolean filesAreThere(App app) {
