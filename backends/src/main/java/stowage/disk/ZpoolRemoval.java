@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import stowage.exec.Exec;
+import stowage.exec.Guard;
 import stowage.exec.Probe;
 import stowage.exec.Reading;
 import stowage.exec.Result;
@@ -49,17 +50,21 @@ final class ZpoolRemoval {
           Reading<ZfsReport.Use> used =
               ZfsReport.properties(use, answers.get(2)).then(p -> ZfsReport.use(use, p));
           return ZfsReport.below(below, answers.get(1))
-              .then(datasets ->
-                  used.map(u ->
-                      new Standing(
-                          devices(name, answers.get(4)),
-                          occupied(name, datasets),
-                          losses(name, datasets, u),
-                          new Change(
-                              List.of(
-                                  Standing.same(name, identity, told),
-                                  Standing.same(name, below, answers.get(1))),
-                              steps(name, answers.get(3).ok() ? boot : "")))));
+              .then(all -> {
+                List<String> datasets = all.stream().map(ZfsReport.Below::name).toList();
+                List<Step> steps = new ArrayList<>(unmounting(all));
+                steps.addAll(steps(name, answers.get(3).ok() ? boot : ""));
+                List<Guard> guards =
+                    List.of(
+                        Standing.same(name, identity, told),
+                        Standing.same(name, below, answers.get(1)));
+                return used.map(u ->
+                    new Standing(
+                        devices(name, answers.get(4)),
+                        occupied(name, datasets),
+                        losses(name, datasets, u),
+                        new Change(guards, steps)));
+              });
         });
   }
 
@@ -92,6 +97,19 @@ final class ZpoolRemoval {
       losses.add(Message.of("finding.removal-datasets", further.size(), Standing.some(further)));
     }
     return losses;
+  }
+
+  /**
+   * The innermost first, as they are listed. To destroy the pool would do the same, but where it
+   * stops at a file system that somebody uses, the others would stay unmounted.
+   */
+  private static List<Step> unmounting(List<ZfsReport.Below> all) {
+    return all.stream()
+        .filter(ZfsReport.Below::mounted)
+        .map(ZfsReport.Below::name)
+        .map(dataset ->
+            step("disk-unmount", dataset, Zfs.unmount(dataset)).undoneBy(Zfs.mount(dataset)))
+        .toList();
   }
 
   /** Destroyed first: what can't be destroyed, as somebody uses it, is imported as before. */

@@ -107,6 +107,10 @@ public final class Zfs {
     return change("unmount", dataset);
   }
 
+  public static Exec mount(String dataset) {
+    return change("mount", dataset);
+  }
+
   public static Exec mountAll() {
     return change("mount", "-a");
   }

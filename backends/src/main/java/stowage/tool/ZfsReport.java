@@ -82,17 +82,28 @@ public final class ZfsReport {
   }
 
   /**
+   * A volume or file system.
+   *
+   * @param mounted by ZFS itself, which can unmount it
+   */
+  public record Below(String name, boolean mounted) {}
+
+  /**
    * Volumes and file systems, the given one at the end: whatever is added comes before it, so that
    * an answer that begins like an earlier one has nothing more.
    */
   public static Exec below(String dataset) {
-    return Zfs.ask("list", "-H", "-o", "name", "-r", "-t", "filesystem,volume")
+    return Zfs.ask("list", "-H", "-o", "name,mounted,mountpoint", "-r", "-t", "filesystem,volume")
         .and("-S", "name", dataset)
         .within(LIST_LIMIT);
   }
 
-  public static Reading<List<String>> below(Exec asked, Result answer) {
-    return rows(asked, answer, 1).map(rows -> rows.stream().map(List::getFirst).toList());
+  public static Reading<List<Below>> below(Exec asked, Result answer) {
+    return rows(asked, answer, 3)
+        .map(rows ->
+            rows.stream()
+                .map(r -> new Below(r.get(0), r.get(1).equals("yes") && r.get(2).startsWith("/")))
+                .toList());
   }
 
   public static Reading<List<Dataset>> children(Exec asked, Result answer) {

@@ -114,7 +114,7 @@ class RemovalPlansTest {
         .on("/sbin/zpool list -H -P -L -v", "tank\n\t/dev/sdb1\n")
         .on("/sbin/zpool list -Hp", Result.exited(1, "", "cannot open 'x': no such pool"))
         .on("/sbin/zpool list -Hp -o name,guid,size tank", "tank\t77\t4096\n")
-        .on("/sbin/zfs list", "tank\n")
+        .on("/sbin/zfs list", "tank\tyes\t/tank\n")
         .on("/sbin/zfs get", "used\t4096\navailable\t8192\n");
   }
 
@@ -148,12 +148,13 @@ class RemovalPlansTest {
     assertEquals("/sbin/lvremove --yes vg1/data <- never\n", steps(thin("data:twi-a-tz--:"), THIN));
     assertEquals(
         """
+        /sbin/zfs unmount tank <- /sbin/zfs mount tank
         /sbin/zpool destroy tank <- never
         (/usr/bin/systemctl disable zfs-import@tank.service)
         """,
         steps(host(), ZPOOL));
     assertEquals(
-        "/sbin/zpool destroy tank <- never\n",
+        "/sbin/zfs unmount tank <- /sbin/zfs mount tank\n/sbin/zpool destroy tank <- never\n",
         steps(host().on("/usr/bin/test -h", Result.exited(1, "", "")), ZPOOL),
         "nothing imports it by name");
   }
@@ -232,7 +233,10 @@ class RemovalPlansTest {
         Message.of("problem.removal-holds", "vg1/data", "vm-100-disk-0"),
         refusal(thin("data:twi-aotz--:", "vm-100-disk-0:Vwi-a-tz--:data"), THIN).said());
     ScriptedHost guests =
-        host().on("/sbin/zfs list", "tank/vm/vm-100-disk-0\ntank/vm\ntank/media\ntank\n");
+        host()
+            .on(
+                "/sbin/zfs list",
+                "tank/vm/vm-100-disk-0\t-\t-\ntank/vm\tno\tnone\ntank\tyes\t/tank\n");
     assertEquals(
         Message.of("problem.removal-holds", "tank", "tank/vm/vm-100-disk-0"),
         refusal(guests, ZPOOL).said());
@@ -251,13 +255,25 @@ class RemovalPlansTest {
 
   @Test
   void whatGoesWithAZpoolIsTold() throws Exception {
-    ScriptedHost host = host().on("/sbin/zfs list", "tank/media\ntank/db\ntank\n");
+    ScriptedHost host =
+        host()
+            .on(
+                "/sbin/zfs list",
+                "tank/media\tyes\t/tank/media\ntank/db\tyes\tlegacy\ntank\tyes\t/tank\n");
     Proposal proposal = plan(host, ZPOOL);
     assertEquals(
         List.of("finding.removal-zpool", "finding.removal-datasets", "finding.removal-marked"),
         proposal.findings().stream().map(Message::key).toList());
     assertEquals(List.of(2, "tank/db, tank/media"), proposal.findings().get(1).args());
     assertEquals(List.of("/dev/sdb · S2"), proposal.findings().get(2).args());
+    assertEquals(
+        """
+        /sbin/zfs unmount tank/media <- /sbin/zfs mount tank/media
+        /sbin/zfs unmount tank <- /sbin/zfs mount tank
+        /sbin/zpool destroy tank <- never
+        """,
+        Shown.steps(proposal.plan().steps().subList(0, 3)),
+        "what is not unmounted by ZFS is left to the destruction");
   }
 
   @ParameterizedTest
@@ -369,8 +385,7 @@ class RemovalPlansTest {
     assertEquals(
         Message.of("problem.removal-part", "/dev/sdb", "/dev/sdb2"),
         refusal(other, new Removal.Zpool("tank", true)).said());
-    assertEquals(
-        "/sbin/zpool destroy tank <- never", steps(other, ZPOOL).lines().findFirst().get());
+    assertTrue(steps(other, ZPOOL).contains("/sbin/zpool destroy tank <- never\n"));
     ScriptedHost mounted =
         host()
             .on(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.Test;
 import stowage.disk.Disk;
 import stowage.disk.Order;
 import stowage.disk.Removal;
+import stowage.exec.Exec;
 import stowage.exec.HostException;
 import stowage.exec.Outcome;
+import stowage.exec.Result;
+import stowage.exec.Shell;
 import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 import stowage.host.Host;
@@ -48,6 +52,13 @@ class DisksLabTest {
         .filter(d -> d.stable().equals(stable))
         .findFirst()
         .orElseThrow();
+  }
+
+  private void root(String... command) throws HostException {
+    try (Shell shell = new WireShell(lab.link("root"))) {
+      Result result = shell.run(Exec.changes(command).within(Duration.ofMinutes(2)));
+      assertTrue(result.ok(), result::errorText);
+    }
   }
 
   private Outcome apply(Order order) throws Exception {
@@ -90,6 +101,16 @@ class DisksLabTest {
 
     done(new Order.Zpool("labpool", Order.Raid.MIRROR, List.of(ONE, TWO), 12, "on"));
     assertTrue(disk(TWO).uses().contains(new Disk.Use.HeldBy("zpool labpool")));
+    root("/sbin/zfs", "create", "labpool/inner");
+    root("/usr/bin/systemd-run", "--unit=holder", "--working-directory=/labpool", "sleep", "600");
+    Outcome busy =
+        host.apply(
+            host.planRemoval(new Removal.Zpool("labpool", true)),
+            "busy-" + UUID.randomUUID(),
+            _ -> {});
+    assertInstanceOf(Outcome.Verdict.Undone.class, busy.verdict(), busy::toString);
+    root("/usr/bin/mountpoint", "-q", "/labpool/inner");
+    root("/usr/bin/systemctl", "stop", "holder");
     gone(new Removal.Zpool("labpool", true));
     assertTrue(disk(ONE).blank() && disk(TWO).blank(), "both sides of the mirror");
 
