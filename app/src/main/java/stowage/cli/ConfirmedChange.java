@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stowage.exec.Quoting;
+import stowage.host.HostState;
 import stowage.host.Proposal;
 import stowage.message.Message;
 import stowage.schema.InvalidException;
@@ -30,6 +31,9 @@ record ConfirmedChange(Cli cli, String asking, @Nullable String confirmed) {
               String wanted = proposal.doomed().orElse("");
               if (!cli.dryRun && !wanted.isEmpty() && !wanted.equals(confirmed)) {
                 throw new InvalidException(unconfirmed(proposal, wanted));
+              }
+              if (!cli.dryRun && host.refresh().kind() == HostState.Kind.DEMO) {
+                throw new InvalidException("host", "cli.disk.demo");
               }
               return proposal;
             },
