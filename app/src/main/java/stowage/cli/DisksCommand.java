@@ -12,9 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import stowage.disk.Made;
 import stowage.disk.Order;
 import stowage.disk.Removal;
 import stowage.disk.Smart;
+import stowage.host.Workshop;
 import stowage.schema.InvalidException;
 
 /** Disks of the host, and what is made of them; {@code pvesm} has no such command. */
@@ -40,6 +42,14 @@ final class DisksCommand implements Callable<Integer> {
     DiskTable table = new DiskTable(cli.words());
     return cli.session()
         .ask(host -> host.disks(), new Session.Form<>(table::text, DiskTable::json));
+  }
+
+  @Command(name = "made")
+  int made() throws InvalidException {
+    return cli.session()
+        .ask(
+            host -> host.workshop().then(Workshop::made),
+            new Session.Form<>(MadeTable::text, MadeTable::json));
   }
 
   @Command(name = "smart")
@@ -138,23 +148,9 @@ final class DisksCommand implements Callable<Integer> {
       @Option(names = "--wipe") boolean wipe,
       @Option(names = CONFIRM, paramLabel = "NAME") @Nullable String confirmed)
       throws InvalidException {
-    Removal removal =
-        switch (one("what", Made.values(), what)) {
-          case VG -> new Removal.VolumeGroup(name, wipe);
-          case THINPOOL -> Removal.ThinPool.of(name, wipe);
-          case ZPOOL -> new Removal.Zpool(name, wipe);
-          case DIRECTORY -> new Removal.Directory(name, wipe);
-        };
+    Removal removal = one("what", Made.Kind.values(), what).removal(name, wipe);
     return new ConfirmedChange(cli, "problem.removal-confirm", confirmed)
         .apply(host -> host.planRemoval(removal), "cli.disk.removed");
-  }
-
-  /** What there is to be taken apart. */
-  private enum Made {
-    VG,
-    THINPOOL,
-    ZPOOL,
-    DIRECTORY
   }
 
   @Command(name = "wipe")

@@ -114,6 +114,16 @@ class DisksCliTest {
             .contains("does not simulate"));
   }
 
+  @Test
+  void whatDisksHaveBecomeIsListed() {
+    String list = demo("disks", "made").text().replaceAll(" +", " ");
+    assertTrue(list.startsWith("What Name Size Free State\nzpool tank 3994319585280 "), list);
+    assertTrue(list.contains(" ONLINE\nthinpool pve/data 450971566080 "), list);
+    assertTrue(list.contains("\nthinpool spare/thin0 429496729600 429496729600\nvg pve "), list);
+    String json = demo("--json", "disks", "made").text();
+    assertTrue(json.contains("\"name\" : \"spare/thin0\""), json);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -126,7 +136,7 @@ class DisksCliTest {
           zpool tank | "tank" is
           zpool ../x | nothing of that kind called "../x"
           directory fast | there is no /etc/systemd/system/mnt-pve-fast.mount
-          pool tank | vg, thinpool, zpool, directory
+          pool tank | zpool, thinpool, vg, directory
           """)
   void whatIsInUseOrNotThereIsNotTakenApart(String line, String why) {
     List<String> words = new ArrayList<>(List.of("--dry-run", "disks", "remove"));

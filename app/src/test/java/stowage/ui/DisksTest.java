@@ -74,6 +74,7 @@ class DisksTest {
 
   @Test
   void aUnitOfTheNetworkIsNeitherBuiltOnNorWiped() throws Exception {
+    console.run(() -> disks().scrollTo(7));
     String text = console.text();
     assertTrue(
         text.contains("LUN of the network (iscsi iqn.2024-01.net.example:store1-lun-1)"), text);
@@ -157,6 +158,21 @@ class DisksTest {
     console.enter("Name", "");
     console.press("Review");
     assertTrue(console.text().contains("Give it a name."), console.text());
+  }
+
+  @Test
+  void whatDisksHaveBecomeIsChosenAndTakenApart() throws Exception {
+    TableView<?> made = Nodes.named(console.root(), TableView.class, "What disks have become");
+    assertTrue(made.getItems().toString().contains("THINPOOL, name=spare/thin0"));
+    choose("/dev/sdb");
+    console.run(() -> made.getSelectionModel().selectLast());
+    assertTrue(disks().getSelectionModel().isEmpty(), "one or the other");
+    console.press("Take apart");
+    assertEquals("spare", Screen.on(() -> name().getText()), "the last volume group");
+    choose("/dev/sdb");
+    assertTrue(made.getSelectionModel().isEmpty());
+    console.press("Take apart");
+    assertEquals("tank", Screen.on(() -> name().getText()));
   }
 
   private TextField name() {

@@ -91,7 +91,7 @@ public final class Disks {
   }
 
   /** Programs or module of ZFS are not there, so no pool is imported. */
-  private static boolean lacksZfs(Result zpools) {
+  static boolean lacksZfs(Result zpools) {
     return zpools.ending() == Result.Ending.EXITED
         && (Answers.isMissing(zpools) || zpools.errorText().contains("ZFS modules"));
   }

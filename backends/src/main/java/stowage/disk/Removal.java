@@ -53,8 +53,10 @@ public sealed interface Removal {
 
   /** The mount of a file system, Btrfs among them, at {@code /mnt/pve/NAME}. */
   record Directory(String name, boolean wipes) implements Removal {
+    static final String BELOW = "/mnt/pve/";
+
     public String path() {
-      return "/mnt/pve/" + name;
+      return BELOW + name;
     }
 
     /** Unmounted, the files are where they were. */

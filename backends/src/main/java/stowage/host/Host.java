@@ -144,9 +144,13 @@ public final class Host implements AutoCloseable {
     return inquiry.ask(Disks.probe());
   }
 
-  /** The same, with the programs to make something of them. */
+  /** The same, with what they have become, and the programs to make something of them. */
   public Reading<Workshop> workshop() throws HostException {
-    return inquiry.ask(Workshop.probe());
+    try {
+      return inquiry.ask(survey -> Workshop.whole(survey.mounts())).reading();
+    } catch (InvalidException e) {
+      throw new IllegalStateException("every host may be asked for its disks", e);
+    }
   }
 
   /** Whether each program that there is a use for is there: for pools, for disks, for transfers. */

@@ -90,13 +90,17 @@ public final class LvmReport {
 
   /** All logical volumes of a volume group. */
   public static Exec volumes(String group) {
+    return volumes().and(group);
+  }
+
+  /** Those of all groups. */
+  public static Exec volumes() {
     return Exec.reads(Lvm.LVS.program())
         .and(REPORT)
         .and("--config", "report/time_format=\"%s\"", "--options")
         .and(
             "vg_name,lv_name,lv_size,lv_attr,pool_lv,data_percent,metadata_percent,"
-                + "lv_metadata_size,lv_tags,origin,lv_time",
-            group)
+                + "lv_metadata_size,lv_tags,origin,lv_time")
         .asRoot();
   }
 

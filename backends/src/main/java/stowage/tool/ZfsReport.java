@@ -76,6 +76,26 @@ public final class ZfsReport {
     return Exec.reads(Zfs.ZPOOL.program(), "list", "-H", "-o", "name,health");
   }
 
+  /**
+   * An imported pool.
+   *
+   * @param size bytes before redundancy, as {@code free}; null when ZFS does not say
+   * @param health {@code ONLINE}, {@code DEGRADED}…
+   */
+  public record Imported(String name, @Nullable Long size, @Nullable Long free, String health) {}
+
+  public static Exec imported() {
+    return Exec.reads(Zfs.ZPOOL.program(), "list", "-Hp", "-o", "name,size,free,health");
+  }
+
+  public static Reading<List<Imported>> imported(Exec asked, Result answer) {
+    return rows(asked, answer, 4)
+        .map(rows ->
+            rows.stream()
+                .map(r -> new Imported(r.get(0), whole(r.get(1)), whole(r.get(2)), r.get(3)))
+                .toList());
+  }
+
   /** What tells an imported pool from another of its name; its size, when it is built on. */
   public static Exec identity(String pool) {
     return Exec.reads(Zfs.ZPOOL.program(), "list", "-Hp", "-o", "name,guid,size", pool);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import stowage.disk.Disk;
+import stowage.disk.Made;
 import stowage.disk.Order;
 import stowage.disk.Removal;
 import stowage.exec.Exec;
@@ -24,6 +25,7 @@ import stowage.exec.Sudo;
 import stowage.exec.WireShell;
 import stowage.host.Host;
 import stowage.host.Proposal;
+import stowage.host.Workshop;
 import stowage.schema.InvalidException;
 
 /** Storage made of a real host's blank disks, by a user with {@code sudo}, and taken away again. */
@@ -82,6 +84,9 @@ class DisksLabTest {
 
     done(new Order.ThinPool("labthin", ONE));
     assertTrue(disk(ONE).uses().contains(new Disk.Use.HeldBy("lvm labthin-labthin")));
+    assertTrue(
+        host.workshop().then(Workshop::made).optional().orElseThrow().stream()
+            .anyMatch(m -> m.kind() == Made.Kind.THINPOOL && m.name().equals("labthin/labthin")));
     assertThrows(InvalidException.class, () -> host.planDisks(new Order.Gpt(ONE)), "not blank");
     assertThrows(InvalidException.class, () -> host.planDisks(new Order.Wipe(ONE)), "in use");
     assertThrows(

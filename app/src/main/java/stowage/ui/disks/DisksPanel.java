@@ -1,7 +1,6 @@
 package stowage.ui.disks;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -10,6 +9,7 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
@@ -42,6 +42,7 @@ public final class DisksPanel {
   private final Desk desk;
   private final HostModel host;
   private final TableView<Disk> table;
+  private final MadePanel made;
   private final VBox notices = Look.column(8);
   private final SplitPane split = new SplitPane();
   private final BorderPane page = new BorderPane();
@@ -51,7 +52,7 @@ public final class DisksPanel {
   private final Guarded partition;
   private final Guarded wipe;
   private final Guarded remove;
-  private Workshop workshop = new Workshop(List.of(), Map.of());
+  private Workshop workshop = Workshop.empty();
   private @Nullable SetupForm form;
   private final HostQuestion question;
 
@@ -61,6 +62,8 @@ public final class DisksPanel {
     question = new HostQuestion(desk, host);
     table = DisksTable.of(desk);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    made = new MadePanel(desk);
+    made.onChosen(() -> table.getSelectionModel().clearSelection());
     drawer = new Drawer(desk, host, split, new Beside());
     make = guarded("ui-disks.make", MaterialDesignP.PLUS, this::make);
     health = guarded("ui-disks.health", MaterialDesignH.HEART_PULSE, this::health);
@@ -71,7 +74,7 @@ public final class DisksPanel {
         guarded(
             "ui-disks.remove",
             MaterialDesignT.TRASH_CAN_OUTLINE,
-            () -> new RemovalForm(desk, drawer, selected(), barred()).open());
+            () -> new RemovalForm(desk, drawer, made.chosen(), selected(), barred()).open());
     VBox top =
         Look.column(
             12,
@@ -86,7 +89,8 @@ public final class DisksPanel {
                 Look.iconButton(desk.say("ui-disks.refresh"), MaterialDesignR.REFRESH, this::load)),
             notices);
     top.setPadding(new Insets(0, 0, 12, 0));
-    split.getItems().add(table);
+    VBox.setVgrow(table, Priority.ALWAYS);
+    split.getItems().add(Look.column(16, table, made.node()));
     page.setTop(top);
     page.setCenter(split);
     table.getSelectionModel().getSelectedItems().subscribe(this::chosen);
@@ -133,6 +137,7 @@ public final class DisksPanel {
         workshop = found;
         table.setPlaceholder(Look.note(desk.say("ui-disks.none")));
         table.getItems().setAll(found.disks());
+        made.show(found.made());
         if (form != null) {
           form.equip(found);
         }
@@ -148,6 +153,7 @@ public final class DisksPanel {
 
   private void unknown(String why) {
     table.getItems().clear();
+    made.showNothing();
     table.setPlaceholder(Look.note(desk.say("ui-content.unknown")));
     notices.getChildren().setAll(Look.banner(Status.PROBLEM, why));
   }
@@ -162,6 +168,9 @@ public final class DisksPanel {
 
   private void chosen() {
     List<Disk> disks = selected();
+    if (!disks.isEmpty()) {
+      made.chooseNothing();
+    }
     boolean one = disks.size() == 1;
     String first = one ? "" : desk.say("ui-disks.choose-one");
     health.set(first);

@@ -6,7 +6,9 @@ import java.util.Map;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
+import org.jspecify.annotations.Nullable;
 import stowage.disk.Disk;
+import stowage.disk.Made;
 import stowage.disk.Removal;
 import stowage.schema.Problem;
 import stowage.ui.form.Choices;
@@ -19,36 +21,23 @@ import stowage.ui.plan.Drawer;
 final class RemovalForm {
   private static final String MOUNTS = "/mnt/pve/";
 
-  /** What disks may have become. */
-  private enum Made {
-    ZPOOL("ui-disks.product-zpool"),
-    THINPOOL("ui-disks.product-thinpool"),
-    VG("ui-disks.product-vg"),
-    DIRECTORY("ui-disks.remove-directory");
-
-    private final String said;
-
-    Made(String said) {
-      this.said = said;
-    }
-  }
-
   private final Drawer drawer;
   private final String barred;
-  private final ComboBox<Made> kind = new ComboBox<>();
+  private final ComboBox<Made.Kind> kind = new ComboBox<>();
   private final TextField name = new TextField();
   private final CheckBox wipe;
   private final ShortForm form;
 
   /**
-   * @param chosen disks that it may be about
+   * @param made what is to be taken apart; null when that is not chosen
+   * @param chosen disks that it may be about then
    * @param barred why plans can only be looked at; empty when they can be applied
    */
-  RemovalForm(Desk desk, Drawer drawer, List<Disk> chosen, String barred) {
+  RemovalForm(Desk desk, Drawer drawer, @Nullable Made made, List<Disk> chosen, String barred) {
     this.drawer = drawer;
     this.barred = barred;
     wipe = new CheckBox(desk.say("ui-disks.remove-wipe"));
-    Choices.fill(kind, List.of(Made.values()), made -> desk.say(made.said));
+    Choices.fill(kind, List.of(Made.Kind.values()), each -> MadePanel.said(desk, each));
     Map<String, Field> fields = new LinkedHashMap<>();
     fields.put("kind", new Field(desk.say("ui-disks.remove-kind"), kind, ""));
     fields.put(
@@ -57,6 +46,10 @@ final class RemovalForm {
     fields.put("wipe", new Field("", wipe, desk.say("ui-disks.remove-wipe-help")));
     form =
         new ShortForm(desk, desk.say("ui-disks.remove-title"), fields, this::read, drawer::close);
+    if (made != null) {
+      fill(made.kind(), made.name());
+      return;
+    }
     for (Disk disk : chosen) {
       disk.uses().forEach(this::fill);
     }
@@ -66,14 +59,14 @@ final class RemovalForm {
   private void fill(Disk.Use use) {
     switch (use) {
       case Disk.Use.HeldBy(var what) when what.startsWith("zpool ") ->
-          fill(Made.ZPOOL, what.substring("zpool ".length()));
+          fill(Made.Kind.ZPOOL, what.substring("zpool ".length()));
       // Anything else that lies in a group keeps it from being taken apart.
       case Disk.Use.HeldBy(var what) when what.startsWith("lvm ") && name.getText().isEmpty() ->
-          fill(Made.THINPOOL, mapped(what.substring("lvm ".length())));
+          fill(Made.Kind.THINPOOL, mapped(what.substring("lvm ".length())));
       case Disk.Use.Holds(var what) when what.equals("LVM2_member") && name.getText().isEmpty() ->
-          fill(Made.VG, "");
+          fill(Made.Kind.VG, "");
       case Disk.Use.Mounted(var at) when at.startsWith(MOUNTS) ->
-          fill(Made.DIRECTORY, at.substring(MOUNTS.length()));
+          fill(Made.Kind.DIRECTORY, at.substring(MOUNTS.length()));
       case Disk.Use.HeldBy _,
           Disk.Use.Holds _,
           Disk.Use.Mounted _,
@@ -83,7 +76,7 @@ final class RemovalForm {
     }
   }
 
-  private void fill(Made made, String called) {
+  private void fill(Made.Kind made, String called) {
     kind.setValue(made);
     name.setText(called);
   }
@@ -99,19 +92,9 @@ final class RemovalForm {
         called.isEmpty() ? List.of(Problem.of("name", "ui-disks.name-missing")) : List.of();
     form.show(problems);
     if (problems.isEmpty()) {
-      Removal removal = removal(called);
+      Removal removal = kind.getValue().removal(called, wipe.isSelected());
       drawer.change(open -> open.planRemoval(removal), this::open, barred);
     }
-  }
-
-  private Removal removal(String called) {
-    boolean wiped = wipe.isSelected();
-    return switch (kind.getValue()) {
-      case ZPOOL -> new Removal.Zpool(called, wiped);
-      case THINPOOL -> Removal.ThinPool.of(called, wiped);
-      case VG -> new Removal.VolumeGroup(called, wiped);
-      case DIRECTORY -> new Removal.Directory(called, wiped);
-    };
   }
 
   void open() {

@@ -24,7 +24,7 @@ final class FetchForm {
   private final TextField url = new TextField();
   private final ArrivalFields arrival;
 
-  /** The word of what takes it off; empty for nothing. */
+  /** The word of the packing that is taken off; empty for none. */
   private final ComboBox<String> packing = new ComboBox<>();
 
   private final CheckBox unverified;
